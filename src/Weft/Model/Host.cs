@@ -1,0 +1,47 @@
+// A host: what a file declares, what a kernel holds, what a journal kept. Immutable.
+
+using System.Collections.Immutable;
+using Weft.Text;
+
+namespace Weft.Model;
+
+/// <summary>A host's network.</summary>
+public sealed record Host
+{
+    public static readonly Host Empty = new();
+
+    /// <summary>In the order of the sections and of the file; observed, by ifindex.</summary>
+    public ImmutableArray<Link> Links { get; init; } = [];
+
+    public ImmutableArray<Route> Routes { get; init; } = [];
+
+    /// <summary>Everything of the file that is not a link or route, as read: `host`, `guests`, `cabling`, `switches`, ….</summary>
+    public Fields Rest { get; init; } = Fields.Empty;
+
+    /// <summary>The host's name; null where the file gives none.</summary>
+    public string? Name => Rest.Word("host");
+
+    public Link? Find(string name) => Index().GetValueOrDefault(name);
+
+    public IEnumerable<Link> Of(LinkKind kind) => Links.Where(link => link.Kind == kind);
+
+    public IEnumerable<Guest> Guests => Rest.Map("guests")?.Select(entry => new Guest(entry)) ?? [];
+    public IEnumerable<Cable> Cables => Rest.Map("cabling")?.Select(entry => new Cable(entry)) ?? [];
+    public IEnumerable<Switch> Switches => Rest.Map("switches")?.Select(entry => new Switch(entry)) ?? [];
+
+    private ImmutableArray<Link> indexed;
+    private Dictionary<string, Link>? index;
+
+    /// <summary>Made on first use, and again where a `with` gave this copy other links.</summary>
+    private Dictionary<string, Link> Index()
+    {
+        if (index is null || indexed != Links)
+        {
+            var made = new Dictionary<string, Link>(Links.Length, StringComparer.Ordinal);
+            foreach (var link in Links)
+                made.TryAdd(link.Name.Value, link);
+            (index, indexed) = (made, Links);
+        }
+        return index;
+    }
+}

@@ -1,0 +1,79 @@
+// A link: what a file declares, what a kernel holds and what a snapshot kept are this one type. Only an observed link has
+// a `State`, and nothing in a state is ever compared with a file.
+
+using System.Collections.Immutable;
+using System.Net;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Model;
+
+/// <summary>A port of a bond or bridge and the options it has there.</summary>
+public sealed record Port(At<string> Name, Settings Settings);
+
+/// <summary>A NIC, bond, VLAN, bridge, or a link of another kind that was observed.</summary>
+public sealed record Link(At<string> Name, LinkKind Kind)
+{
+    public Settings Settings { get; init; } = Settings.Empty;
+
+    /// <summary>The ports, in the file's order; the first gives a bond its MAC.</summary>
+    public ImmutableArray<Port> Ports { get; init; } = [];
+
+    public ImmutableArray<At<IpPrefix>> Addresses { get; init; } = [];
+
+    /// <summary>The next hops of the default routes, at most one a family.</summary>
+    public ImmutableArray<At<IPAddress>> Gateways { get; init; } = [];
+
+    /// <summary>The other keys of its entry (`match`, `dns`, …), as read.</summary>
+    public Fields Rest { get; init; } = Fields.Empty;
+
+    /// <summary>What the kernel says about it beyond configuration; null in a file.</summary>
+    public LinkState? State { get; init; }
+
+    public string? Lower => Settings.Word(Table.Lower);
+
+    /// <summary>Every link that this one stands on: its ports, or what it is a tag of.</summary>
+    public IEnumerable<At<string>> Lowers =>
+        Settings.Get(Table.Lower) is { Value: Value.Word word, Place: var place } ? [At.Of(word.Text, place)] : Ports.Select(port => port.Name);
+
+    public override string ToString() => $"{Kind} {Name}";
+}
+
+/// <summary>What was observed of a link beyond its configuration.</summary>
+/// <param name="Index">ifindex in its namespace.</param>
+public sealed record LinkState(int Index)
+{
+    /// <summary>The bond or bridge it is a port of.</summary>
+    public string? Master { get; init; }
+
+    public bool Carrier { get; init; }
+
+    /// <summary>RFC 2863 operstate, as `ip` spells it.</summary>
+    public string OperState { get; init; } = "UNKNOWN";
+
+    public long CarrierChanges { get; init; }
+
+    /// <summary>
+    /// The MAC a NIC is known by: its permanent one, else what the bond remembers (IFLA_BOND_SLAVE_PERM_HWADDR), else the present one.
+    /// </summary>
+    public string? IdentityMac { get; init; }
+
+    /// <summary>The MAC was set by hand (NET_ADDR_SET), not made up, burnt in or inherited.</summary>
+    public bool MacIsSet { get; init; }
+
+    /// <summary>The smallest and largest MTU that the driver takes, in bytes; 0 where it does not say.</summary>
+    public long LeastMtu { get; init; }
+    public long MostMtu { get; init; }
+
+    public string? Driver { get; init; }
+    public string? Pci { get; init; }
+
+    /// <summary>The other end is in another network namespace, or the lower link is.</summary>
+    public bool PeerElsewhere { get; init; }
+
+    /// <summary>Speed in Mbit/s, where the driver tells.</summary>
+    public long? Speed { get; init; }
+
+    /// <summary>Facts for `show`, in the kernel's words: active port, LACP partner, port states.</summary>
+    public Fields Facts { get; init; } = Fields.Empty;
+}

@@ -1,0 +1,49 @@
+// A unicast route with one next hop. What identifies a route is what the kernel tells two apart by: table, destination,
+// metric (and for IPv6 also the next hop).
+
+using System.Net;
+using Weft.Text;
+
+namespace Weft.Model;
+
+/// <summary>A route of the main table or another.</summary>
+/// <param name="To">Destination; host bits zero.</param>
+public sealed record Route(At<IpPrefix> To)
+{
+    /// <summary>rtm_protocol of the routes that Weft adds: what is not of this number is somebody else's.</summary>
+    public const byte OurProtocol = 119;
+
+    public const long MainTable = 254;
+
+    public At<IPAddress>? Via { get; init; }
+    public At<string>? Link { get; init; }
+
+    /// <summary>RTA_PRIORITY; null is the family's default (0 for IPv4, 1024 for IPv6).</summary>
+    public At<long>? Metric { get; init; }
+
+    public long Table { get; init; } = MainTable;
+
+    /// <summary>rtm_scope by name; null is what the kernel derives.</summary>
+    public string? Scope { get; init; }
+
+    /// <summary>The preferred source address.</summary>
+    public IPAddress? Source { get; init; }
+
+    public bool OnLink { get; init; }
+
+    /// <summary>RTAX_MTU in bytes.</summary>
+    public long? Mtu { get; init; }
+
+    /// <summary>rtm_protocol as observed; <see cref="OurProtocol"/> in a file.</summary>
+    public byte Protocol { get; init; } = OurProtocol;
+
+    /// <summary>The file's entry, whose line a refusal points at.</summary>
+    public Place Place => To.Place;
+
+    public long EffectiveMetric => Metric?.Value ?? (To.Value.Is6 ? 1024 : 0);
+
+    public override string ToString() =>
+        (To.Value.IsEverything ? "default" : To.Value.ToString())
+        + (Via is { } via ? $" via {via}" : "") + (Link is { } link ? $" dev {link}" : "")
+        + (EffectiveMetric != 0 ? $" metric {EffectiveMetric}" : "") + (Table != MainTable ? $" table {Table}" : "");
+}

@@ -1,0 +1,160 @@
+// The host file's shape, top to bottom. The links' keys come from the attribute table; the rest is said here once. The
+// reader walks this, the writer prints in this order, and the JSON schema and the documentation are to be derived from it.
+
+using System.Collections.Immutable;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+
+namespace Weft.Model;
+
+/// <summary>The keys of a host file.</summary>
+public static class Schema
+{
+    private static readonly FlagShape Flag = new();
+    private static readonly LinkName Link = new();
+    private static readonly NameShape Name = new();
+    private static readonly MacShape Mac = new();
+    private static readonly AddressShape Address = new();
+    private static readonly PrefixShape Prefix = new();
+    private static readonly Count VlanId = new(1, 4094) { RangeRule = "vlan-id-out-of-range" };
+    private static readonly Count Mtu = (Count)Table.Mtu.Shape;
+    private static readonly OneOf Role = new("management", "storage", "guests");
+    private static readonly OneOf Survives = new("any-one", "any-two");
+    private static readonly Count Number = new(0, uint.MaxValue);
+
+    /// <summary>rtm_scope (linux/rtnetlink.h).</summary>
+    public static readonly OneOf Scopes = new([(0, "global"), (200, "site"), (253, "link"), (254, "host")]);
+
+    public static readonly RecordOf Match = new("match",
+    [
+        new("mac", new MacShape(), "The permanent MAC."),
+        new("pci", new TextShape("a PCI address such as \"0000:3b:00.0\""), "The PCI address."),
+        new("driver", new TextShape("a driver's name"), "The kernel driver."),
+        new("name", Link, "The kernel's name."),
+    ]);
+
+    public static readonly RecordOf Route = new("a route",
+    [
+        new("to", new PrefixShape(Destination: true), "Destination network, or default.") { Required = true },
+        new("via", Address, "The next hop."),
+        new("link", Link, "The link that leads there; found from `via` where it is left out."),
+        new("metric", Number, "Which of two routes to the same place wins: the smaller."),
+        new("table", new Count(1, uint.MaxValue), "Routing table; 254 is main."),
+        new("scope", Scopes, "How far the destination is."),
+        new("src", Address, "Preferred source address."),
+        new("onlink", Flag, "The next hop is on the link even where no address says so."),
+        new("mtu", Mtu, "Path MTU of this route, in bytes."),
+    ]);
+
+    public static readonly RecordOf File = new("a host file",
+    [
+        new("version", new OneOf([(1, "1")]), "The version of this format."),
+        new("host", Name, "The host's name."),
+        new("backend", new OneOf("linux-bridge", "openvswitch"), "What makes the bridges."),
+        new("profile", new OneOf("xenserver"), "A set of further rules.") { Acted = false },
+        .. LinkKind.Declared.Select(kind => new Key(kind.Section!, new MapOf(Link, LinkOf(kind)), $"The host's {kind.Section}.")),
+        new("routes", new ListOf(Route), "Routes beyond the gateways."),
+        new("rules", new ListOf(new RecordOf("a rule",
+        [
+            new("from", new PrefixShape(Destination: true), "Source network."),
+            new("to", new PrefixShape(Destination: true), "Destination network."),
+            new("iif", Link, "Incoming link."),
+            new("oif", Link, "Outgoing link."),
+            new("fwmark", Number, "Firewall mark."),
+            new("table", new Count(1, uint.MaxValue), "Table to look up.") { Required = true },
+            new("priority", Number, "Order; the smaller first."),
+        ])), "Policy routing rules.") { Acted = false },
+        new("networks", new MapOf(Name, new RecordOf("a network",
+        [
+            new("link", Link, "The link that carries it.") { Required = true },
+            new("vlan", new VlanRange(), "Its VLAN, or a range on a VLAN-aware bridge."),
+            new("bridge", Link, "Name of its bridge, where br<id> is not wanted."),
+            new("mtu", Mtu, "Its MTU in bytes."),
+            new("addresses", new ListOf(Prefix), "The host's own addresses in it."),
+            new("gateway", new ListOf(Address, OrOne: true), "Its gateway."),
+            new("role", Role, "What it is for."),
+        ])), "Shorthand: a VLAN of a link and the bridge that its guests plug into.") { Acted = false },
+        new("guests", new MapOf(Name, new RecordOf("a guest",
+        [
+            new("nics", new ListOf(new RecordOf("a guest's NIC",
+            [
+                new("network", Name, "The network it plugs into."),
+                new("bridge", Link, "The bridge it plugs into."),
+                new("mac", Mac, "Its MAC."),
+                new("model", new TextShape("a NIC model such as virtio"), "The model that the guest sees."),
+                new("addresses", new ListOf(Prefix), "The guest's addresses on it."),
+            ])), "Its NICs, in order."),
+        ])), "What plugs in."),
+        new("cabling", new MapOf(Link, new RecordOf("a cable",
+        [
+            new("switch", Name, "The switch at the other end.") { Required = true },
+            new("port", new TextShape("a switch port"), "The switch's port."),
+            new("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the switch port carries tagged."),
+            new("native", VlanId, "The VLAN that it carries untagged."),
+            new("group", new TextShape("a group's name"), "The link aggregation group that the port is in."),
+            new("lacp", new OneOf("active", "passive", "static"), "How that group is agreed on; static is without LACP."),
+            new("edge", Flag, "The switch port does not wait for the spanning tree."),
+            new("speed", new TextShape("a speed such as 10G"), "The port's speed."),
+        ])), "What the other end of each NIC's cable is."),
+        new("switches", new MapOf(Name, new RecordOf("a switch",
+        [
+            new("mlag", Name, "The pair that it is half of."),
+            new("mtu", Mtu, "The largest frame payload that it passes, in bytes."),
+            new("addresses", new MapOf(VlanId, new ListOf(Prefix, OrOne: true)), "Its own addresses, by VLAN."),
+        ])), "The switches that cables lead to."),
+        new("links", new ListOf(new ListOf(Name)), "Pairs of switches that are joined."),
+        new("probes", new ListOf(new RecordOf("a probe",
+        [
+            new("ping", Address, "An address that must answer ICMP echo."),
+            new("tcp", Address, "An address that must accept a connection."),
+            new("port", new Count(1, 65535), "The port for tcp."),
+        ])), "What must still answer after a change.") { Acted = false },
+        new("expect", new ListOf(new RecordOf("an expectation",
+        [
+            new("from", new TextShape("a guest, host or address"), "Where from."),
+            new("to", new TextShape("a guest, host or address"), "Where to."),
+            new("network", Name, "The network that must hold."),
+            new("survives", Survives, "How many failures at once it must survive."),
+            new("within", new Count(0, int.MaxValue, Unit.Milliseconds), "The longest outage."),
+        ])), "What must be provable.") { Acted = false },
+        new("absent", new ListOf(Link), "Links that must not be there, whoever made them.") { Acted = false },
+    ]);
+
+    /// <summary>The keys of a link's entry: the table's attributes of its kind, and what is no attribute.</summary>
+    private static RecordOf LinkOf(LinkKind kind) => new($"a {kind} entry",
+    [
+        .. kind == LinkKind.Nic
+            ? new Key[]
+            {
+                new("match", Match, "What the NIC is known by; its kernel name where left out."),
+                new("on_missing", new OneOf("error", "skip"), "What to do where no such NIC is there."),
+                new("rename", Flag, "Give the NIC its label as kernel name.") { Acted = false },
+                new("pcie", new RecordOf("pcie",
+                [
+                    new("gen", new Count(1, 7), "PCIe generation."),
+                    new("lanes", new Count(1, 32), "Lanes."),
+                    new("slot", new TextShape("a slot's name"), "Ports in one slot share its lanes."),
+                ]), "The slot's capacity.") { Acted = false },
+            }
+            : [],
+        .. kind.HasPorts ? [new Key("ports", new ListOrMapOf(Link, PortOf(kind)), "Its ports; a map where they have options.")] : Array.Empty<Key>(),
+        .. Table.OfLink(kind).Select(KeyOf),
+        new("addresses", new ListOf(Prefix), "Its addresses."),
+        new("gateway", new ListOf(Address, OrOne: true), "Next hop of the default route; one a family."),
+        new("dns", new ListOf(Address, OrOne: true), "Name servers reached over it.") { Acted = false },
+    ]);
+
+    private static RecordOf PortOf(LinkKind master) => new($"a port of a {master}",
+    [
+        .. Table.OfPort(master).Select(KeyOf),
+        .. master == LinkKind.Bridge
+            ? new Key[]
+            {
+                new("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the port carries tagged.") { Acted = false },
+                new("pvid", VlanId, "The VLAN of untagged frames.") { Acted = false },
+            }
+            : [],
+    ]);
+
+    private static Key KeyOf(Attributes.Attribute line) => new(line.Name, line.Shape, line.Doc) { Required = line.Required, Acted = line.Acted };
+}

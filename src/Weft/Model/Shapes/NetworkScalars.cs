@@ -1,0 +1,145 @@
+// The scalars of networking: link names, MACs, addresses, VLAN ids and ranges, durations. Each is parsed once, here, and
+// lives on in one spelling.
+
+using System.Globalization;
+using System.Net;
+using System.Text;
+
+namespace Weft.Model.Shapes;
+
+/// <summary>
+/// A name that the kernel takes for a link (net/core/dev.c, dev_valid_name; 15 bytes, no '/', ':' or white space, not "."
+/// or ".."). Weft also refuses "all", "default" (they are directories beside the links' sysctls) and '%', which the kernel reads as a pattern.
+/// </summary>
+public sealed record LinkName : Scalar
+{
+    public const int LongestBytes = 15;
+
+    public override string Wanted => "a link's name (at most 15 bytes, no '/', ':', '%' or space)";
+
+    public override Parsed Parse(string text) => Wrong(text) is { } wrong ? Parsed.Bad(wrong, "name-refused") : Parsed.Good(Value.Of(text));
+
+    /// <summary>Why the kernel would not take this name; null where it would.</summary>
+    public static string? Wrong(string name)
+    {
+        if (name.Length == 0)
+            return "is empty";
+        var bytes = Encoding.UTF8.GetByteCount(name);
+        if (bytes > LongestBytes)
+            return $"has {bytes} bytes, and a link's name has at most {LongestBytes}";
+        if (name is "." or ".." or "all" or "default")
+            return "is a name that the kernel keeps for itself";
+        foreach (var letter in name)
+            if (letter is '/' or ':' or '%' || char.IsWhiteSpace(letter) || char.IsControl(letter) || char.IsSurrogate(letter) && bytes < 4)
+                return $"holds {(char.IsControl(letter) || char.IsWhiteSpace(letter) ? "a space or control character" : $"'{letter}'")}, which no link's name may";
+        return null;
+    }
+}
+
+/// <summary>An Ethernet address. Canonical: six lower-case hex pairs with colons.</summary>
+/// <param name="Unicast">Whether a multicast or all-zero address is refused (`is_valid_ether_addr`).</param>
+public sealed record MacShape(bool Unicast = true) : Scalar
+{
+    public override string Wanted => "a MAC address such as \"52:54:00:12:34:56\"";
+    public override bool Quoted => true;
+
+    public override Parsed Parse(string text)
+    {
+        var parts = text.Split(text.Contains('-', StringComparison.Ordinal) ? '-' : ':');
+        Span<byte> bytes = stackalloc byte[6];
+        if (parts.Length != 6)
+            return Parsed.Bad("is none");
+        for (var i = 0; i < 6; i++)
+            if (parts[i].Length is 0 or > 2 || !byte.TryParse(parts[i], NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out bytes[i]))
+                return Parsed.Bad("is none");
+        if (Unicast && ((bytes[0] & 1) != 0 || bytes.IndexOfAnyExcept((byte)0) < 0))
+            return Parsed.Bad("is a multicast or zero address, which no link can have", "address-refused");
+        return Parsed.Good(Value.Of(Convert.ToHexStringLower(bytes).Chunk(2).Aggregate(new StringBuilder(), (text, pair) => text.Append(text.Length > 0 ? ":" : "").Append(pair)).ToString()));
+    }
+}
+
+/// <summary>Which address families a key takes.</summary>
+public enum Family
+{
+    Any,
+    Ip4,
+    Ip6,
+}
+
+/// <summary>An address without a length.</summary>
+public sealed record AddressShape(Family Family = Family.Any) : Scalar
+{
+    public override string Wanted => Family switch
+    {
+        Family.Ip4 => "an IPv4 address",
+        Family.Ip6 => "an IPv6 address",
+        _ => "an IPv4 or IPv6 address",
+    };
+
+    public override Parsed Parse(string text) =>
+        IpText.Address(text) is not { } address ? Parsed.Bad("is none", "not-an-address")
+        : Family == Family.Ip4 && address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork ? Parsed.Bad("is of the other family", "not-an-address")
+        : Family == Family.Ip6 && address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6 ? Parsed.Bad("is of the other family", "not-an-address")
+        : Parsed.Good(Value.Of(address.ToString()));
+}
+
+/// <summary>An address with its prefix length, `172.20.80.11/24`, or a destination, where `default` is read too.</summary>
+/// <param name="Destination">Whether it is a route's destination: host bits must be zero, and `default` means everything.</param>
+public sealed record PrefixShape(bool Destination = false) : Scalar
+{
+    public override string Wanted => Destination ? "a destination such as 10.0.0.0/8, or default" : "an address with its length, such as 172.20.80.11/24";
+
+    public override Parsed Parse(string text)
+    {
+        if (Destination && text == "default")
+            return Parsed.Good(Value.Of(text));
+        var slash = text.IndexOf('/', StringComparison.Ordinal);
+        var address = IpText.Address(slash < 0 ? text : text[..slash]);
+        if (address is null)
+            return Parsed.Bad("is none", "not-an-address");
+        var longest = address.GetAddressBytes().Length * 8;
+        var length = longest;
+        if (slash < 0 && !Destination)
+            return Parsed.Bad($"has no length; write {address}/{(longest == 32 ? 24 : 64)} for the usual network", "not-an-address");
+        if (slash >= 0 && (!int.TryParse(text[(slash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out length) || length > longest))
+            return Parsed.Bad($"has a length that is none of 0 to {longest}", "not-an-address");
+        var prefix = new IpPrefix(address, length);
+        if (Destination && prefix != prefix.Network)
+            return Parsed.Bad($"has bits set behind its length; the network is {prefix.Network}", "not-an-address");
+        return Parsed.Good(Value.Of(prefix.ToString()));
+    }
+}
+
+/// <summary>A VLAN id or a range of them. Canonical: `5`, `2-4094`.</summary>
+public sealed record VlanRange : Scalar
+{
+    public override string Wanted => "a VLAN id from 1 to 4094, or a range such as 2-4094";
+
+    public override Parsed Parse(string text)
+    {
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        if (!ushort.TryParse(dash < 0 ? text : text[..dash], NumberStyles.None, CultureInfo.InvariantCulture, out var first))
+            return Parsed.Bad("is none");
+        var last = first;
+        if (dash >= 0 && !ushort.TryParse(text[(dash + 1)..], NumberStyles.None, CultureInfo.InvariantCulture, out last))
+            return Parsed.Bad("is none");
+        if (first is 0 or > 4094 || last is 0 or > 4094)
+            return Parsed.Bad("is outside 1 to 4094", "vlan-id-out-of-range");
+        if (last < first)
+            return Parsed.Bad("ends before it begins");
+        return Parsed.Good(first == last ? Value.Of((long)first) : Value.Of($"{first}-{last}"));
+    }
+}
+
+/// <summary>Addresses as people may write them. .NET also takes "1", "0x7f.1" and scope ids: those are none here.</summary>
+internal static class IpText
+{
+    public static IPAddress? Address(string text)
+    {
+        if (!IPAddress.TryParse(text, out var address) || text.Contains('%', StringComparison.Ordinal) || text.Contains('[', StringComparison.Ordinal))
+            return null;
+        if (text.Contains(':', StringComparison.Ordinal))
+            return address;
+        return address.ToString() == text ? address : null;
+    }
+}

@@ -1,0 +1,127 @@
+// The scalars of the host file: flags, counts with units, option words, free text.
+
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Weft.Model.Shapes;
+
+/// <summary>true or false. on/off/yes/no/1/0 are read as well, since `ip` and the kernel print them.</summary>
+public sealed record FlagShape : Scalar
+{
+    public override string Wanted => "true or false";
+
+    public override Parsed Parse(string text) => text.ToLowerInvariant() switch
+    {
+        "true" or "on" or "yes" or "1" => Parsed.Good(Value.Of(true)),
+        "false" or "off" or "no" or "0" => Parsed.Good(Value.Of(false)),
+        _ => Parsed.Bad("is neither"),
+    };
+}
+
+/// <summary>The unit that a plain number stands for.</summary>
+public enum Unit
+{
+    None,
+    Milliseconds,
+    Seconds,
+    Bytes,
+}
+
+/// <summary>A whole number in a range. `100ms` and `2s` are read where the unit is a time.</summary>
+public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scalar
+{
+    public override string Wanted => $"a number from {Least} to {Most}" + Unit switch
+    {
+        Unit.Milliseconds => " (ms)",
+        Unit.Seconds => " (s)",
+        Unit.Bytes => " (bytes)",
+        _ => "",
+    };
+
+    /// <summary>The rule that a number out of range breaks; the kernel would refuse it.</summary>
+    public string RangeRule { get; init; } = "out-of-range";
+
+    public override Parsed Parse(string text)
+    {
+        var (digits, factor) = Split(text);
+        if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+            return Parsed.Bad("is not a number");
+        if (factor == 0 || number % (factor < 0 ? -factor : 1) != 0)
+            return Parsed.Bad("is not in the unit of this key");
+        var (scaled, overflow) = Scale(number, factor);
+        if (overflow || scaled < Least || scaled > Most)
+            return Parsed.Bad($"is outside {Least} to {Most}", RangeRule);
+        return Parsed.Good(Value.Of(scaled));
+    }
+
+    private static (long, bool) Scale(long number, long factor) =>
+        factor < 0 ? (number / -factor, false) : (Math.Abs(number) > long.MaxValue / factor) ? (0, true) : (number * factor, false);
+
+    /// <summary>The digits and what to multiply (positive) or divide (negative) by; 0 where the unit does not fit.</summary>
+    private (string Digits, long Factor) Split(string text) => (Unit, text) switch
+    {
+        (Unit.Milliseconds, _) when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1),
+        (Unit.Milliseconds, _) when text.EndsWith('s') => (text[..^1], 1000),
+        (Unit.Seconds, _) when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], -1000),
+        (Unit.Seconds, _) when text.EndsWith('s') => (text[..^1], 1),
+        _ => (text, 1),
+    };
+}
+
+/// <summary>One of the kernel's option words; the kernel's number for it is read too.</summary>
+public sealed record OneOf(ImmutableArray<(long Number, string Word)> Words) : Scalar
+{
+    public OneOf(params string[] words)
+        : this([.. words.Select((word, number) => ((long)number, word))])
+    {
+    }
+
+    public override string Wanted => "one of " + string.Join(", ", Words.Select(pair => pair.Word));
+
+    public override Parsed Parse(string text)
+    {
+        foreach (var (number, word) in Words)
+            if (text == word || text == number.ToString(CultureInfo.InvariantCulture))
+                return Parsed.Good(Value.Of(word));
+        return Parsed.Bad("is none of them" + Weft.Text.Nearest.Hint(text, Words.Select(pair => pair.Word)));
+    }
+
+    /// <summary>The kernel's number of a word.</summary>
+    public long NumberOf(string word) => Words.First(pair => pair.Word == word).Number;
+
+    /// <summary>The word of a kernel's number; the number itself where this table is older than the kernel.</summary>
+    public string WordOf(long number)
+    {
+        foreach (var pair in Words)
+            if (pair.Number == number)
+                return pair.Word;
+        return number.ToString(CultureInfo.InvariantCulture);
+    }
+
+    public bool Equals(OneOf? other) => ReferenceEquals(this, other);
+    public override int GetHashCode() => Words.Length;
+}
+
+/// <summary>Free text on one line.</summary>
+public sealed record TextShape(string Noun, int Longest = 255) : Scalar
+{
+    public override string Wanted => Noun;
+
+    public override Parsed Parse(string text) =>
+        text.Length == 0 ? Parsed.Bad("is empty")
+        : text.Length > Longest ? Parsed.Bad($"is longer than {Longest} characters")
+        : text.Any(char.IsControl) ? Parsed.Bad("holds control characters")
+        : Parsed.Good(Value.Of(text));
+}
+
+/// <summary>A name that is no link's: of a host, guest, switch, network. It must do as a namespace's and a host's name.</summary>
+public sealed record NameShape : Scalar
+{
+    public override string Wanted => "a name of letters, digits, '.', '_' and '-'";
+
+    public override Parsed Parse(string text) =>
+        text.Length is 0 or > 63 ? Parsed.Bad("has not 1 to 63 characters", "name-refused")
+        : !char.IsAsciiLetterOrDigit(text[0]) ? Parsed.Bad("does not begin with a letter or digit", "name-refused")
+        : text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-') ? Parsed.Good(Value.Of(text))
+        : Parsed.Bad("holds other characters", "name-refused");
+}
