@@ -37,6 +37,15 @@ public sealed record Route(At<IpPrefix> To)
     /// <summary>rtm_protocol as observed; <see cref="OurProtocol"/> in a file.</summary>
     public byte Protocol { get; init; } = OurProtocol;
 
+    /// <summary>
+    /// The kernel's own message where the route was observed: what Weft cannot spell (several next hops, a nexthop object) is
+    /// put back from these bytes. Null in a file.
+    /// </summary>
+    public Bytes? Raw { get; init; }
+
+    /// <summary>False where the route says more than this type can: it is kept, never compared or spelled.</summary>
+    public bool Plain { get; init; } = true;
+
     /// <summary>The file's entry, whose line a refusal points at.</summary>
     public Place Place => To.Place;
 
@@ -46,4 +55,10 @@ public sealed record Route(At<IpPrefix> To)
         (To.Value.IsEverything ? "default" : To.Value.ToString())
         + (Via is { } via ? $" via {via}" : "") + (Link is { } link ? $" dev {link}" : "")
         + (EffectiveMetric != 0 ? $" metric {EffectiveMetric}" : "") + (Table != MainTable ? $" table {Table}" : "");
+}
+
+/// <summary>Bytes that are carried along and never looked into; two are equal when they are the same object.</summary>
+public sealed class Bytes(byte[] content)
+{
+    public ReadOnlyMemory<byte> Content => content;
 }

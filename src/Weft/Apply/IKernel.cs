@@ -1,0 +1,45 @@
+// The kernel as a port of the hall. The real one speaks netlink; others may be made for tests. What a kernel refuses is a
+// value: the walk decides what to do about it.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Plan;
+
+namespace Weft.Apply;
+
+/// <summary>Why a kernel did not do something.</summary>
+/// <param name="Errno">The error's name: `EBUSY`.</param>
+/// <param name="Text">The kernel's own words (extended ACK), or the C library's for the errno.</param>
+/// <param name="Attribute">The attribute that the kernel points at, as a path: `linkinfo.data.miimon`; null where it points at none.</param>
+public sealed record Refusal(string Errno, string Text, string? Attribute = null)
+{
+    public override string ToString() => $"{Errno}: {Text}" + (Attribute is null ? "" : $" (at {Attribute})");
+}
+
+/// <summary>A host as a kernel holds it, or why it could not be read.</summary>
+public sealed record Observation(Host Host, Refusal? Refusal)
+{
+    /// <summary>Tells two lives of a network namespace apart: boot id and namespace cookie.</summary>
+    public string Epoch { get; init; } = "";
+
+    /// <summary>Whether new links start with IPv6 here.</summary>
+    public bool NewLinksIpv6 { get; init; } = true;
+
+    public static Observation Of(Host host) => new(host, null);
+}
+
+/// <summary>A kernel: the real one, or its twin.</summary>
+public interface IKernel
+{
+    /// <summary>
+    /// Every link, with every attribute of the table that the kernel tells, its addresses (permanent ones) and the routes of all
+    /// tables but the kernel's own. `Settings` of an observed link are complete: what is absent, this kernel does not have.
+    /// </summary>
+    Observation Observe();
+
+    /// <summary>
+    /// Executes steps in order, as fast as the kernel takes them, and answers each one: null where it was done. Steps after a refused
+    /// one may have been executed too: what the caller wants kept apart, it sends apart.
+    /// </summary>
+    ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps);
+}

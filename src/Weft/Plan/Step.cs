@@ -1,0 +1,73 @@
+// A step: one thing that Weft asks of a kernel, as a value. A plan is a list of them; the real kernel and its twin execute
+// the same ones, and what is printed is what is sent.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+/// <summary>What a step does with its object.</summary>
+public enum Verb
+{
+    /// <summary>Take an object over as it is. Sends nothing.</summary>
+    Adopt,
+    Add,
+    Set,
+    Remove,
+
+    /// <summary>Let a NIC go: out of its master, down, without our addresses.</summary>
+    Release,
+
+    /// <summary>Put back what another step takes along and nobody declared.</summary>
+    Restore,
+}
+
+/// <summary>Who is disturbed by a step.</summary>
+/// <param name="Object">A link or guest by name.</param>
+/// <param name="Kind">`blinks` (it comes back) or `goes`.</param>
+public sealed record Disturbance(string Object, string Kind);
+
+/// <summary>One step of a plan.</summary>
+/// <param name="Place">The line of the host file that asked for it; nowhere for what left the file.</param>
+public abstract record Step(Verb Verb, Place Place)
+{
+    public ImmutableArray<Disturbance> Disturbs { get; init; } = [];
+
+    /// <summary>What it acts on, as `ip` would name it.</summary>
+    public abstract string Object { get; }
+
+    /// <summary>Whether anything is sent for it.</summary>
+    public bool Sends => Verb != Verb.Adopt;
+
+    /// <summary>
+    /// A link is added, changed, removed or released. <see cref="Settings"/> holds what is sent, `master` and `up` included;
+    /// an empty `master` takes the link out of the one it has.
+    /// </summary>
+    public sealed record OfLink(Verb Verb, string Name, LinkKind Kind, Settings Settings, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => Name;
+    }
+
+    /// <summary>An address comes or goes.</summary>
+    public sealed record OfAddress(Verb Verb, string Link, IpPrefix Address, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => $"{Address} dev {Link}";
+    }
+
+    /// <summary>A route is added, replaced (Set), removed or restored.</summary>
+    public sealed record OfRoute(Verb Verb, Route Route, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => Route.ToString();
+    }
+
+    /// <summary>
+    /// Whether links made from now on start with IPv6 (net.ipv6.conf.default.disable_ipv6). A bridge port that never had
+    /// IPv6 never advertises an address, and building thousands of them is not slowed by IPv6's own tables.
+    /// </summary>
+    public sealed record OfNewLinksIpv6(bool On) : Step(Verb.Set, Place.None)
+    {
+        public override string Object => "ipv6 of new links";
+    }
+}
