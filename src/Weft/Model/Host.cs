@@ -18,6 +18,9 @@ public sealed record Host
     /// <summary>Everything of the file that is not a link or route, as read: `host`, `guests`, `cabling`, `switches`, ….</summary>
     public Fields Rest { get; init; } = Fields.Empty;
 
+    /// <summary>Top-level keys that a finding has already refused; what they would have declared is unknown.</summary>
+    public ImmutableArray<string> Unread { get; init; } = [];
+
     /// <summary>The host's name; null where the file gives none.</summary>
     public string? Name => Rest.Word("host");
 

@@ -9,7 +9,11 @@ using Weft.Text;
 namespace Weft.Model;
 
 /// <summary>A port of a bond or bridge and the options it has there.</summary>
-public sealed record Port(At<string> Name, Settings Settings);
+public sealed record Port(At<string> Name, Settings Settings)
+{
+    /// <summary>The other keys of its entry (a bridge port's `vlans` and `pvid`), as read.</summary>
+    public Fields Rest { get; init; } = Fields.Empty;
+}
 
 /// <summary>A NIC, bond, VLAN, bridge, or a link of another kind that was observed.</summary>
 public sealed record Link(At<string> Name, LinkKind Kind)
@@ -26,6 +30,12 @@ public sealed record Link(At<string> Name, LinkKind Kind)
 
     /// <summary>The other keys of its entry (`match`, `dns`, …), as read.</summary>
     public Fields Rest { get; init; } = Fields.Empty;
+
+    /// <summary>
+    /// Keys of its entry that a finding has already refused. A rule that would judge by their absence stays silent: one
+    /// mistake is one finding. Empty for what was observed.
+    /// </summary>
+    public ImmutableArray<string> Unread { get; init; } = [];
 
     /// <summary>What the kernel says about it beyond configuration; null in a file.</summary>
     public LinkState? State { get; init; }

@@ -68,6 +68,9 @@ public sealed record Key(string Name, Shape Shape, string Doc)
 {
     public bool Required { get; init; }
 
+    /// <summary>A line of the attribute table, whose value may also be `default`.</summary>
+    public bool IsAttribute { get; init; }
+
     /// <summary>False where Weft reads and prints the key but does nothing about it yet; such a key earns advice.</summary>
     public bool Acted { get; init; } = true;
 }

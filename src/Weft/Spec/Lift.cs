@@ -1,0 +1,87 @@
+// Canonical fields -> host. Everything here was accepted by the walk, so nothing is parsed twice and little can go wrong:
+// what is left is one name declared in two sections.
+
+using System.Collections.Immutable;
+using System.Net;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Text;
+
+namespace Weft.Spec;
+
+internal sealed class Lift(Walk walk, List<Finding> findings)
+{
+    public Host Host(Fields file)
+    {
+        var links = ImmutableArray.CreateBuilder<Link>();
+        var seen = new Dictionary<string, Link>(StringComparer.Ordinal);
+        foreach (var kind in LinkKind.Declared)
+            foreach (var entry in file.Map(kind.Section!) ?? Fields.Empty)
+            {
+                var link = Link(entry, kind);
+                if (seen.TryAdd(link.Name.Value, link))
+                    links.Add(link);
+                else
+                    findings.Add(Finding.Error("duplicate-name", link.Name.Place, $"{link.Name} is declared twice: as a {kind} here, as a {seen[link.Name.Value].Kind} in line {seen[link.Name.Value].Name.Place.Line}",
+                        "a host has one link of each name", "give one of the two another name"));
+            }
+        return new()
+        {
+            Links = links.ToImmutable(),
+            Routes = [.. file.List("routes").Select(item => Entry.Of(item)).Where(route => route.Has("to")).Select(Route)],
+            Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes"]),
+            Unread = walk.Unread(file),
+        };
+    }
+
+    private Link Link(Field entry, LinkKind kind)
+    {
+        var fields = Entry.Of(entry);
+        var settings = Attributes(fields, Table.OfLink(kind));
+        return new(entry.Name, kind)
+        {
+            Settings = settings,
+            Ports = Ports(fields.Get("ports")?.Value, kind),
+            Addresses = Entry.Prefixes(fields, "addresses"),
+            Gateways = [.. fields.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))],
+            Rest = fields.Without([.. settings.Select(pair => pair.Key.Name), "ports", "addresses", "gateway"]),
+            Unread = walk.Unread(fields),
+        };
+    }
+
+    private static ImmutableArray<Port> Ports(Value? ports, LinkKind master) => ports switch
+    {
+        Value.List names => [.. names.Items.Select(name => new Port(At.Of(name.ToString(), name.Place), Settings.Empty))],
+        Value.Map map => [.. map.Fields.Select(entry => Port(entry, master))],
+        _ => [],
+    };
+
+    private static Port Port(Field entry, LinkKind master)
+    {
+        var fields = Entry.Of(entry);
+        var settings = Attributes(fields, Table.OfPort(master));
+        return new(entry.Name, settings) { Rest = fields.Without([.. settings.Select(pair => pair.Key.Name)]) };
+    }
+
+    private static Settings Attributes(Fields fields, IEnumerable<Model.Attributes.Attribute> lines) =>
+        Settings.Of(lines.Where(line => fields.Has(line.Name)).Select(line => KeyValuePair.Create(line, fields.Get(line.Name)!.Value)));
+
+    private static Route Route(Fields fields)
+    {
+        var via = fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : default(At<IPAddress>?);
+        var to = fields.Get("to")!.Value;
+        var is6 = via?.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        return new(At.Of(to.ToString() == "default" ? IpPrefix.Everything(is6) : IpPrefix.Parse(to.ToString()), to.Place))
+        {
+            Via = via,
+            Link = Entry.Word(fields, "link"),
+            Metric = fields.Get("metric") is { Value: Value.Number metric, Place: var place } ? At.Of(metric.Count, place) : null,
+            Table = fields.Number("table") ?? Model.Route.MainTable,
+            Scope = fields.Word("scope"),
+            Source = fields.Word("src") is { } source ? IPAddress.Parse(source) : null,
+            OnLink = fields.Flag("onlink") ?? false,
+            Mtu = fields.Number("mtu"),
+        };
+    }
+}
