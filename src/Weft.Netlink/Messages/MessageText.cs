@@ -1,0 +1,74 @@
+// Bytes to text for traces, golden files and questions to people, and offsets to paths. Types map to sets here and
+// nowhere else.
+// Invariant: any bytes give some text; nothing here throws.
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace Weft.Netlink;
+
+/// <summary>Messages in words.</summary>
+public static class MessageText
+{
+    /// <summary>One message, several lines, the last one ended too.</summary>
+    public static string Describe(ReadOnlySpan<byte> message)
+    {
+        var text = new StringBuilder();
+        if (!MessageHeader.TryRead(message, out var header) || header.Length < MessageHeader.Size || header.Length > message.Length)
+            return $"! not a netlink message: {DescribePass.Hex(message)}\n";
+        text.Append(CultureInfo.InvariantCulture, $"{Name(header.Type)} flags 0x{(ushort)header.Flags:x} seq {header.Sequence} port {header.Port} length {header.Length}\n");
+        var body = message[MessageHeader.Size..(int)header.Length];
+        if (header.Type is MessageType.Error or MessageType.Done) Ack(text, header, message[..(int)header.Length]);
+        else if (BodyOf(header.Type) is { } framed) DescribePass.Frame(text, body, MessageHeader.Size, framed, 1);
+        else if (body.Length > 0) text.Append("  ").Append(DescribePass.Hex(body)).Append('\n');
+        return text.ToString();
+    }
+
+    /// <summary>The path of the attribute that covers a byte of a message, such as `linkinfo.data.miimon`; null when none does.</summary>
+    public static string? Locate(ReadOnlySpan<byte> message, int offset) =>
+        Body(message, out var framed, out var region) ? LocatePass.Locate(region, MessageHeader.Size, framed, offset) : null;
+
+    /// <summary>The path of an attribute missing in the nest at an offset, or in the message itself without one.</summary>
+    public static string? LocateMissing(ReadOnlySpan<byte> message, int? nest, int type) =>
+        Body(message, out var framed, out var region) ? LocatePass.LocateMissing(region, MessageHeader.Size, framed, nest, type) : null;
+
+    /// <summary>The type in small letters, or its number.</summary>
+    public static string Name(MessageType type) =>
+        Enum.GetName(type)?.ToLowerInvariant() ?? string.Create(CultureInfo.InvariantCulture, $"type {(ushort)type}");
+
+    /// <summary>An empty message of the kind that a type carries, or null when there is no set for it.</summary>
+    public static IMessage? BodyOf(MessageType type) => type switch
+    {
+        >= MessageType.NewLink and <= MessageType.SetLink => new LinkMessage(),
+        MessageType.NewLinkProperty or MessageType.DeleteLinkProperty => new LinkMessage(),
+        >= MessageType.NewAddress and <= MessageType.GetAddress => new AddressMessage(),
+        >= MessageType.NewRoute and <= MessageType.GetRoute => new RouteMessage(),
+        >= MessageType.NewNeighbour and <= MessageType.GetNeighbour => new NeighbourMessage(),
+        _ => null,
+    };
+
+    private static bool Body(
+        ReadOnlySpan<byte> message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IMessage? framed, out ReadOnlySpan<byte> region)
+    {
+        framed = null;
+        region = default;
+        if (!MessageHeader.TryRead(message, out var header) || header.Length < MessageHeader.Size || header.Length > message.Length) return false;
+        framed = BodyOf(header.Type);
+        region = message[MessageHeader.Size..(int)header.Length];
+        return framed is not null;
+    }
+
+    private static void Ack(StringBuilder text, MessageHeader header, ReadOnlySpan<byte> message)
+    {
+        if (message.Length < MessageHeader.Size + 4)
+        {
+            text.Append("  ! no number\n");
+            return;
+        }
+
+        var errno = -MemoryMarshal.Read<int>(message[MessageHeader.Size..]);
+        text.Append(CultureInfo.InvariantCulture, $"  errno {errno}{(errno == 0 ? "" : $" {Errno.Name(errno)}")}\n");
+        var attributes = AckFrame.AttributesStart(header, message);
+        if (attributes < message.Length) DescribePass.Set(text, message[attributes..], attributes, new AckAttributes(), 1);
+    }
+}
