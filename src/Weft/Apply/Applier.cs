@@ -1,0 +1,37 @@
+// Executes a plan, batch by batch. Steps that need each other's result stand in one batch all the same: the kernel executes
+// in order, and a refused step ends the run after its batch.
+
+using System.Collections.Immutable;
+using Weft.Plan;
+
+namespace Weft.Apply;
+
+/// <summary>A step that the kernel refused.</summary>
+public sealed record RefusedStep(Step Step, Refusal Refusal);
+
+/// <summary>How far a plan came.</summary>
+/// <param name="Done">Steps executed without complaint.</param>
+/// <param name="Refused">The first refusal in plan order, or null.</param>
+public sealed record Run(int Done, RefusedStep? Refused);
+
+public static class Applier
+{
+    /// <summary>
+    /// Steps a batch. After a refusal nothing beyond its batch is sent; a smaller number would undo less and cost more round trips.
+    /// </summary>
+    public const int Batch = 64;
+
+    public static Run Execute(IKernel kernel, IEnumerable<Step> plan)
+    {
+        var done = 0;
+        foreach (var batch in plan.Where(step => step.Sends).Chunk(Batch))
+        {
+            var answers = kernel.Execute(batch);
+            for (var i = 0; i < batch.Length; i++)
+                if (answers[i] is { } refusal)
+                    return new(done + answers.Take(i).Count(answer => answer is null), new(batch[i], refusal));
+            done += batch.Length;
+        }
+        return new(done, null);
+    }
+}

@@ -1,0 +1,56 @@
+// The kernel's refusals as findings: which step, what the kernel said, and the line of the host file that asked for it.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Text;
+
+namespace Weft.Apply;
+
+public static class Refusals
+{
+    public static ImmutableArray<Finding> Of(RefusedStep refused) =>
+        [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "change this line; the host is as it was before")];
+
+    public static ImmutableArray<Finding> OfUndo(RefusedStep refused) =>
+        [Finding.Error("undo-unfinished", PlaceOf(refused), $"while undoing, the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "mend by hand; weft show tells what is there")];
+
+    public static Finding NotUndone(Step step) =>
+        Finding.Error("undo-unfinished", step.Place, $"not put back: {Words(step)}", "the kernel took the steps of the undo and is not as it was", "mend by hand; weft show tells what is there");
+
+    /// <summary>A step in words: `set lacp_rate fast on bond0`.</summary>
+    public static string Words(Step step) => step switch
+    {
+        Step.OfLink { Verb: Verb.Set, Settings: var settings } => $"set {settings} on {step.Object}",
+        Step.OfLink { Verb: Verb.Add, Kind: var kind, Settings: var settings } => $"add {kind} {step.Object} ({settings})",
+        _ => $"{step.Verb.ToString().ToLowerInvariant()} {step.Object}",
+    };
+
+    /// <summary>The value that the kernel points at, where it was written; else the step's own line.</summary>
+    private static Place PlaceOf(RefusedStep refused)
+    {
+        var word = refused.Refusal.Attribute?.Split('.')[^1];
+        if (word is not null && refused.Step is Step.OfLink link)
+            foreach (var (attribute, value) in link.Settings)
+                if (attribute.Wire == word && value.Place.IsSomewhere)
+                    return value.Place;
+        return refused.Step.Place;
+    }
+
+    /// <summary>What an errno means here. The bonding driver gives most of its refusals no words.</summary>
+    private static string Why(Refusal refusal) => refusal.Errno switch
+    {
+        "EPERM" or "EACCES" => "the kernel does not allow it: in this mode or state, or not to this user",
+        "EBUSY" => "it changes only while the link is down, or somebody else holds it",
+        "ENOTEMPTY" => "it changes only while the bond has no ports",
+        "EEXIST" => "there is one already",
+        "ENODEV" => "the link is not there any more",
+        "ENETDOWN" => "the link below is down",
+        "ENETUNREACH" => "no address of the host leads to the next hop",
+        "ERANGE" => "the value is outside what this kernel or driver takes",
+        "EINVAL" => "this kernel or driver does not take the value, or not together with the others",
+        "EOPNOTSUPP" => "this kernel or driver does not have it",
+        "ETIMEDOUT" => "the kernel did not answer",
+        _ => "the kernel says no more than that",
+    };
+}

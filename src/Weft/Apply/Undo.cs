@@ -1,0 +1,47 @@
+// Undo is a plan too: the host as it was before, wanted again. The same planner draws it, from what is observed after the
+// failure; there is no second way back to keep right.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Text;
+
+namespace Weft.Apply;
+
+public static class Undo
+{
+    /// <summary>The steps back to `before` for everything that `next` or the ledger's file names.</summary>
+    public static Drawn Plan(Host before, Host next, Ledger ledger, Observation now)
+    {
+        var touched = next.Links.Concat(ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
+            .Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        foreach (var master in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
+            touched.Add(master.Name.Value);
+        var wanted = new Host
+        {
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(AsWish)],
+            Routes = [.. before.Routes.Where(route => route.Plain && route.Link is { } link && touched.Contains(link.Value))],
+        };
+        // Everything that stands there now and stood not before was made by this change, and counts as ours for going again.
+        var made = new Ledger
+        {
+            Epoch = now.Epoch,
+            Last = next,
+            Links = [.. now.Host.Links.Where(link => touched.Contains(link.Name.Value) && link.State is not null).Select(link => new OwnedLink(link.Name.Value, link.State!.Index, link.Kind.Word))],
+            Firsts = new Host { Links = [.. before.Of(LinkKind.Nic)] },
+        };
+        return Planner.Plan(made, wanted, now);
+    }
+
+    /// <summary>An observed link as a file would declare it, everything said outright.</summary>
+    private static Link AsWish(Link link)
+    {
+        var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
+        if (link.Kind == LinkKind.Bond)
+            settings = settings.Where(attribute => Intent.InMode(attribute, link.Settings) || !attribute.RefusedElsewhere);
+        if (link.State?.MacIsSet != true && link.Kind != LinkKind.Nic)
+            settings = settings.Without(Table.Mac);
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Addresses = link.Addresses };
+    }
+}

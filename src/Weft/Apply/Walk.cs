@@ -1,0 +1,107 @@
+// The walk of a change: resolve, observe, plan, apply, verify; and back, when the kernel refuses. Each room takes the value
+// of the room before and returns its own; this page only hands them on.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Text;
+using Weft.Verify;
+
+namespace Weft.Apply;
+
+/// <summary>How an apply ended.</summary>
+public enum Ending
+{
+    /// <summary>The host was so already; nothing was sent.</summary>
+    Unchanged,
+
+    /// <summary>Nothing was sent, and something is ours now that was not before.</summary>
+    Adopted,
+
+    /// <summary>Done and read back.</summary>
+    Applied,
+
+    /// <summary>Refused before anything was sent.</summary>
+    Refused,
+
+    /// <summary>The kernel refused a step, or did not do what it took; the host is as it was.</summary>
+    RolledBack,
+
+    /// <summary>As <see cref="RolledBack"/>, but something could not be put back.</summary>
+    Stuck,
+}
+
+/// <summary>What came of an apply.</summary>
+public sealed record Outcome(Ending Ending, Drawn Plan, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Where the time went, in the order of the walk.</summary>
+    public Timings Timings { get; init; } = new();
+}
+
+/// <summary>A plan, and everything it was drawn from.</summary>
+public sealed record Drawing(Host Next, Observation Now, Ledger Ledger, Drawn Plan);
+
+public static class Walk
+{
+    /// <summary>Observes and plans; sends nothing.</summary>
+    public static Drawing Plan(Host file, IKernel kernel, Ledger ledger, Timings timings)
+    {
+        var now = timings.Measure("observe", kernel.Observe);
+        if (now.Refusal is { } refusal)
+            return new(file, now, ledger, new([], [Finding.Error("kernel-unreadable", Place.None, $"the kernel's links could not be read: {refusal}",
+                "without knowing what is there nothing can be planned", "run as root; in a container, with CAP_NET_ADMIN")]));
+        return timings.Measure("plan", () =>
+        {
+            var resolved = Resolve.Labels(file, now.Host);
+            var known = ledger.For(now).Meeting(resolved.Host, now.Host);
+            var drawn = Planner.Plan(known, resolved.Host, now);
+            return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. drawn.Findings] });
+        });
+    }
+
+    /// <summary>Carries a drawn plan out, reads back, and goes back where that fails.</summary>
+    public static (Outcome Outcome, Ledger Ledger) Apply(Drawing drawing, IKernel kernel, Timings timings)
+    {
+        var plan = drawing.Plan;
+        if (plan.IsRefused)
+            return (new(Ending.Refused, plan, plan.Findings) { Timings = timings }, drawing.Ledger);
+        if (plan.IsEmpty)
+            return (new(plan.Steps.IsEmpty ? Ending.Unchanged : Ending.Adopted, plan, plan.Findings) { Timings = timings }, drawing.Ledger.After(drawing.Next, drawing.Now.Host));
+
+        var run = timings.Measure("send", () => Applier.Execute(kernel, plan.Steps));
+        if (run.Refused is { } refused)
+            return (Back(drawing, kernel, timings, Refusals.Of(refused)), drawing.Ledger);
+
+        var (after, left) = timings.Measure("verify", () => Verifier.Compare(drawing, kernel));
+        if (!left.IsEmpty)
+            return (Back(drawing, kernel, timings, left), drawing.Ledger);
+        return (new(Ending.Applied, plan, plan.Findings) { Timings = timings }, drawing.Ledger.After(drawing.Next, after.Host));
+    }
+
+    /// <summary>Undoes what was done so far, and says why.</summary>
+    private static Outcome Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
+    {
+        // A step that the kernel takes in vain would be planned for ever; two rounds are enough for everything else.
+        var left = ImmutableArray<Finding>.Empty;
+        for (var round = 0; round < 2; round++)
+        {
+            var now = kernel.Observe();
+            if (now.Refusal is { } unreadable)
+            {
+                left = [Finding.Error("undo-unfinished", Place.None, $"the kernel's links could not be read: {unreadable}", "the undo is planned from what is observed", "run weft show, and mend by hand")];
+                continue;
+            }
+            var undo = Undo.Plan(drawing.Now.Host, drawing.Next, drawing.Ledger, now);
+            if (undo.IsEmpty)
+                return new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings };
+            var run = Applier.Execute(kernel, undo.Steps);
+            left = run.Refused is { } refused ? Refusals.OfUndo(refused) : [];
+        }
+        var last = kernel.Observe();
+        var rest = last.Refusal is null ? Undo.Plan(drawing.Now.Host, drawing.Next, drawing.Ledger, last) : null;
+        if (rest is { IsEmpty: true })
+            return new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings };
+        var missing = rest?.Steps.Where(step => step.Sends).Select(Refusals.NotUndone) ?? [];
+        return new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left, .. missing]) { Timings = timings };
+    });
+}

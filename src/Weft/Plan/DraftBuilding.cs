@@ -1,0 +1,187 @@
+// The middle phases: masters before ports, MTUs from the top down and from the bottom up, each link brought to what is
+// wanted once everything below it stands.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Plan;
+
+internal sealed partial class Draft
+{
+    /// <summary>Ports that nobody declared, and that a change of mode takes out of their bond for a moment.</summary>
+    private readonly Dictionary<string, List<string>> strangers = new(StringComparer.Ordinal);
+
+    /// <summary>Bonds and bridges come first, empty: then a VLAN can be made, put into its bridge and up with one message.</summary>
+    public void MakeMasters()
+    {
+        foreach (var link in next.Links.Where(link => link.Kind.HasPorts))
+            if (world.Find(link.Name.Value) is null)
+                Make(link);
+            else if (link.Kind == LinkKind.Bond)
+                ChangeMode(link);
+    }
+
+    private void Make(Link link)
+    {
+        var wanted = intent.Of(link, world);
+        NewLinksIpv6(wanted.Flag(Table.Ipv6) ?? true);
+        var settings = wanted.Where(line => line != Table.Ipv6 && line != Table.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
+        var up = wanted.Flag(Table.Up) ?? true;
+        if (link.Kind == LinkKind.Vlan)
+        {
+            up &= world.Find(link.Lower!)?.Up == true && !intent.IsBondPort(link.Name.Value);
+            if (intent.MasterOf(link.Name.Value) is { } master)
+                settings = settings.With(Table.Master, At.Of(Value.Of(master.Name.Value), link.Name.Place));
+            if (intent.IsBondPort(link.Name.Value))
+                settings = settings.Without(Table.Mtu);
+        }
+        else if (link.Kind == LinkKind.Bond)
+            up = false;
+        if (up)
+            settings = settings.With(Table.Up, Value.Of(true));
+        Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
+
+        // A bridge's MTU follows its ports unless it was set by hand after it was made; a port that libvirt adds with a
+        // smaller one would otherwise pull the whole bridge down.
+        if (link.Kind == LinkKind.Bridge && wanted.Get(Table.Mtu) is { Value: Value.Number { Count: not 1500 } } mtu)
+            Set(link, Table.Mtu, mtu.Value, mtu.Place);
+    }
+
+    /// <summary>Switches the default for links made from now on, where it is not so already.</summary>
+    public void NewLinksIpv6(bool on)
+    {
+        if (world.NewLinksIpv6 != on)
+            Plan(new Step.OfNewLinksIpv6(on));
+    }
+
+    /// <summary>
+    /// The mode changes only on a bond that is down and without ports; what the new mode refuses goes back to its default before. The
+    /// VLANs on top stay where they are.
+    /// </summary>
+    private void ChangeMode(Link bond)
+    {
+        var piece = world.Find(bond.Name.Value)!;
+        var wanted = intent.Of(bond, world);
+        if (wanted.Get(Table.Mode) is not { } mode || piece.Settings.Get(Table.Mode)?.Value == mode.Value)
+            return;
+        if (piece.Up)
+            Set(bond, Table.Up, Value.Of(false), mode.Place);
+        foreach (var port in world.PortsOf(piece.Name).ToList())
+        {
+            if (intent.MasterOf(port.Name) is null)
+                (strangers.TryGetValue(piece.Name, out var list) ? list : strangers[piece.Name] = []).Add(port.Name);
+            Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), mode.Place));
+        }
+        var refused = Table.OfLink(LinkKind.Bond).Where(line => line.RefusedElsewhere && Intent.InMode(line, piece.Settings) && !Intent.InMode(line, wanted));
+        Set(bond, refused.Where(line => line.Default(piece.Settings) is { } value && piece.Settings.Get(line) is { } held && held.Value != value)
+            .Select(line => KeyValuePair.Create(line, At.Of(line.Default(piece.Settings)!, mode.Place))));
+        Set(bond, Table.Mode, mode.Value, mode.Place);
+    }
+
+    /// <summary>From the top down, whatever must become smaller: the kernel refuses a link below its uppers only for VLANs, and drops for the rest.</summary>
+    public void LowerMtus()
+    {
+        foreach (var link in BottomUp.Reverse())
+            if (world.Find(link.Name.Value) is { } piece && !intent.IsBondPort(piece.Name)
+                && intent.Of(link, world).Get(Table.Mtu) is { Value: Value.Number mtu, Place: var place } && mtu.Count < piece.Mtu && !StaysFollowing(link))
+                Set(link, Table.Mtu, mtu, place);
+    }
+
+    /// <summary>A VLAN that follows its lower link is lowered by the kernel with it.</summary>
+    private static bool StaysFollowing(Link link) => link.Kind == LinkKind.Vlan && !link.Settings.Has(Table.Mtu);
+
+    /// <summary>Brings one link to what is wanted, its ports included; everything below it stands already.</summary>
+    public void Settle(Link link)
+    {
+        var name = link.Name.Value;
+        if (world.Find(name) is null)
+        {
+            // Only a VLAN is made this late. Its lower link may be missing where the file's NIC is; that has its finding already.
+            if (link.Lower is not { } lower || world.Find(lower) is null)
+                return;
+            Make(link);
+        }
+        var piece = world.Find(name)!;
+        if (link.Kind == LinkKind.Nic && intent.MasterOf(name) is not null)
+            StripForMaster(piece);
+        if (link.Kind == LinkKind.Bond)
+            WhileDown(link, piece);
+        // A bond brings its ports up itself, and takes only ports that are down; a bond without ports waits for them.
+        var late = intent.IsBondPort(name) ? new[] { Table.Up, Table.Mtu, Table.Mac }
+            : link.Kind == LinkKind.Bond ? [Table.Up, Table.Primary, Table.Mac]
+            : link.Kind == LinkKind.Bridge ? [Table.Mtu, Table.Mac] : [];
+        Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
+        if (link.Kind.HasPorts)
+        {
+            foreach (var port in link.Ports)
+                Join(port, link);
+            foreach (var stranger in strangers.GetValueOrDefault(name) ?? [])
+                if (world.Find(stranger) is { Master: null } free)
+                    Enslave(free, link, link.Name.Place, Verb.Restore);
+            Set(link, Differences(link, piece));
+        }
+    }
+
+    private IEnumerable<KeyValuePair<Attribute, At<Value>>> Differences(Link link, Piece piece)
+    {
+        foreach (var want in intent.Of(link, world))
+        {
+            var held = piece.Settings.Get(want.Key)?.Value;
+            if (want.Key.Change == Change.Recreate || held == want.Value.Value)
+                continue;
+            if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
+                continue;
+            if (want.Key == Table.Mac && piece.Master is { } master && world.Find(master)?.Kind == LinkKind.Bond)
+                continue;
+            if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Lower is { } lower && world.Find(lower)?.Up != true)
+                continue;
+            yield return want;
+        }
+    }
+
+    /// <summary>lacp_rate and its like change on a bond that is down; its ports stay.</summary>
+    private void WhileDown(Link bond, Piece piece)
+    {
+        var changes = Differences(bond, piece).Where(pair => pair.Key.Change == Change.Down).ToList();
+        if (changes.Count == 0)
+            return;
+        if (piece.Up)
+            Set(bond, Table.Up, Value.Of(false), changes[0].Value.Place);
+        Set(bond, changes);
+    }
+
+    private void Join(Port port, Link master)
+    {
+        if (world.Find(port.Name.Value) is not { } piece)
+            return;
+        if (piece.Master != master.Name.Value)
+            Enslave(piece, master, port.Name.Place, Verb.Set);
+        var options = intent.Of(port, master).Where(pair => piece.Settings.Get(pair.Key)?.Value is var held && held != pair.Value.Value).ToList();
+        if (next.Find(port.Name.Value) is { } declared)
+            options.AddRange(Differences(declared, piece));
+        if (options.Count > 0)
+            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Of(options), port.Name.Place));
+    }
+
+    private void Enslave(Piece port, Link master, Place place, Verb verb)
+    {
+        if (master.Kind == LinkKind.Bond && port.Up)
+            Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Up, Value.Of(false)), place));
+        Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Master, At.Of(Value.Of(master.Name.Value), place)), place));
+    }
+
+    /// <summary>
+    /// Addresses and routes on a link that becomes a port would win over those on its master and lead nowhere: they go just before it
+    /// joins, and come back where the file says.
+    /// </summary>
+    private void StripForMaster(Piece piece)
+    {
+        foreach (var route in world.Routes.Where(route => route.Link?.Value == piece.Name).ToList())
+            Plan(new Step.OfRoute(Verb.Remove, route, Place.None));
+        foreach (var address in piece.Addresses.Where(address => !address.Address.IsIPv6LinkLocal).ToList())
+            if (piece.Addresses.Contains(address))
+                Plan(new Step.OfAddress(Verb.Remove, piece.Name, address, Place.None));
+    }
+}

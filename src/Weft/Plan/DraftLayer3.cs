@@ -1,0 +1,49 @@
+// The last phases: addresses and routes, on links that stand. What a step took along and nobody asked to go comes back.
+
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+internal sealed partial class Draft
+{
+    public void Address()
+    {
+        foreach (var link in BottomUp)
+        {
+            if (world.Find(link.Name.Value) is not { } piece)
+                continue;
+            if (intent.MasterOf(piece.Name) is null)
+                foreach (var address in link.Addresses)
+                    if (!piece.Addresses.Contains(address.Value))
+                        Plan(new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place));
+        }
+        foreach (var link in now.Links)
+            if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var ours)
+                foreach (var address in link.Addresses)
+                    if (!piece.Addresses.Contains(address.Value) && ours?.Contains(address) != true && piece.Up && !address.Value.Address.IsIPv6LinkLocal)
+                        Plan(new Step.OfAddress(Verb.Restore, piece.Name, address.Value, Place.None));
+    }
+
+    public void Route()
+    {
+        var wanted = RoutePlan.Wanted(next);
+        foreach (var route in wanted)
+        {
+            if (route.Link is { } link && world.Find(link.Value) is null)
+                continue;
+            if (world.Routes.Exists(there => RoutePlan.Satisfies(there, route)))
+                continue;
+            // IPv6 keeps several routes of one metric side by side, as next hops of one another: the old one is taken away first.
+            foreach (var old in world.Routes.Where(there => route.To.Value.Is6 && SamePlace(there, route) && !IsForeign(there) && !wanted.Exists(other => RoutePlan.Satisfies(there, other))).ToList())
+                Plan(new Step.OfRoute(Verb.Remove, old, route.Place));
+            var replaces = world.Routes.Exists(there => RoutePlan.SameKey(there, route));
+            Plan(new Step.OfRoute(replaces ? Verb.Set : Verb.Add, route, route.Place));
+        }
+        var before = RoutePlan.Wanted(last);
+        foreach (var lost in now.Routes)
+            if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !before.Exists(ours => RoutePlan.Satisfies(lost, ours))
+                && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true })
+                Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
+    }
+}

@@ -1,0 +1,95 @@
+// The first phases: what is taken over, what speaks against the plan, and what leaves.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+internal sealed partial class Draft
+{
+    /// <summary>What the file declares and somebody else made is ours from now on, as it is.</summary>
+    public void Adopt()
+    {
+        foreach (var link in next.Links)
+            if (now.Find(link.Name.Value) is { } observed && !ledger.Owns(observed))
+                Plan(new Step.OfLink(Verb.Adopt, link.Name.Value, observed.Kind, Settings.Empty, link.Name.Place));
+    }
+
+    /// <summary>What must not be planned at all.</summary>
+    public void Refuse()
+    {
+        foreach (var link in next.Links)
+            if (now.Find(link.Name.Value) is { } there && there.Kind != link.Kind && link.Kind != LinkKind.Nic && !ledger.Owns(there))
+                findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {there.Kind} of that name",
+                    "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
+        foreach (var wanted in RoutePlan.Wanted(next).Where(route => route.To.Value.IsEverything))
+            foreach (var other in now.Routes.Where(other => RoutePlan.SameKey(other, wanted) || (SamePlace(other, wanted) && wanted.To.Value.Is6)))
+                if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other))
+                    findings.Add(Finding.Error("foreign-default-route", wanted.Place, $"the default route {other} is there already, put by {RoutePlan.Owner(other)}",
+                        "of two default routes with one metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric under routes:"));
+    }
+
+    private static bool SamePlace(Route one, Route other) =>
+        one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;
+
+    /// <summary>A route that neither an earlier file declared nor leads over a link that this file rearranges.</summary>
+    private bool IsForeign(Route route) =>
+        route.Protocol != Weft.Model.Route.OurProtocol
+        && !RoutePlan.Wanted(last).Any(ours => RoutePlan.Satisfies(route, ours))
+        && (route.Link is not { } link || next.Find(link.Value) is null);
+
+    /// <summary>Routes, addresses and links that the file before declared and this one does not.</summary>
+    public void TakeAway()
+    {
+        var wanted = RoutePlan.Wanted(next);
+        foreach (var ours in RoutePlan.Wanted(last))
+            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)))
+                Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
+        foreach (var link in last.Links.Where(link => next.Find(link.Name.Value) is not null || link.Kind == LinkKind.Nic))
+            foreach (var address in link.Addresses)
+                if (world.Find(link.Name.Value)?.Addresses.Contains(address.Value) == true && next.Find(link.Name.Value)?.Addresses.Contains(address) != true)
+                    Plan(new Step.OfAddress(Verb.Remove, link.Name.Value, address.Value, Place.None));
+        foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
+            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there)))
+                Leave(there);
+    }
+
+    private bool Leaves(Link there) =>
+        next.Find(there.Name.Value) is null && last.Find(there.Name.Value) is not null && ledger.Owns(there);
+
+    /// <summary>The kernel takes a VLAN's new id, protocol or lower link without a word and does nothing: it must be made anew.</summary>
+    private bool MustBeMadeAnew(Link there)
+    {
+        if (next.Find(there.Name.Value) is not { } wish || there.Kind == LinkKind.Nic)
+            return false;
+        return wish.Kind != there.Kind || intent.Of(wish, world).Any(want => want.Key.Change == Change.Recreate && there.Settings.Get(want.Key) is { } present && present != want.Value);
+    }
+
+    private void Leave(Link there)
+    {
+        if (there.Kind != LinkKind.Nic)
+        {
+            Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, Place.None));
+            return;
+        }
+        var piece = world.Find(there.Name.Value)!;
+        var settings = Settings.Empty;
+        if (piece.Master is { } master && last.Find(master) is not null)
+            settings = settings.With(Table.Master, Value.Of(""));
+        if (piece.Up || settings.Count > 0)
+            Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, settings.With(Table.Up, Value.Of(false)), Place.None));
+    }
+
+    /// <summary>Ports that a declared master no longer lists. What was never declared a port stays: it is somebody's.</summary>
+    public void LetPortsGo()
+    {
+        foreach (var master in next.Links.Where(link => link.Kind.HasPorts))
+            foreach (var port in world.PortsOf(master.Name.Value).ToList())
+            {
+                var ours = next.Find(port.Name) is not null || last.Find(master.Name.Value)?.Ports.Any(before => before.Name.Value == port.Name) == true;
+                if (ours && intent.MasterOf(port.Name) is null)
+                    Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), master.Name.Place));
+            }
+    }
+}

@@ -1,0 +1,140 @@
+// What is wanted of each link: the three-way merge. What the file says is set; what the file before said and this one does
+// not goes back to the default; what neither says stays as it is, except where it only ever followed something that this
+// change moves (a VLAN's MTU follows the lower link's, a bond's polling its mode), for then it must go on following.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Plan;
+
+/// <summary>The wishes of a file, seen against the file before it.</summary>
+internal sealed class Intent(Host last, Host next, Ledger ledger)
+{
+    private readonly Dictionary<string, Link> masters = MastersOf(next);
+    private readonly HashSet<string> carriers = CarriersOf(next);
+    private readonly HashSet<string> lastCarriers = CarriersOf(last);
+
+    /// <summary>The declared bond or bridge that lists this link as a port.</summary>
+    public Link? MasterOf(string name) => masters.GetValueOrDefault(name);
+
+    public bool IsBondPort(string name) => MasterOf(name)?.Kind == LinkKind.Bond;
+
+    /// <summary>
+    /// What must hold of a link, apart from its master. `world` is the host as it will be by then, for what derives from others.
+    /// </summary>
+    public Settings Of(Link link, World world)
+    {
+        var before = last.Find(link.Name.Value)?.Settings ?? Settings.Empty;
+        var piece = world.Find(link.Name.Value);
+        var wanted = Settings.Of(link.Settings.Select(pair => KeyValuePair.Create(pair.Key, Listed(pair.Key, pair.Value))));
+        foreach (var attribute in Table.OfLink(link.Kind))
+        {
+            var said = wanted.Get(attribute);
+            if (said is { Value: not Value.Word { Text: "default" } })
+                continue;
+            wanted = wanted.Without(attribute);
+            if (attribute == Table.Mtu && IsBondPort(link.Name.Value))
+                continue; // The bond's MTU is its ports'.
+            var dropped = said is not null || before.Has(attribute);
+            var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world);
+            if (value is not null && !(attribute.RefusedElsewhere && !InMode(attribute, link.Settings)))
+                wanted = wanted.With(attribute, At.Of(value, said?.Place ?? link.Name.Place));
+        }
+        return wanted;
+    }
+
+    /// <summary>What must hold of a port under its master.</summary>
+    public Settings Of(Port port, Link master)
+    {
+        var before = last.Find(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name == port.Name)?.Settings ?? Settings.Empty;
+        var wanted = port.Settings;
+        foreach (var attribute in Table.OfPort(master.Kind))
+            if (wanted.Get(attribute) is { Value: Value.Word { Text: "default" } } || (!wanted.Has(attribute) && before.Has(attribute)))
+                wanted = InMode(attribute, master.Settings) && attribute.Default(master.Settings) is { } value
+                    ? wanted.With(attribute, At.Of(value, port.Name.Place))
+                    : wanted.Without(attribute);
+        return wanted;
+    }
+
+    /// <summary>Whether the kernel takes the attribute in this bond's mode.</summary>
+    public static bool InMode(Attribute attribute, Settings bond) =>
+        attribute.Modes.IsEmpty || attribute.Modes.Contains(bond.Word(Table.Mode) ?? Table.RoundRobin);
+
+    /// <summary>What an attribute goes back to.</summary>
+    private Value? Default(Attribute attribute, Link link, World world) =>
+        attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
+        : attribute == Table.Mac ? NaturalMac(link, world) is { } mac ? Value.Of(mac) : null
+        : attribute.Default(link.Settings);
+
+    private Value.Number? First(Link nic, Attribute attribute) => ledger.Firsts.Find(nic.Name.Value)?.Settings.Get(attribute)?.Value as Value.Number;
+
+    /// <summary>What nobody said, and yet is wanted: it derives from something that this file says.</summary>
+    private Value? Followed(Attribute attribute, Link link, Piece? piece, World world)
+    {
+        if (attribute == Table.Up)
+            return Value.Of(true);
+        if (attribute == Table.Ipv6)
+            return ImpliedIpv6(link);
+        if (piece is null || ledger.Links.All(owned => owned.Name != piece.Name))
+            return null;
+        if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
+            return Value.Of(NaturalMtu(link, world));
+        if (attribute == Table.Mac && link.Kind == LinkKind.Bond && !piece.MacIsSet)
+            return NaturalMac(link, world) is { } mac ? Value.Of(mac) : null;
+        if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
+            return null;
+        var (old, now) = (attribute.Default(before.Settings), attribute.Default(link.Settings));
+        return old != now ? now : null;
+    }
+
+    /// <summary>
+    /// A link with addresses speaks IPv6; one that only carries frames for others does not; a NIC that does neither is left alone, or
+    /// given back what it had before a file made it carry.
+    /// </summary>
+    private Value? ImpliedIpv6(Link link)
+    {
+        var name = link.Name.Value;
+        if (!link.Addresses.IsEmpty && MasterOf(name) is null)
+            return Value.Of(true);
+        if (link.Kind != LinkKind.Nic || carriers.Contains(name))
+            return Value.Of(false);
+        var carried = lastCarriers.Contains(name) || last.Find(name)?.Settings.Has(Table.Ipv6) == true;
+        return carried ? ledger.Firsts.Find(name)?.Settings.Get(Table.Ipv6)?.Value ?? Value.Of(true) : null;
+    }
+
+    /// <summary>The MTU that the kernel would give such a link on a bare host.</summary>
+    private static long NaturalMtu(Link link, World world) => link.Lower is { } lower ? world.Find(lower)?.Mtu ?? 1500
+        : link.Kind == LinkKind.Bridge ? link.Ports.Select(port => world.Find(port.Name.Value)?.Mtu ?? 1500).DefaultIfEmpty(1500).Min()
+        : 1500;
+
+    /// <summary>The MAC that the kernel would give it: a bond its first port's, a bridge the lowest of its ports', a VLAN the lower link's.</summary>
+    private static string? NaturalMac(Link link, World world)
+    {
+        if (link.Lower is { } lower)
+            return world.Find(lower)?.Mac;
+        if (link.Kind == LinkKind.Nic)
+            return world.Find(link.Name.Value)?.OwnMac;
+        var ports = link.Ports.Select(port => world.Find(port.Name.Value)).OfType<Piece>();
+        return link.Kind == LinkKind.Bond ? ports.FirstOrDefault()?.OwnMac : ports.Select(port => port.Mac).Order(StringComparer.Ordinal).FirstOrDefault();
+    }
+
+    /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
+    private static At<Value> Listed(Attribute attribute, At<Value> value) =>
+        attribute.Shape is ListOf && value.Value is Value.Word { Text: not "default" } ? At.Of<Value>(new Value.List([value]), value.Place) : value;
+
+    private static Dictionary<string, Link> MastersOf(Host host)
+    {
+        var found = new Dictionary<string, Link>(StringComparer.Ordinal);
+        foreach (var master in host.Links)
+            foreach (var port in master.Ports)
+                found.TryAdd(port.Name.Value, master);
+        return found;
+    }
+
+    /// <summary>Links that others stand on.</summary>
+    private static HashSet<string> CarriersOf(Host host) => host.Links.SelectMany(link => link.Lowers).Select(lower => lower.Value).ToHashSet(StringComparer.Ordinal);
+}

@@ -1,0 +1,62 @@
+// What Weft remembers between applies: the file that was applied last, and which links of this life of the namespace it
+// declared. A link is known by epoch (boot and namespace) and ifindex, so one of the same name that somebody made since is
+// not ours. Deleted or unreadable, the ledger is empty, and then nothing is owned.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+
+namespace Weft.Plan;
+
+/// <summary>A link that an applied file declared.</summary>
+public sealed record OwnedLink(string Name, int Index, string Kind);
+
+/// <summary>The memory of the last apply.</summary>
+public sealed record Ledger
+{
+    public static readonly Ledger Empty = new();
+
+    /// <summary>The file that was applied last, with the kernel's names in place of labels.</summary>
+    public Host Last { get; init; } = Host.Empty;
+
+    /// <summary>The life of the namespace in which <see cref="Links"/> holds.</summary>
+    public string Epoch { get; init; } = "";
+
+    public ImmutableArray<OwnedLink> Links { get; init; } = [];
+
+    /// <summary>The NICs as they were when first declared in this epoch: what their attributes go back to.</summary>
+    public Host Firsts { get; init; } = Host.Empty;
+
+    /// <summary>This ledger as far as it holds for what is observed now: in another epoch nothing is owned.</summary>
+    public Ledger For(Observation now) => now.Epoch == Epoch ? this : Empty with { Epoch = now.Epoch };
+
+    public bool Owns(Link observed) =>
+        observed.State is { } state && Links.Any(link => link.Name == observed.Name.Value && link.Index == state.Index && link.Kind == observed.Kind.Word);
+
+    /// <summary>The ledger after a file was applied and verified.</summary>
+    public Ledger After(Host applied, Host now) => this with
+    {
+        Last = applied,
+        Links =
+        [
+            .. applied.Links.Select(link => now.Find(link.Name.Value)).OfType<Link>()
+                .Where(link => link.State is not null).Select(link => new OwnedLink(link.Name.Value, link.State!.Index, link.Kind.Word)),
+        ],
+    };
+
+    /// <summary>Remembers how NICs are before anything is changed.</summary>
+    public Ledger Meeting(Host next, Host now) => this with
+    {
+        Firsts = Firsts with
+        {
+            Links =
+            [
+                .. Firsts.Links,
+                .. next.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Where(nic => Firsts.Find(nic) is null)
+                    .Select(now.Find).OfType<Link>().Select(Keep),
+            ],
+        },
+    };
+
+    private static Link Keep(Link nic) => new(nic.Name, nic.Kind) { Settings = nic.Settings };
+}

@@ -1,0 +1,97 @@
+// The planner: three hosts in (the file before, the file now, what is observed), steps out. It walks the phases below and
+// after each step asks the predicted world what is left to do. The order of the phases is the order of the traps: what
+// leaves goes first, masters exist before their ports, a mode is set before ports join, MTUs fall from the top and rise
+// from the bottom, addresses and routes come when their links stand.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+/// <summary>Steps in the order to be executed, and what speaks against them.</summary>
+public sealed record Drawn(ImmutableArray<Step> Steps, ImmutableArray<Finding> Findings)
+{
+    /// <summary>Nothing is sent: no step, or only adopting.</summary>
+    public bool IsEmpty => Steps.All(step => !step.Sends);
+
+    public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
+}
+
+public static class Planner
+{
+    /// <summary>Plans the way from what is observed to what a file wants.</summary>
+    /// <param name="ledger">What was applied before, in this epoch.</param>
+    /// <param name="next">The file, with kernel names (<see cref="Resolve.Labels"/>).</param>
+    /// <param name="now">What is observed.</param>
+    public static Drawn Plan(Ledger ledger, Host next, Observation now)
+    {
+        var draft = new Draft(ledger, next, now);
+        draft.Adopt();
+        draft.Refuse();
+        draft.TakeAway();
+        draft.LetPortsGo();
+        draft.MakeMasters();
+        draft.LowerMtus();
+        foreach (var link in draft.BottomUp)
+            draft.Settle(link);
+        draft.NewLinksIpv6(now.NewLinksIpv6);
+        draft.Address();
+        draft.Route();
+        return new(draft.Steps, draft.Findings);
+    }
+}
+
+/// <summary>A plan in the making.</summary>
+internal sealed partial class Draft
+{
+    private readonly Ledger ledger;
+    private readonly Host last;
+    private readonly Host next;
+    private readonly Host now;
+    private readonly World world;
+    private readonly Intent intent;
+    private readonly Disturbed disturbed;
+    private readonly ImmutableArray<Step>.Builder steps = ImmutableArray.CreateBuilder<Step>();
+    private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
+
+    public Draft(Ledger ledger, Host next, Observation now)
+    {
+        this.ledger = ledger.For(now);
+        this.next = next;
+        this.now = now.Host;
+        last = this.ledger.Last;
+        world = new(now);
+        intent = new(last, next, this.ledger);
+        disturbed = new(now.Host, next);
+        BottomUp = Stack.BottomUp(next);
+    }
+
+    public ImmutableArray<Step> Steps => steps.ToImmutable();
+    public ImmutableArray<Finding> Findings => findings.ToImmutable();
+
+    /// <summary>The file's links, each after everything that it stands on.</summary>
+    public IReadOnlyList<Link> BottomUp { get; }
+
+    private void Plan(Step step)
+    {
+        steps.Add(step with { Disturbs = disturbed.By(step) });
+        world.Do(step);
+    }
+
+    private void Set(Link link, params IEnumerable<KeyValuePair<Weft.Model.Attributes.Attribute, At<Value>>> values)
+    {
+        var settings = Settings.Of(values);
+        if (settings.Count > 0)
+            Plan(new Step.OfLink(Verb.Set, link.Name.Value, link.Kind, settings, Where(link, settings)));
+    }
+
+    private void Set(Link link, Weft.Model.Attributes.Attribute attribute, Value value, Place? place = null) =>
+        Set(link, [KeyValuePair.Create(attribute, At.Of(value, place ?? link.Name.Place))]);
+
+    /// <summary>The line to point at: the first value's own, where it has one.</summary>
+    private static Place Where(Link link, Settings settings) =>
+        settings.Select(pair => pair.Value.Place).Where(place => place.IsSomewhere).DefaultIfEmpty(link.Name.Place).First();
+}

@@ -1,0 +1,54 @@
+// Routes: which are wanted, which of the observed ones mean the same, and which must go, come or come back.
+
+using System.Net;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+internal static class RoutePlan
+{
+    /// <summary>The file's routes and gateways as one list, each with the link that leads to its next hop.</summary>
+    public static List<Route> Wanted(Host host) =>
+    [
+        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })),
+        .. host.Routes.Select(route => route.Link is null && route.Via is { } via && LeadsTo(host, via.Value) is { } link ? route with { Link = link.Name } : route),
+    ];
+
+    /// <summary>Whether the kernel holds only one of the two: same table, destination and metric.</summary>
+    public static bool SameKey(Route one, Route other) =>
+        one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric
+        && (!one.To.Value.Is6 || (Equals(one.Via?.Value, other.Via?.Value) && one.Link?.Value == other.Link?.Value));
+
+    /// <summary>Whether an observed route is what is wanted; what the wish leaves open may be anything.</summary>
+    public static bool Satisfies(Route observed, Route wanted) =>
+        observed.Plain && SameKey(observed, wanted)
+        && (wanted.Via is null ? observed.Via is null : Equals(observed.Via?.Value, wanted.Via.Value.Value))
+        && (wanted.Link is null || observed.Link?.Value == wanted.Link.Value.Value)
+        && Equals(observed.Source, wanted.Source) && observed.Mtu == wanted.Mtu && observed.OnLink == wanted.OnLink
+        && (wanted.Scope is null || observed.Scope == wanted.Scope);
+
+    /// <summary>The link whose network an address is in; the longest prefix wins.</summary>
+    public static Link? LeadsTo(Host host, IPAddress address) =>
+        host.Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length)))
+            .OrderByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
+
+    /// <summary>Who put a route there: rtm_protocol as /etc/iproute2/rt_protos names it.</summary>
+    public static string Owner(Route route) => route.Protocol switch
+    {
+        2 => "the kernel",
+        3 => "boot (somebody's `ip route add`)",
+        4 => "static (an administrator or a network manager)",
+        9 => "a router advertisement",
+        11 => "zebra",
+        12 => "bird",
+        16 => "a DHCP client",
+        186 => "BGP",
+        188 => "OSPF",
+        189 => "RIP",
+        Route.OurProtocol => "Weft",
+        var other => $"protocol {other}",
+    };
+
+    private static bool Is6(IPAddress address) => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+}

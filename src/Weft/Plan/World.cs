@@ -1,0 +1,86 @@
+// The host as it will be after the steps planned so far. The planner asks it what is still missing, so a step is only ever
+// planned for a difference that the kernel's own doing leaves open: a port's MTU that enslaving set, a VLAN that died with
+// its lower link, a route that went when a link was taken down.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+
+namespace Weft.Plan;
+
+/// <summary>A link as it will be.</summary>
+internal sealed class Piece(string name, LinkKind kind)
+{
+    public string Name { get; } = name;
+    public LinkKind Kind { get; } = kind;
+    public Settings Settings { get; set; } = Settings.Empty;
+
+    /// <summary>The bond or bridge it is a port of, or null.</summary>
+    public string? Master { get; set; }
+
+    public List<IpPrefix> Addresses { get; } = [];
+
+    /// <summary>The MAC that it has of its own.</summary>
+    public string? OwnMac { get; set; }
+
+    /// <summary>A bridge's MTU follows its ports until somebody sets it; the kernel does not tell, so it is guessed.</summary>
+    public bool MtuFollows { get; set; }
+
+    /// <summary>Whether somebody set the MAC; a bond that was never given one takes its first port's.</summary>
+    public bool MacIsSet { get; set; }
+
+    /// <summary>What a NIC's MTU was before a bond pushed its own down.</summary>
+    public long? MtuBefore { get; set; }
+
+    public bool Up => Settings.Flag(Table.Up) ?? false;
+    public long Mtu => Settings.Number(Table.Mtu) ?? 1500;
+    public string? Mac => Settings.Word(Table.Mac);
+    public string? Lower => Settings.Word(Table.Lower);
+
+    public void Put(Weft.Model.Attributes.Attribute attribute, Value value) => Settings = Settings.With(attribute, value);
+}
+
+/// <summary>The predicted host.</summary>
+internal sealed partial class World
+{
+    private readonly Dictionary<string, Piece> links = new(StringComparer.Ordinal);
+
+    private readonly HashSet<string> followers;
+
+    public List<Route> Routes { get; } = [];
+
+    public bool NewLinksIpv6 { get; private set; }
+
+    public World(Observation now)
+    {
+        NewLinksIpv6 = now.NewLinksIpv6;
+        Routes.AddRange(now.Host.Routes);
+        foreach (var link in now.Host.Links)
+        {
+            var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false };
+            piece.Addresses.AddRange(link.Addresses.Select(address => address.Value));
+            links[piece.Name] = piece;
+        }
+        foreach (var master in now.Host.Links.Where(link => link.Kind.HasPorts))
+            foreach (var port in master.Ports)
+                if (links.TryGetValue(port.Name.Value, out var piece))
+                    piece.Settings = piece.Settings.With(port.Settings);
+        foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
+            bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
+        followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];
+    }
+
+    public Piece? Find(string name) => links.GetValueOrDefault(name);
+
+    public IEnumerable<Piece> All => links.Values;
+
+    public IEnumerable<Piece> PortsOf(string master) => links.Values.Where(piece => piece.Master == master);
+
+    /// <summary>VLANs and the like that stand on this link and go where it goes.</summary>
+    public IEnumerable<Piece> TagsOf(string lower) => links.Values.Where(piece => piece.Lower == lower);
+
+    /// <summary>Whether a VLAN had its lower link's MTU at the outset.</summary>
+    public bool MtuFollowed(string vlan) => followers.Contains(vlan);
+
+    private long LeastPortMtu(string bridge) => PortsOf(bridge).Select(port => port.Mtu).DefaultIfEmpty(1500).Min();
+}

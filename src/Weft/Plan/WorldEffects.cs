@@ -1,0 +1,226 @@
+// What the kernel does by itself when a step is executed. Each line here was seen on a kernel (6.1); the planner's
+// predictions stand on it, and reading back after an apply catches whatever it misses.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Plan;
+
+internal sealed partial class World
+{
+    /// <summary>Lets a step happen.</summary>
+    public void Do(Step step)
+    {
+        switch (step)
+        {
+            case Step.OfNewLinksIpv6 ipv6:
+                NewLinksIpv6 = ipv6.On;
+                break;
+            case Step.OfAddress { Verb: Verb.Remove } address:
+                RemoveAddress(Known(address.Link), address.Address);
+                break;
+            case Step.OfAddress address:
+                Known(address.Link).Addresses.Add(address.Address);
+                break;
+            case Step.OfRoute { Verb: Verb.Remove } route:
+                Routes.Remove(route.Route);
+                break;
+            case Step.OfRoute route:
+                Routes.RemoveAll(other => RoutePlan.SameKey(other, route.Route));
+                Routes.Add(route.Route);
+                break;
+            case Step.OfLink { Verb: Verb.Adopt }:
+                break;
+            case Step.OfLink { Verb: Verb.Remove } link:
+                Remove(Known(link.Name));
+                break;
+            case Step.OfLink { Verb: Verb.Add } link:
+                Add(link);
+                break;
+            case Step.OfLink link:
+                foreach (var (attribute, value) in link.Settings)
+                    Set(Known(link.Name), attribute, value.Value);
+                break;
+        }
+    }
+
+    private Piece Known(string name) => Find(name) ?? throw new InvalidOperationException($"a step names {name}, which is not there by then");
+
+    private void Add(Step.OfLink step)
+    {
+        var piece = new Piece(step.Name, step.Kind) { MtuFollows = step.Kind == LinkKind.Bridge };
+        var lower = step.Settings.Word(Table.Lower) is { } name ? Find(name) : null;
+        foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
+            if (attribute.Default(step.Settings) is { } value)
+                piece.Put(attribute, value);
+        piece.Put(Table.Mtu, Value.Of(lower?.Mtu ?? 1500));
+        piece.Put(Table.Mac, Value.Of(lower?.Mac ?? ""));
+        piece.OwnMac = lower?.Mac;
+        piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
+        piece.Put(Table.Up, Value.Of(false));
+        links[step.Name] = piece;
+        foreach (var (attribute, value) in step.Settings)
+            if (attribute == Table.Mtu)
+                piece.Put(attribute, value.Value);
+            else
+                Set(piece, attribute, value.Value);
+    }
+
+    private void Remove(Piece piece)
+    {
+        foreach (var tag in TagsOf(piece.Name).ToList())
+            Remove(tag);
+        foreach (var port in PortsOf(piece.Name).ToList())
+            Leave(port, piece);
+        LoseRoutes(piece.Name);
+        links.Remove(piece.Name);
+        if (piece.Master is { } master && Find(master) is { MtuFollows: true } bridge)
+            bridge.Put(Table.Mtu, Value.Of(LeastPortMtu(master)));
+    }
+
+    private void Set(Piece piece, Attribute attribute, Value value)
+    {
+        if (attribute == Table.Master)
+            SetMaster(piece, ((Value.Word)value).Text);
+        else if (attribute == Table.Up)
+            SetUp(piece, ((Value.Flag)value).On);
+        else if (attribute == Table.Mtu)
+            SetMtu(piece, ((Value.Number)value).Count, byHand: true);
+        else if (attribute == Table.Mac)
+        {
+            SetMac(piece, ((Value.Word)value).Text);
+            piece.MacIsSet = true;
+        }
+        else if (attribute == Table.Miimon)
+            SetMiimon(piece, ((Value.Number)value).Count);
+        else if (attribute == Table.ArpInterval && value is Value.Number { Count: > 0 })
+        {
+            piece.Put(attribute, value);
+            SetMiimon(piece, 0);
+        }
+        else if (attribute == Table.Mode)
+            SetMode(piece, value);
+        else
+            piece.Put(attribute, value);
+    }
+
+    /// <summary>bond_option_mode_set: modes with LACP or balancing drop the ARP monitor and start polling carrier.</summary>
+    private static void SetMode(Piece bond, Value mode)
+    {
+        bond.Put(Table.Mode, mode);
+        if (mode is not Value.Word { Text: Table.Lacp or Table.Tlb or Table.Alb })
+            return;
+        bond.Put(Table.ArpInterval, Value.Of(0));
+        if (bond.Settings.Number(Table.Miimon) is null or 0)
+            bond.Put(Table.Miimon, Value.Of(100));
+    }
+
+    /// <summary>The delays are kept as multiples of the interval, and go with it.</summary>
+    private static void SetMiimon(Piece bond, long interval)
+    {
+        var before = bond.Settings.Number(Table.Miimon) ?? 0;
+        foreach (var delay in new[] { Table.Updelay, Table.Downdelay })
+            bond.Put(delay, Value.Of(before == 0 ? 0 : (bond.Settings.Number(delay) ?? 0) / before * interval));
+        bond.Put(Table.Miimon, Value.Of(interval));
+        if (interval > 0)
+            bond.Put(Table.ArpInterval, Value.Of(0));
+    }
+
+    private void SetMaster(Piece port, string name)
+    {
+        if (port.Master is { } before && Find(before) is { } old)
+            Leave(port, old);
+        if (name.Length == 0)
+            return;
+        var master = Known(name);
+        port.Master = name;
+        foreach (var option in Table.OfPort(master.Kind))
+            if (option.Default(Settings.Empty) is { } value)
+                port.Put(option, value);
+        if (master.Kind == LinkKind.Bond)
+        {
+            port.MtuBefore ??= port.Mtu;
+            SetUp(port, true);
+            SetMtu(port, master.Mtu, byHand: false);
+            if (PortsOf(name).Count() == 1 && port.Mac is { } mac && !master.MacIsSet)
+                SetMac(master, mac);
+            else if (master.Mac is { } shared)
+                SetMac(port, shared);
+        }
+        else if (master.MtuFollows)
+            master.Put(Table.Mtu, Value.Of(LeastPortMtu(name)));
+    }
+
+    /// <summary>A bond puts a leaving port down and gives it its own MAC and MTU back; a bridge leaves it as it is.</summary>
+    private void Leave(Piece port, Piece master)
+    {
+        port.Master = null;
+        if (master.Kind == LinkKind.Bond)
+        {
+            SetUp(port, false);
+            if (port.OwnMac is { } own)
+                port.Put(Table.Mac, Value.Of(own));
+            if (port.MtuBefore is { } mtu)
+                port.Put(Table.Mtu, Value.Of(mtu));
+            master.MacIsSet &= PortsOf(master.Name).Any();
+        }
+        else if (master.MtuFollows && PortsOf(master.Name).Any())
+            master.Put(Table.Mtu, Value.Of(LeastPortMtu(master.Name)));
+    }
+
+    /// <summary>Down takes the VLANs on top along, every global IPv6 address, and every route that is not the kernel's own.</summary>
+    private void SetUp(Piece piece, bool up)
+    {
+        if (piece.Up == up)
+            return;
+        piece.Put(Table.Up, Value.Of(up));
+        if (!up)
+        {
+            piece.Addresses.RemoveAll(address => address.Is6);
+            LoseRoutes(piece.Name);
+        }
+        foreach (var tag in TagsOf(piece.Name).ToList())
+            SetUp(tag, up);
+    }
+
+    private void SetMtu(Piece piece, long mtu, bool byHand)
+    {
+        piece.Put(Table.Mtu, Value.Of(mtu));
+        if (piece.Kind == LinkKind.Bridge && byHand)
+            piece.MtuFollows = false;
+        if (piece.Kind == LinkKind.Bond)
+            foreach (var port in PortsOf(piece.Name).ToList())
+                SetMtu(port, mtu, byHand: false);
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mtu > mtu).ToList())
+            SetMtu(tag, mtu, byHand: false);
+        if (piece.Master is { } master && Find(master) is { Kind: var kind, MtuFollows: true } bridge && kind == LinkKind.Bridge)
+            bridge.Put(Table.Mtu, Value.Of(LeastPortMtu(master)));
+    }
+
+    private void SetMac(Piece piece, string mac)
+    {
+        var before = piece.Mac;
+        piece.Put(Table.Mac, Value.Of(mac));
+        if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
+            foreach (var port in PortsOf(piece.Name))
+                port.Put(Table.Mac, Value.Of(mac));
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mac == before).ToList())
+            SetMac(tag, mac);
+    }
+
+    /// <summary>
+    /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise;
+    /// adding one that stayed is harmless.
+    /// </summary>
+    private void RemoveAddress(Piece piece, IpPrefix address)
+    {
+        var first = piece.Addresses.FindIndex(other => !other.Is6 && other.Network == address.Network) == piece.Addresses.IndexOf(address);
+        piece.Addresses.Remove(address);
+        if (first && !address.Is6)
+            piece.Addresses.RemoveAll(other => other.Network == address.Network);
+        Routes.RemoveAll(route => Equals(route.Source, address.Address));
+    }
+
+    private void LoseRoutes(string link) => Routes.RemoveAll(route => route.Link?.Value == link);
+}
