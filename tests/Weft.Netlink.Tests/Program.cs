@@ -1,0 +1,11 @@
+// The tests, and the recorder that feeds them: `--record DIR` takes messages from the kernel it runs on, in a network
+// namespace of its own, and `--describe DIR` writes the golden text beside them.
+using Weft.Netlink.Tests;
+using Xunit.Runner.InProc.SystemConsole;
+
+return args switch
+{
+    ["--record", var directory] => Recorder.Record(directory),
+    ["--describe", var directory] => Recording.DescribeAll(directory),
+    _ => await ConsoleRunner.Run(args),
+};
