@@ -46,6 +46,9 @@ public sealed record Route(At<IpPrefix> To)
     /// <summary>False where the route says more than this type can: it is kept, never compared or spelled.</summary>
     public bool Plain { get; init; } = true;
 
+    /// <summary>A finding has already refused a key of its entry, so that what is missing here was perhaps written.</summary>
+    public bool IsUnread { get; init; }
+
     /// <summary>The file's entry, whose line a refusal points at.</summary>
     public Place Place => To.Place;
 

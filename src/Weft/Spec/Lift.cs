@@ -67,7 +67,7 @@ internal sealed class Lift(Walk walk, List<Finding> findings)
     private static Settings Attributes(Fields fields, IEnumerable<Model.Attributes.Attribute> lines) =>
         Settings.Of(lines.Where(line => fields.Has(line.Name)).Select(line => KeyValuePair.Create(line, fields.Get(line.Name)!.Value)));
 
-    private static Route Route(Fields fields)
+    private Route Route(Fields fields)
     {
         var via = fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : default(At<IPAddress>?);
         var to = fields.Get("to")!.Value;
@@ -82,6 +82,7 @@ internal sealed class Lift(Walk walk, List<Finding> findings)
             Source = fields.Word("src") is { } source ? IPAddress.Parse(source) : null,
             OnLink = fields.Flag("onlink") ?? false,
             Mtu = fields.Number("mtu"),
+            IsUnread = !walk.Unread(fields).IsEmpty,
         };
     }
 }

@@ -1,0 +1,19 @@
+// Every rule over one host. Rules are pure and know nothing of each other; that one mistake gives one finding is their own
+// care, by what the stack says is already lost (a cycle, a dangling name, a value that could not be read).
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>Looks at a declared host.</summary>
+public static class Checker
+{
+    /// <summary>What every rule finds, sorted by place.</summary>
+    public static ImmutableArray<Finding> Look(Host host)
+    {
+        var stack = new Stack(host);
+        return [.. Report.Sorted(Rules.All.SelectMany(rule => rule.Look(stack)))];
+    }
+}

@@ -1,0 +1,30 @@
+// A rule is one file: its words, one host that breaks it with the place marked, one that does not, and the look. The list of
+// rules is written by the generator, the page of `weft explain` by the class comment; one test runs every rule on its examples.
+
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>Something that can be wrong with a declared host.</summary>
+/// <param name="id">Its id in words, stable for ever.</param>
+/// <param name="severity">What its findings weigh, where it does not say otherwise.</param>
+public abstract class Rule(string id, Severity severity)
+{
+    public string Id { get; } = id;
+    public Severity Severity { get; } = severity;
+
+    /// <summary>One sentence or two: the mechanism that makes it a mistake (kernel, switch, protocol).</summary>
+    public abstract string Why { get; }
+
+    /// <summary>A host file that breaks this rule and no other; `[|…|]` marks the places of the findings.</summary>
+    public abstract string Bad { get; }
+
+    /// <summary>The same, mended.</summary>
+    public abstract string Good { get; }
+
+    /// <summary>What of this host breaks the rule.</summary>
+    internal abstract IEnumerable<Finding> Look(Stack stack);
+
+    /// <summary>A finding of this rule.</summary>
+    protected Finding At(Place place, string what, string mend) => new(Id, Severity, place, what, Why, mend);
+}

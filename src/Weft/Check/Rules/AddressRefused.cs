@@ -1,0 +1,81 @@
+// Addresses that no host can have: the network's own, its broadcast, multicast, unspecified, and loopback on another link
+// than lo. Some of them the kernel takes (a broadcast address, for one) and the host is then deaf under it.
+
+using System.Net;
+using System.Net.Sockets;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>Only unicast addresses of hosts.</summary>
+public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
+{
+    public override string Why => "such an address names a network, a group or nobody; a host under it is never answered, and the kernel refuses most of them";
+
+    public override string Bad => """
+        nics:
+          eth0: {addresses: [[|192.0.2.0/24|], [|198.51.100.255/24|], [|"ff02::1/64"|]]}
+          eth1: {addresses: [[|127.0.0.5/8|]], gateway: [|224.0.0.1|]}
+        """;
+
+    public override string Good => """
+        nics:
+          lo: {addresses: [127.0.0.5/8]}
+          eth0: {addresses: [192.0.2.0/31, 198.51.100.254/24, "2001:db8::1/64"]}
+        """;
+
+    internal override IEnumerable<Finding> Look(Stack stack)
+    {
+        foreach (var link in stack.Host.Links)
+        {
+            foreach (var address in link.Addresses)
+                if (Wrong(address.Value, link.Name.Value == "lo") is { } wrong)
+                    yield return Refuse(address.Place, $"{link.Name} cannot have the address {address}: {wrong}");
+            foreach (var gateway in link.Gateways)
+                if (Wrong(gateway.Value) is { } wrong)
+                    yield return Refuse(gateway.Place, $"{gateway} cannot be {link.Name}'s gateway: {wrong}");
+            foreach (var target in Bonding.ArpTargets(link))
+                if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && Wrong(asked) is { } wrong)
+                    yield return Refuse(target.Place, $"{text} cannot be an ARP target of {link.Name}: {wrong}");
+        }
+        foreach (var route in stack.Host.Routes)
+            if (route.Via is { } via && Wrong(via.Value) is { } wrong)
+                yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
+        foreach (var (owner, address) in Around(stack.Host))
+            if (Wrong(address.Value, loopback: false) is { } wrong)
+                yield return Refuse(address.Place, $"{owner} cannot have the address {address}: {wrong}");
+    }
+
+    /// <summary>Why this is no host's address; null where it may be one.</summary>
+    internal static string? Wrong(IPAddress address)
+    {
+        var bytes = address.GetAddressBytes();
+        var is6 = address.AddressFamily == AddressFamily.InterNetworkV6;
+        return is6 && address.IsIPv6Multicast || !is6 && bytes[0] is >= 224 and < 240 ? "it is multicast"
+            : !is6 && bytes[0] == 0 || address.Equals(IPAddress.IPv6Any) ? "it stands for no address"
+            : !is6 && bytes[0] >= 240 ? (address.Equals(IPAddress.Broadcast) ? "it is everybody's (broadcast)" : "it is reserved")
+            : null;
+    }
+
+    private static string? Wrong(IpPrefix prefix, bool loopback) =>
+        Wrong(prefix.Address)
+        ?? (IPAddress.IsLoopback(prefix.Address) && !loopback ? "loopback addresses belong to lo"
+        : prefix.Is6 || prefix.Length >= 31 ? null
+        : prefix.Address.Equals(prefix.Network.Address) ? $"it is the network {prefix.Network} itself"
+        : IsBroadcast(prefix) ? $"it is the broadcast address of {prefix.Network}" : null);
+
+    private static bool IsBroadcast(IpPrefix prefix)
+    {
+        var value = System.Buffers.Binary.BinaryPrimitives.ReadUInt32BigEndian(prefix.Address.GetAddressBytes());
+        var hosts = uint.MaxValue >> prefix.Length;
+        return (value & hosts) == hosts;
+    }
+
+    private static IEnumerable<(string Owner, At<IpPrefix> Address)> Around(Host host) =>
+        host.Guests.SelectMany(guest => guest.Nics.SelectMany(nic => nic.Addresses).Select(address => (guest.Name.Value, address)))
+            .Concat(host.Switches.SelectMany(one => one.Addresses.SelectMany(svi => svi.Addresses).Select(address => (one.Name.Value, address))));
+
+    private Finding Refuse(Place place, string what) => At(place, what, "write the address of a host, with the length of its network");
+}

@@ -1,0 +1,34 @@
+// The same address on two links. The kernel takes both, and then answers ARP for it on either (arp_ignore 0), with the MAC
+// of whichever was asked: neighbours flip between the two.
+
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>An address stands on one link.</summary>
+public sealed class AddressTwice() : Rule("address-twice", Severity.Error)
+{
+    public override string Why => "the kernel takes both, and neighbours then learn now the one link's MAC and now the other's";
+
+    public override string Bad => """
+        nics:
+          eth0: {addresses: [192.0.2.5/24]}
+          eth1: {addresses: [[|192.0.2.5/25|]]}
+        """;
+
+    public override string Good => """
+        nics:
+          eth0: {addresses: [192.0.2.5/24]}
+          eth1: {addresses: [198.51.100.5/24]}
+        """;
+
+    internal override IEnumerable<Finding> Look(Stack stack) =>
+        from link in stack.Host.Links
+        from address in link.Addresses
+        where !address.Value.Address.IsIPv6LinkLocal
+        group (link, address) by address.Value.Address into same
+        let first = same.First()
+        from second in same.Skip(1)
+        where second.link.Name.Value != first.link.Name.Value
+        select At(second.address.Place, $"{second.link.Name} has the address {same.Key}, and so has {first.link.Name} (line {first.address.Place.Line})", "give one of the two another address");
+}

@@ -1,0 +1,34 @@
+// A bond has room for 16 targets (BOND_MAX_ARP_TARGETS). A seventeenth is dropped, without an error by netlink.
+
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>At most 16 ARP targets.</summary>
+public sealed class TooManyArpTargets() : Rule("too-many-arp-targets", Severity.Error)
+{
+    private const int Most = 16;
+
+    public override string Why => "the kernel keeps 16 ARP targets of a bond and drops the others without a word";
+
+    public override string Bad => $$$"""
+        nics: {eth0: {}, eth1: {}}
+        bonds:
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}, [|192.0.2.17|]]}
+        """;
+
+    public override string Good => $$$"""
+        nics: {eth0: {}, eth1: {}}
+        bonds:
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}]}
+        """;
+
+    internal override IEnumerable<Finding> Look(Stack stack) =>
+        from bond in stack.Bonds
+        let targets = Bonding.ArpTargets(bond)
+        where targets.Count > Most
+        select At(targets[Most].Place, $"{bond.Name} has {targets.Count} ARP targets", $"keep at most {Most}; two or three are usual");
+
+    private static string Targets(int count) => string.Join(", ", Enumerable.Range(1, count).Select(last => $"192.0.2.{last}"));
+}
