@@ -1,0 +1,119 @@
+// Steps as messages. A run of steps goes out in one batch; only a switch under /proc/sys, which netlink cannot carry, makes
+// the batch before it go first, for it must not overtake it.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Netlink;
+using Weft.Plan;
+
+namespace Weft.Linux;
+
+internal sealed class Executing(RouteSocket socket, Names names)
+{
+    private readonly List<Request> requests = [];
+    private readonly List<int> owners = [];
+    private Refusal?[] answers = [];
+
+    public ImmutableArray<Refusal?> Run(IReadOnlyList<Step> steps)
+    {
+        answers = new Refusal?[steps.Count];
+        for (var i = 0; i < steps.Count; i++)
+            Take(i, steps[i]);
+        Flush();
+        return [.. answers];
+    }
+
+    private void Take(int at, Step step)
+    {
+        switch (step)
+        {
+            case Step.OfNewLinksIpv6 ipv6:
+                Flush();
+                answers[at] = Kernel6.Switch("default", ipv6.On);
+                break;
+            case Step.OfLink { Sends: true } link:
+                TakeLink(at, link);
+                break;
+            case Step.OfAddress address:
+                Send(at, address.Verb == Verb.Remove
+                    ? new(MessageType.DeleteAddress, MessageFlags.None, Message(address))
+                    : new(MessageType.NewAddress, MessageFlags.Create | MessageFlags.Replace, Message(address)));
+                break;
+            case Step.OfRoute route:
+                Send(at, Message(route));
+                break;
+        }
+    }
+
+    private void TakeLink(int at, Step.OfLink step)
+    {
+        if (step.Verb == Verb.Remove)
+        {
+            Send(at, new(MessageType.DeleteLink, MessageFlags.None, new LinkMessage { Header = { Index = names.IndexOf(step.Name) } }));
+            names.Remove(step.Name);
+            return;
+        }
+        // IPv6 goes off before a link joins or comes up, so that it never announces itself.
+        var ipv6 = step.Settings.Flag(Table.Ipv6);
+        if (ipv6 is { } on)
+        {
+            Flush();
+            answers[at] = Kernel6.Switch(step.Name, on);
+        }
+        var settings = step.Settings.Where(line => line != Table.Ipv6);
+        if (settings.Count > 0)
+            Send(at, LinkWriting.Request(step with { Settings = settings }, names));
+    }
+
+    private static AddressMessage Body(IpPrefix address, int index)
+    {
+        var bytes = InetAddress.From(address.Address);
+        return new AddressMessage
+        {
+            Header = new() { Family = bytes.Family, PrefixLength = (byte)address.Length, Index = index },
+            Local = bytes,
+            Address = bytes,
+        };
+    }
+
+    private AddressMessage Message(Step.OfAddress step) => Body(step.Address, names.IndexOf(step.Link));
+
+    private Request Message(Step.OfRoute step)
+    {
+        var type = step.Verb == Verb.Remove ? MessageType.DeleteRoute : MessageType.NewRoute;
+        var flags = step.Verb switch
+        {
+            Verb.Remove => MessageFlags.None,
+            Verb.Add => MessageFlags.Create | MessageFlags.Exclusive,
+            _ => MessageFlags.Create | MessageFlags.Replace,
+        };
+        // What others put there is taken away and put back by the bytes in which the kernel told it.
+        return step.Verb is Verb.Remove or Verb.Restore && step.Route.Raw is { } raw
+            ? Request.Replay(type, flags, raw.Content)
+            : new(type, flags, RouteReading.ToMessage(step.Route, names));
+    }
+
+    private void Send(int owner, Request request)
+    {
+        requests.Add(request);
+        owners.Add(owner);
+    }
+
+    private void Flush()
+    {
+        if (requests.Count == 0)
+            return;
+        var run = socket.Execute(requests);
+        for (var i = 0; i < requests.Count; i++)
+            answers[owners[i]] ??= run.Each[i] switch
+            {
+                { Verdict: Verdict.Accepted } => null,
+                { Refusal: { } refusal } => Refused.By(refusal),
+                _ => run.Failure is { } failure ? Refused.By(failure) : new("ETIMEDOUT", "the kernel did not answer"),
+            };
+        requests.Clear();
+        owners.Clear();
+    }
+}

@@ -1,0 +1,97 @@
+// A link message as a link of the model. Everything that the attribute table names is filled in; what else is worth showing
+// goes into the state's facts, in the kernel's words.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Netlink;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+using Port = Weft.Model.Port;
+
+namespace Weft.Linux;
+
+internal static class LinkReading
+{
+    /// <summary>ARPHRD_ETHER and ARPHRD_LOOPBACK (linux/if_arp.h).</summary>
+    private const ushort Ethernet = 1, Loopback = 772;
+
+    private static readonly string[] OperStates = ["UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP"];
+
+    public static Link Of(LinkMessage message, Names names)
+    {
+        var kind = KindOf(message);
+        var settings = new List<KeyValuePair<Attribute, At<Value>>>
+        {
+            Say(Table.Up, Value.Of(message.Header.Flags.HasFlag(LinkFlags.Up))),
+        };
+        if (message.Mtu is { } mtu)
+            settings.Add(Say(Table.Mtu, Value.Of(mtu)));
+        if (message.Address is { } mac)
+            settings.Add(Say(Table.Mac, Value.Of(mac.ToString())));
+        if (Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6)
+            settings.Add(Say(Table.Ipv6, Value.Of(ipv6)));
+        var data = Gather.From(DataOf(message.Info));
+        if (kind == LinkKind.Vlan && message.Link is { } lower)
+            data[Table.Lower.Wire] = Value.Of((long)lower);
+        settings.AddRange(Meaning.Of(Table.OfLink(kind).Where(line => line.Home == Home.Data), data, names));
+        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = Settings.Of(settings), State = StateOf(message, data, names) };
+    }
+
+    /// <summary>The options a link has as a port, for its master's list.</summary>
+    public static Port PortOf(LinkMessage message, LinkKind master, Names names) =>
+        new(At.Nowhere(message.Name ?? ""), Settings.Of(Meaning.Of(Table.OfPort(master), Gather.From(PortDataOf(message.Info)), names)));
+
+    /// <summary>
+    /// A NIC has no kind of its own. A veth whose other end is in another namespace is one as far as this host can tell; so are the
+    /// kinds of para-virtual NICs, which have none either.
+    /// </summary>
+    private static LinkKind KindOf(LinkMessage message) => message switch
+    {
+        { Info.Kind: null, Header.Type: Ethernet } => LinkKind.Nic,
+        { Info.Kind: "veth", LinkNetnsid: not null } => LinkKind.Nic,
+        { Info.Kind: { } kind } => LinkKind.Of(kind),
+        { Header.Type: Loopback } => LinkKind.Of("loopback"),
+        _ => LinkKind.Of("other"),
+    };
+
+    private static LinkState StateOf(LinkMessage message, Dictionary<string, Value> data, Names names)
+    {
+        var port = Gather.From(PortDataOf(message.Info));
+        var permanent = message.PermAddress is { Length: 6 } burnt ? burnt.ToString() : message.Info?.BondPort?.PermHwaddr?.ToString() ?? message.Address?.ToString();
+        return new LinkState(message.Header.Index)
+        {
+            Master = message.Master is { } master ? names.Of(master) : null,
+            Carrier = message.Carrier == 1,
+            OperState = message.Operstate is { } state && state < OperStates.Length ? OperStates[state] : "UNKNOWN",
+            CarrierChanges = message.CarrierChanges ?? 0,
+            IdentityMac = permanent,
+            MacIsSet = Sysfs.MacIsSet(message.Name ?? ""),
+            LeastMtu = message.MinMtu ?? 0,
+            MostMtu = message.MaxMtu ?? 0,
+            Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
+            Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
+            PeerElsewhere = message.LinkNetnsid is not null,
+            Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,
+            Facts = Facts(data, port, names),
+        };
+    }
+
+    private static Fields Facts(Dictionary<string, Value> data, Dictionary<string, Value> port, Names names)
+    {
+        if (data.TryGetValue("active_slave", out var active) && active is Value.Number index)
+            data["active_slave"] = Value.Of(names.Of((int)index.Count) ?? "");
+        var facts = Fields.Empty;
+        if (data.Count > 0)
+            facts = facts.With("data", new Value.Map(AsFields(data)));
+        return port.Count > 0 ? facts.With("port", new Value.Map(AsFields(port))) : facts;
+    }
+
+    private static Fields AsFields(Dictionary<string, Value> said) => new(said.Select(pair => new Field(At.Nowhere(pair.Key), At.Nowhere(pair.Value))));
+
+    private static IAttributes? DataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.Bond ?? (IAttributes?)info.Vlan ?? info.Bridge;
+
+    private static IAttributes? PortDataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.BondPort ?? info.BridgePort;
+
+    private static KeyValuePair<Attribute, At<Value>> Say(Attribute attribute, Value value) => KeyValuePair.Create(attribute, At.Nowhere(value));
+}

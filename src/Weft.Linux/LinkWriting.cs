@@ -1,0 +1,64 @@
+// A step on a link as a link message: each setting goes where the attribute table says it lives.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Netlink;
+using Weft.Plan;
+
+namespace Weft.Linux;
+
+internal static class LinkWriting
+{
+    public static Request Request(Step.OfLink step, Names names)
+    {
+        var adds = step.Verb == Verb.Add;
+        var settings = step.Settings;
+        var message = new LinkMessage
+        {
+            Name = adds ? step.Name : null,
+            Mtu = (uint?)settings.Number(Table.Mtu),
+            Address = settings.Word(Table.Mac) is { } mac ? HardwareAddress.Parse(mac) : null,
+            Master = settings.Word(Table.Master) is { } master ? names.IndexOf(master) : null,
+            Link = adds && settings.Word(Table.Lower) is { } lower ? names.IndexOf(lower) : null,
+            Info = Info(step, names),
+        };
+        message.Header.Index = adds ? names.Next() : names.IndexOf(step.Name);
+        if (settings.Flag(Table.Up) is { } up)
+        {
+            message.Header.Change = LinkFlags.Up;
+            message.Header.Flags = up ? LinkFlags.Up : LinkFlags.None;
+        }
+        if (adds)
+            names.Put(message.Header.Index, step.Name);
+        return new(MessageType.NewLink, adds ? MessageFlags.Create | MessageFlags.Exclusive : MessageFlags.None, message);
+    }
+
+    private static LinkInfo? Info(Step.OfLink step, Names names)
+    {
+        var data = Meaning.ToWire(step.Settings.Where(line => line.Home == Home.Data && line != Table.Lower), names);
+        var port = step.Settings.Where(line => line.Home == Home.Port);
+        if (step.Verb != Verb.Add && data.Count == 0 && port.Count == 0)
+            return null;
+        var info = new LinkInfo();
+        if (step.Verb == Verb.Add || data.Count > 0)
+        {
+            info.Kind = step.Kind.Word;
+            if (step.Kind == LinkKind.Bond)
+                info.Bond = Scatter.Into<BondData>(data);
+            else if (step.Kind == LinkKind.Vlan)
+                info.Vlan = Scatter.Into<VlanData>(data);
+            else if (step.Kind == LinkKind.Bridge)
+                info.Bridge = Scatter.Into<BridgeData>(data);
+        }
+        if (port.Count > 0)
+        {
+            var options = Meaning.ToWire(port, names);
+            info.PortKind = port.First().Key.Kinds[0].Word;
+            if (info.PortKind == LinkKind.Bond.Word)
+                info.BondPort = Scatter.Into<BondPortData>(options);
+            else
+                info.BridgePort = Scatter.Into<BridgePortData>(options);
+        }
+        return info;
+    }
+}

@@ -1,0 +1,83 @@
+// What a number on the wire means in the model, and back: by the attribute's shape, once for all attributes.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Linux;
+
+internal static class Meaning
+{
+    /// <summary>The settings that a set's values amount to. Attributes the kernel did not tell are absent.</summary>
+    public static IEnumerable<KeyValuePair<Attribute, At<Value>>> Of(IEnumerable<Attribute> lines, Dictionary<string, Value> said, Names names)
+    {
+        foreach (var line in lines)
+            if (said.TryGetValue(line.Wire, out var raw))
+                yield return KeyValuePair.Create(line, At.Nowhere(FromWire(line.Shape, raw, names)));
+            else if (AbsentMeansNone(line, said))
+                yield return KeyValuePair.Create(line, At.Nowhere(line.Default(Settings.Empty)!));
+    }
+
+    /// <summary>The wire's values for settings, by the wire's names.</summary>
+    public static Dictionary<string, Value> ToWire(IEnumerable<KeyValuePair<Attribute, At<Value>>> settings, Names names) =>
+        settings.ToDictionary(pair => pair.Key.Wire, pair => ToWire(pair.Key.Shape, pair.Value.Value, names), StringComparer.Ordinal);
+
+    /// <summary>The kernel leaves these out when nothing is set (bond_fill_info): no primary port, no targets.</summary>
+    private static bool AbsentMeansNone(Attribute line, Dictionary<string, Value> said) =>
+        said.Count > 0 && (line == Table.Primary || line == Table.ArpIpTarget);
+
+    private static Value FromWire(Shape shape, Value raw, Names names) => (shape, raw) switch
+    {
+        (FlagShape, Value.Number number) => Value.Of(number.Count != 0),
+        (OneOf words, Value.Number number) => Value.Of(words.WordOf(number.Count)),
+        (LinkName, Value.Number index) => Value.Of(names.Of((int)index.Count) ?? ""),
+        _ => raw,
+    };
+
+    private static Value ToWire(Shape shape, Value value, Names names) => (shape, value) switch
+    {
+        (FlagShape, Value.Flag flag) => Value.Of(flag.On ? 1L : 0L),
+        (OneOf words, Value.Word word) => Value.Of(words.NumberOf(word.Text)),
+        (LinkName, Value.Word name) => Value.Of((long)names.IndexOf(name.Text)),
+        (ListOf, Value.Word one) => new Value.List([At.Nowhere<Value>(one)]),
+        _ => value,
+    };
+}
+
+/// <summary>The names and indexes of a namespace's links, as last observed and as steps have changed them since.</summary>
+internal sealed class Names
+{
+    private readonly Dictionary<int, string> byIndex = [];
+    private readonly Dictionary<string, int> byName = new(StringComparer.Ordinal);
+    private int highest;
+
+    public void Put(int index, string name)
+    {
+        byIndex[index] = name;
+        byName[name] = index;
+        highest = Math.Max(highest, index);
+    }
+
+    public void Remove(string name)
+    {
+        if (byName.Remove(name, out var index))
+            byIndex.Remove(index);
+    }
+
+    public void Clear()
+    {
+        byIndex.Clear();
+        byName.Clear();
+    }
+
+    /// <summary>An index that no link of this namespace has had: so a link can be named by its index before it exists.</summary>
+    public int Next() => ++highest;
+
+    public string? Of(int index) => byIndex.GetValueOrDefault(index);
+
+    /// <summary>The index of a link; 0, which is no link, where there is none of that name.</summary>
+    public int IndexOf(string name) => byName.GetValueOrDefault(name);
+}

@@ -1,0 +1,115 @@
+// Network namespaces: which one this is, and running in another. setns changes one thread only, and /sys shows the
+// namespace of its mount; so the program enters on one thread and executes itself anew, before it has done anything.
+
+using System.Globalization;
+using System.Runtime.InteropServices;
+
+namespace Weft.Linux;
+
+public static partial class NetworkNamespace
+{
+    private const int NewNamespaces = 0x00020000, NewNetwork = 0x40000000;
+    private const int DetachLazily = 2;
+    private const ulong Recursive = 0x4000, Slave = 1 << 19;
+    private const int Inet = 2, Datagram = 2, CloseOnExec = 0x80000, SocketLevel = 1, CookieOption = 71;
+
+    /// <summary>The variable that tells the program executed anew that it is inside already.</summary>
+    public const string Inside = "WEFT_NETNS";
+
+    /// <summary>Boot id and namespace cookie (SO_NETNS_COOKIE, since 5.14): the life in which an ifindex means something.</summary>
+    public static string Epoch()
+    {
+        try
+        {
+            return $"{File.ReadAllText("/proc/sys/kernel/random/boot_id").Trim()}/{Cookie()}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"unknown/{Cookie()}";
+        }
+    }
+
+    /// <summary>Whether this is the namespace that the machine booted with.</summary>
+    public static bool IsInitial()
+    {
+        try
+        {
+            return File.ResolveLinkTarget("/proc/self/ns/net", false)?.Name == File.ResolveLinkTarget("/proc/1/ns/net", false)?.Name;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false;
+        }
+    }
+
+    /// <summary>The namespace's cookie; before 5.14 the inode of its file, which may come again.</summary>
+    public static string Cookie()
+    {
+        var socket = Socket(Inet, Datagram | CloseOnExec, 0);
+        if (socket >= 0)
+        {
+            var length = sizeof(ulong);
+            var failed = GetSocketOption(socket, SocketLevel, CookieOption, out var cookie, ref length);
+            _ = Close(socket);
+            if (failed == 0)
+                return cookie.ToString(CultureInfo.InvariantCulture);
+        }
+        return File.ResolveLinkTarget("/proc/self/ns/net", false)?.Name ?? "net";
+    }
+
+    /// <summary>
+    /// Enters the namespace that `ip netns` knows by this name and executes the program anew in it. Returns only where that failed, with why.
+    /// </summary>
+    public static string Enter(string name, string program, IReadOnlyList<string> arguments)
+    {
+        if (name.Length == 0 || name.Contains('/', StringComparison.Ordinal) || name is "." or "..")
+            return $"\"{name}\" is not the name of a network namespace";
+        var file = Open($"/run/netns/{name}", CloseOnExec);
+        if (file < 0)
+            return Marshal.GetLastPInvokeError() is 2 ? $"there is no network namespace \"{name}\"; ip netns list shows those there are" : $"the network namespace \"{name}\" cannot be opened: {Why()}";
+        if (SetNamespace(file, NewNetwork) != 0)
+            return $"the network namespace \"{name}\" cannot be entered: {Why()}; it needs root";
+        // /sys shows the namespace in which it was mounted. In a mount namespace of our own it is mounted anew.
+        if (Unshare(NewNamespaces) != 0 || Mount("none", "/", null, Recursive | Slave, 0) != 0)
+            return $"no mount namespace could be made: {Why()}";
+        _ = Unmount("/sys", DetachLazily);
+        _ = Mount("weft", "/sys", "sysfs", 0, 0);
+        Environment.SetEnvironmentVariable(Inside, name);
+        _ = SetVariable(Inside, name, 1);
+        string?[] words = [program, .. arguments, null];
+        _ = Execute(program, words);
+        return $"{program} could not be executed: {Why()}";
+    }
+
+    private static string Why() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());
+
+    [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Open(string path, int flags);
+
+    [LibraryImport("libc", EntryPoint = "setns", SetLastError = true)]
+    private static partial int SetNamespace(int file, int kind);
+
+    [LibraryImport("libc", EntryPoint = "unshare", SetLastError = true)]
+    private static partial int Unshare(int kinds);
+
+    [LibraryImport("libc", EntryPoint = "mount", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Mount(string source, string target, string? kind, ulong flags, nint data);
+
+    [LibraryImport("libc", EntryPoint = "umount2", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Unmount(string target, int flags);
+
+    [LibraryImport("libc", EntryPoint = "setenv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int SetVariable(string name, string value, int overwrite);
+
+    [LibraryImport("libc", EntryPoint = "execv", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Execute(string path, string?[] arguments);
+
+    [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
+    private static partial int Socket(int family, int kind, int protocol);
+
+    [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
+    private static partial int GetSocketOption(int socket, int level, int option, out ulong value, ref int length);
+
+    [LibraryImport("libc", EntryPoint = "close")]
+    private static partial int Close(int file);
+}

@@ -1,0 +1,73 @@
+// Observes a namespace: four dumps and a few files, and from them one host.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Netlink;
+using Weft.Text;
+using Port = Weft.Model.Port;
+
+namespace Weft.Linux;
+
+internal static class Observing
+{
+    private const uint PermanentFlag = 0x80;
+
+    public static Observation Look(RouteSocket socket, Names names)
+    {
+        var links = socket.DumpLinks();
+        if (Broken(links) is { } noLinks)
+            return new(Host.Empty, noLinks);
+        var addresses = socket.DumpAddresses();
+        if (Broken(addresses) is { } noAddresses)
+            return new(Host.Empty, noAddresses);
+        var routes = socket.DumpRoutes();
+        if (Broken(routes) is { } noRoutes)
+            return new(Host.Empty, noRoutes);
+
+        names.Clear();
+        foreach (var message in links.Messages)
+            names.Put(message.Header.Index, message.Name ?? "");
+        var ports = links.Messages.Where(message => message.Master is not null).ToLookup(message => message.Master!.Value);
+        var own = addresses.Messages.Where(IsConfigured).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
+        return new(new Host
+        {
+            Links =
+            [
+                .. links.Messages.OrderBy(message => message.Header.Index).Select(message =>
+                {
+                    var link = LinkReading.Of(message, names);
+                    return link with
+                    {
+                        Addresses = [.. own[message.Header.Index]],
+                        Ports = link.Kind.HasPorts ? [.. ports[message.Header.Index].OrderBy(port => port.Header.Index).Select(port => LinkReading.PortOf(port, link.Kind, names))] : [],
+                    };
+                }),
+            ],
+            Routes = [.. routes.Messages.Select(message => RouteReading.Of(message, names)).OfType<Route>()],
+        }, null)
+        {
+            NewLinksIpv6 = Kernel6.NewLinks(),
+            Epoch = NetworkNamespace.Epoch(),
+        };
+    }
+
+    /// <summary>Permanent, and not the link-local one that the kernel made.</summary>
+    private static bool IsConfigured(AddressMessage message) =>
+        ((message.Flags ?? message.Header.Flags) & PermanentFlag) != 0
+        && !(message.Header.Family == Families.Inet6 && PrefixOf(message).Address.IsIPv6LinkLocal)
+        && (message.Local ?? message.Address) is not null;
+
+    /// <summary>On a point-to-point link IFA_ADDRESS is the other end; IFA_LOCAL is ours wherever it is given.</summary>
+    private static IpPrefix PrefixOf(AddressMessage message) =>
+        new((message.Local ?? message.Address)!.Value.ToIPAddress(), message.Header.PrefixLength);
+
+    private static Refusal? Broken<T>(Dumped<T> dump) =>
+        dump.Refusal is { } refusal ? Refused.By(refusal) : dump.Failure is { } failure ? Refused.By(failure) : null;
+}
+
+internal static class Refused
+{
+    public static Refusal By(KernelRefusal refusal) => new(refusal.ErrnoName, refusal.Text ?? Errno.Words(refusal.Errno), refusal.Attribute);
+    public static Refusal By(SocketFailure failure) => new(failure.Errno == 0 ? "ETIMEDOUT" : failure.ErrnoName, $"{failure.Call}: {failure.Text}");
+}

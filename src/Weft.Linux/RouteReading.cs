@@ -1,0 +1,68 @@
+// Route messages as routes of the model and back. A route that says more than the model can is kept with its bytes.
+
+using System.Net;
+using Weft.Model;
+using Weft.Netlink;
+using Weft.Text;
+
+namespace Weft.Linux;
+
+internal static class RouteReading
+{
+    private const byte Unicast = 1, KernelProtocol = 2, RedirectProtocol = 1;
+    private const uint LocalTable = 255, ClonedFlag = 0x200, OnLinkFlag = 4;
+
+
+    /// <summary>The route, or null where it is the kernel's own: local, connected, cached.</summary>
+    public static Route? Of(RouteMessage message, Names names)
+    {
+        var header = message.Header;
+        var table = message.Table ?? header.Table;
+        if (header.Family is not (Families.Inet or Families.Inet6) || table == LocalTable || header.Protocol is KernelProtocol or RedirectProtocol || (header.Flags & ClonedFlag) != 0)
+            return null;
+        var to = new IpPrefix(message.Dst?.ToIPAddress() ?? (header.Family == Families.Inet ? IPAddress.Any : IPAddress.IPv6Any), header.DestinationLength);
+        var oif = message.Oif ?? message.Multipath?.FirstOrDefault()?.Header.Index;
+        return new Route(At.Nowhere(to))
+        {
+            Via = message.Gateway is { } gateway ? At.Nowhere(gateway.ToIPAddress()) : null,
+            Link = oif is { } index && names.Of(index) is { } name ? At.Nowhere(name) : null,
+            Metric = message.Priority is { } metric ? At.Nowhere<long>(metric) : null,
+            Table = table,
+            Scope = Schema.Scopes.WordOf(header.Scope),
+            Source = message.Prefsrc?.ToIPAddress(),
+            OnLink = (header.Flags & OnLinkFlag) != 0,
+            Mtu = message.Metrics?.Mtu,
+            Protocol = header.Protocol,
+            Raw = new Bytes(message.Raw.ToArray()),
+            Plain = header.Type == Unicast && message.Multipath is null && message.NhId is null && message.Via is null && message.Encap is null
+                && header.SourceLength == 0 && header.Tos == 0,
+        };
+    }
+
+    /// <summary>The message for a route of ours.</summary>
+    public static RouteMessage ToMessage(Route route, Names names)
+    {
+        var to = route.To.Value;
+        var family = to.Is6 ? Families.Inet6 : Families.Inet;
+        return new RouteMessage
+        {
+            Header = new()
+            {
+                Family = family,
+                DestinationLength = (byte)to.Length,
+                Table = (byte)(route.Table < 256 ? route.Table : 0),
+                Protocol = route.Protocol,
+                Type = Unicast,
+                Scope = (byte)(route.Scope is { } scope ? Schema.Scopes.NumberOf(scope) : !to.Is6 && route.Via is null ? Schema.Scopes.NumberOf("link") : 0),
+                Flags = route.OnLink ? OnLinkFlag : 0,
+            },
+            Dst = to.IsEverything ? null : InetAddress.From(to.Address),
+            Gateway = route.Via is { } via ? InetAddress.From(via.Value) : null,
+            Oif = route.Link is { } link ? names.IndexOf(link.Value) : null,
+            Priority = route.Metric is { } metric ? (uint)metric.Value : null,
+            Prefsrc = route.Source is { } source ? InetAddress.From(source) : null,
+            Table = (uint)route.Table,
+            Metrics = route.Mtu is { } mtu ? new RouteMetrics { Mtu = (uint)mtu } : null,
+        };
+    }
+}

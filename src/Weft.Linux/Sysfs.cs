@@ -1,0 +1,42 @@
+// The few facts about a link that netlink does not tell: driver, speed, and whether its MAC was set by hand. A kernel's name
+// holds no '/', so it is safe in a path; what cannot be read is not known.
+
+using System.Globalization;
+
+namespace Weft.Linux;
+
+internal static class Sysfs
+{
+    /// <summary>NET_ADDR_SET (linux/netdevice.h): the address was set with dev_set_mac_address.</summary>
+    private const string SetByHand = "3";
+
+    private static string? Read(string link, string file)
+    {
+        try
+        {
+            return File.ReadAllText($"/sys/class/net/{link}/{file}").Trim();
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    public static bool MacIsSet(string link) => Read(link, "addr_assign_type") == SetByHand;
+
+    /// <summary>Mbit/s; null where the driver does not know.</summary>
+    public static long? Speed(string link) =>
+        long.TryParse(Read(link, "speed"), NumberStyles.Integer, CultureInfo.InvariantCulture, out var speed) && speed > 0 ? speed : null;
+
+    public static string? Driver(string link)
+    {
+        try
+        {
+            return Path.GetFileName(Directory.ResolveLinkTarget($"/sys/class/net/{link}/device/driver", returnFinalTarget: false)?.FullName);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+}

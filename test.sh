@@ -1,0 +1,55 @@
+#!/usr/bin/env bash
+# Builds everything and runs every test. What needs a kernel runs in the lab: right here where this machine's kernel has
+# bonding, 8021q and VLAN filtering, in user-mode Linux elsewhere. Ends with one line: N passed, N failed.
+set -u
+cd "$(dirname "$0")" || exit 1
+. tools/need.sh
+# shellcheck disable=SC2086
+weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/share/doc/python3-yaml
+
+started=$SECONDS
+./build.sh || exit 1
+dotnet build weft.slnx -c Release -v q --nologo -clp:NoSummary --no-restore || exit 1
+
+passed=0 failed=0 skipped=0
+count() { # name, log, exit code
+  local line total bad skip
+  line=$(grep -aoE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$2" | tail -n 1)
+  if [ -z "$line" ]; then
+    echo "$1: ended without a result (exit code $3)"
+    tail -n 30 "$2"
+    failed=$((failed + 1))
+    return
+  fi
+  read -r total errors bad skip <<<"$(grep -oE '[0-9]+' <<<"$line" | tr '\n' ' ')"
+  bad=$((bad + errors))
+  passed=$((passed + total - bad - skip)) failed=$((failed + bad)) skipped=$((skipped + skip))
+  printf '%-22s %4d passed, %d failed%s (%d s)\n' "$1" $((total - bad - skip)) "$bad" "$([ "$skip" -gt 0 ] && echo ", $skip skipped")" $((SECONDS - began))
+  if [ "$bad" -gt 0 ] || [ "$3" != 0 ]; then
+    grep -avE '^(xUnit.net|  (Discovering|Discovered|Starting|Finished):)' "$2" | head -n 200
+    [ "$bad" -gt 0 ] || failed=$((failed + 1))
+  fi
+}
+
+logs=$(mktemp -d)
+trap 'rm -rf "$logs"' EXIT
+program() { echo "$PWD/tests/$1/bin/Release/net10.0/$1"; }
+run() { # name, command …
+  local name=$1
+  shift
+  began=$SECONDS
+  "$@" >"$logs/$name" 2>&1 </dev/null
+  count "$name" "$logs/$name" $?
+}
+
+run Weft.Tests "$(program Weft.Tests)" -noLogo
+run Weft.Netlink.Tests "$(program Weft.Netlink.Tests)" -noLogo -trait- needs=kernel
+run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo
+run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -trait- needs=kernel
+run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -trait needs=kernel
+run Weft.Lab.Tests.kernel out/weft lab run --timeout 600s -- "$(program Weft.Lab.Tests)" -noLogo -trait needs=kernel
+run Weft.Kernel.Tests out/weft lab run --timeout 1200s -- "$(program Weft.Kernel.Tests)" -noLogo
+
+echo "took $((SECONDS - started)) s"
+echo "$passed passed, $failed failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"
+[ "$failed" = 0 ] && [ "$passed" -gt 0 ]
