@@ -20,9 +20,9 @@ internal static class Borrowed
         var missing = Modules.Where(entry => !loaded.Contains(entry.Module)).Select(entry => $"module {entry.Module}").ToList();
         if (!Directory.Exists(Folder)) missing.Add($"folder {Folder}");
         File.WriteAllLines(List(runtime), Listed(runtime).Union(missing));
-        foreach (var module in (string[])["bonding", "8021q", "veth", "bridge"])
-            if (!loaded.Contains(module) && !Directory.Exists($"/sys/module/{module}"))
-                Tool.Run("modprobe", module == "bonding" ? ["-q", module, "max_bonds=0"] : ["-q", module]);
+        if (!Present("bonding")) Tool.Run("modprobe", ["-q", "bonding", "max_bonds=0"]);
+        string[] others = [.. ((string[])["8021q", "veth", "bridge"]).Where(module => !Present(module))];
+        if (others.Length > 0) Tool.Run("modprobe", ["-q", "-a", .. others]);
         Directory.CreateDirectory(Folder);
     }
 
@@ -34,11 +34,14 @@ internal static class Borrowed
         var loaded = Loaded();
         var mine = Modules.Where(entry => listed.Contains($"module {entry.Module}") && loaded.Contains(entry.Module)).ToList();
         if (mine.Count > 0 && KindsInUse() is { } used)
-            foreach (var (module, _) in mine.Where(entry => !used.Contains(entry.Kind))) Tool.Run("rmmod", [module]);
+            Tool.Run("rmmod", mine.Where(entry => !used.Contains(entry.Kind)).Select(entry => entry.Module));
         if (listed.Contains($"folder {Folder}") && Directory.Exists(Folder) && !Directory.EnumerateFileSystemEntries(Folder).Any())
             Directory.Delete(Folder);
         File.Delete(List(runtime));
     }
+
+    // Loaded, or built in with something to show.
+    private static bool Present(string module) => Directory.Exists($"/sys/module/{module}");
 
     private static string List(string runtime) => Path.Combine(runtime, "borrowed");
 

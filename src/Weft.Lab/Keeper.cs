@@ -39,8 +39,7 @@ internal readonly record struct Keeper(int Code, bool Ended)
 
         using var process = Process.Start(start)!;
         var pumps = apart
-            ? Task.WhenAll(Pump(process.StandardOutput.BaseStream, Console.OpenStandardOutput(), ending),
-                Pump(process.StandardError.BaseStream, Console.OpenStandardError(), ending))
+            ? Task.WhenAll(Pump(process.StandardOutput.BaseStream, 1, ending), Pump(process.StandardError.BaseStream, 2, ending))
             : Task.CompletedTask;
         var over = process.WaitForExitAsync();
         var limit = Task.Delay(request.Limit ?? Timeout.InfiniteTimeSpan);
@@ -64,11 +63,27 @@ internal readonly record struct Keeper(int Code, bool Ended)
             if (number != 0) ending.TrySetResult(128 + number);
         });
 
-    private static async Task Pump(Stream from, Stream to, TaskCompletionSource<int> ending)
+    // Written by hand: the console's stream is silent when the reader has gone, and a FileStream writes at an offset of its own.
+    private static async Task Pump(Stream from, int to, TaskCompletionSource<int> ending)
     {
-        try { await from.CopyToAsync(to, 65536).ConfigureAwait(false); await to.FlushAsync().ConfigureAwait(false); }
-        catch (IOException) { ending.TrySetResult(BrokenPipe); }
+        const int Interrupted = 4, Again = 11;
+        var bytes = new byte[65536];
+        while (await from.ReadAsync(bytes).ConfigureAwait(false) is > 0 and var count)
+        {
+            for (var at = 0; at < count;)
+            {
+                var wrote = (int)Write(to, ref bytes[at], count - at);
+                var error = wrote < 0 ? Marshal.GetLastPInvokeError() : 0;
+                if (error is not (0 or Interrupted or Again)) { ending.TrySetResult(BrokenPipe); return; }
+                if (error == Again) await Task.Delay(1).ConfigureAwait(false);
+                at += Math.Max(wrote, 0);
+            }
+        }
     }
+
+    [DllImport("libc", EntryPoint = "write", SetLastError = true)]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern nint Write(int descriptor, ref byte bytes, nint count);
 
     [DllImport("libc", EntryPoint = "kill")]
     [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
