@@ -35,6 +35,12 @@ public sealed class BondPortData : IAttributes
     /// <summary>LACP port priority. Newer than 6.12.</summary>
     public ushort? ActorPortPrio;
 
+    /// <summary>Whether our side has settled: 0 monitoring, 1 churn, 2 none. Newer than 6.12, and in stable kernels.</summary>
+    public byte? AdChurnActorState;
+
+    /// <summary>Whether the partner has settled, as above.</summary>
+    public byte? AdChurnPartnerState;
+
     /// <inheritdoc/>
     public void Walk<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
     {
@@ -48,5 +54,7 @@ public sealed class BondPortData : IAttributes
         pass.U16(8, "ad_partner_oper_port_state", ref AdPartnerOperPortState);
         pass.I32(9, "prio", ref Prio);
         pass.U16(10, "actor_port_prio", ref ActorPortPrio);
+        pass.U8(11, "ad_churn_actor_state", ref AdChurnActorState);
+        pass.U8(12, "ad_churn_partner_state", ref AdChurnPartnerState);
     }
 }

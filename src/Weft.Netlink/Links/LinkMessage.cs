@@ -110,6 +110,9 @@ public sealed class LinkMessage : IMessage
     /// <summary>Programs on the link.</summary>
     public XdpState? Xdp;
 
+    /// <summary>IFLA_EVENT_*: why a notification was sent, beyond what it shows. Read only.</summary>
+    public uint? Event;
+
     /// <summary>Where it moved, in a notification.</summary>
     public int? NewNetnsid;
 
@@ -220,6 +223,7 @@ public sealed class LinkMessage : IMessage
         pass.U32(40, "gso_max_segs", ref GsoMaxSegs);
         pass.U32(41, "gso_max_size", ref GsoMaxSize);
         pass.Nest(43, "xdp", ref Xdp);
+        pass.U32(44, "event", ref Event);
         pass.I32(45, "new_netnsid", ref NewNetnsid);
         pass.I32(46, "target_netnsid", ref TargetNetnsid);
         pass.U32(47, "carrier_up_count", ref CarrierUpCount);

@@ -35,7 +35,9 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
             var request = requests[first + starts.Count];
             var header = new MessageHeader(
                 0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Ack, sequence + (uint)starts.Count, 0);
-            var written = MessageCodec.Write(_datagram.AsSpan(length), header, request.Body, out var error);
+            // The buffer may have grown for an earlier request; only one that goes alone gets all of it.
+            var room = starts.Count == 0 ? _datagram.Length : Math.Max(0, conversation.Options.BatchBytes - length);
+            var written = MessageCodec.Write(_datagram.AsSpan(length, room), header, request.Body, out var error);
             if (written == 0)
             {
                 if (error.Fault != WireFault.NoSpace) return new SocketFailure("encode", 0, error.ToString());

@@ -9,7 +9,7 @@ public static class Dumps
     private const uint CompressedVlans = 1 << 2;
     private const uint SkipStatistics = 1 << 3;
 
-    /// <summary>All links, without their counters.</summary>
+    /// <summary>All links, without the counters of families and virtual functions. A link's own counters come in any case.</summary>
     public static Request Links() => new(MessageType.GetLink, MessageFlags.None, new LinkMessage { ExtMask = SkipStatistics });
 
     /// <summary>The VLAN tables of bridges and ports.</summary>

@@ -51,7 +51,7 @@ public sealed class RouteSocket : IDisposable
         return new Dumped<TMessage>(messages, raw.Refusal, raw.Failure);
     }
 
-    /// <summary>All links, without their counters.</summary>
+    /// <summary>All links.</summary>
     public Dumped<LinkMessage> DumpLinks() => Dump<LinkMessage>(Dumps.Links());
 
     /// <summary>All addresses of a family, or of all.</summary>

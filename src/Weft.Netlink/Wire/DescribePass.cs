@@ -250,7 +250,7 @@ public ref struct DescribePass : IPass
         if (type < 128) _asked |= UInt128.One << type;
     }
 
-    private readonly void Rest()
+    private void Rest()
     {
         var budget = ReadPass.BudgetFor(_region.Length);
         var position = 0;
@@ -258,6 +258,8 @@ public ref struct DescribePass : IPass
         while (AttributeIndex.Next(_region, ref position, ref budget, out var found, out error))
         {
             if (found.Type < 128 && (_asked >> found.Type & 1) == 1) continue;
+            // Empty ones are mostly padding, and many; each type is shown once.
+            if (found.PayloadLength == 0) Ask(found.Type);
             _text.Append(' ', _indent * 2 + 2).Append(CultureInfo.InvariantCulture, $"#{found.Type} ")
                 .Append(Hex(_region.Slice(found.PayloadStart, found.PayloadLength))).Append('\n');
         }

@@ -100,7 +100,7 @@ internal static class Recorder
             tap.Seen.Clear();
             socket.Execute(Refusals.Requests());
             Recording.Write(directory, "refusals", tap.Seen);
-            Recording.Write(directory, "notifications", Heard(monitor).Take(60));
+            Recording.Write(directory, "notifications", Some(Heard(monitor)));
         }
 
         return 0;
@@ -111,6 +111,10 @@ internal static class Recorder
             Recording.Write(directory, name, dump.Messages);
         }
     });
+
+    // A few of each type are enough; a host in the making sends hundreds.
+    private static IEnumerable<ReadOnlyMemory<byte>> Some(IEnumerable<ReadOnlyMemory<byte>> messages) =>
+        messages.GroupBy(message => MessageHeader.TryRead(message.Span, out var header) ? header.Type : MessageType.None).SelectMany(kind => kind.Take(5));
 
     private static IEnumerable<ReadOnlyMemory<byte>> Heard(RouteMonitor monitor)
     {
