@@ -70,20 +70,22 @@ public static class Walk
 
         var run = timings.Measure("send", () => Applier.Execute(kernel, plan.Steps));
         if (run.Refused is { } refused)
-            return (Back(drawing, kernel, timings, Refusals.Of(refused)), drawing.Ledger);
+            return Back(drawing, kernel, timings, Refusals.Of(refused));
 
         var (after, left) = timings.Measure("verify", () => Verifier.Compare(drawing, kernel));
         if (!left.IsEmpty)
-            return (Back(drawing, kernel, timings, left), drawing.Ledger);
+            return Back(drawing, kernel, timings, left);
         return (new(Ending.Applied, plan, plan.Findings) { Timings = timings }, drawing.Ledger.After(drawing.Next, after.Host));
     }
 
-    /// <summary>Undoes what was done so far, and says why.</summary>
-    private static Outcome Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
+    /// <summary>
+    /// Undoes what was done so far, and says why. Links that were ours and had to be made anew on the way back are ours again.
+    /// </summary>
+    private static (Outcome, Ledger) Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
     {
-        // A step that the kernel takes in vain would be planned for ever; two rounds are enough for everything else.
+        // Two rounds: what the first could not do while something else stood in its way, the second can.
         var left = ImmutableArray<Finding>.Empty;
-        for (var round = 0; round < 2; round++)
+        for (var round = 0; round <= Rounds; round++)
         {
             var now = kernel.Observe();
             if (now.Refusal is { } unreadable)
@@ -93,15 +95,14 @@ public static class Walk
             }
             var undo = Undo.Plan(drawing.Now.Host, drawing.Next, drawing.Ledger, now);
             if (undo.IsEmpty)
-                return new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings };
-            var run = Applier.Execute(kernel, undo.Steps);
-            left = run.Refused is { } refused ? Refusals.OfUndo(refused) : [];
+                return (new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings }, drawing.Ledger.After(drawing.Ledger.Last, now.Host));
+            if (round < Rounds)
+                left = Applier.Execute(kernel, undo.Steps).Refused is { } refused ? Refusals.OfUndo(refused) : [];
+            else
+                left = [.. left, .. undo.Steps.Where(step => step.Sends).Select(Refusals.NotUndone)];
         }
-        var last = kernel.Observe();
-        var rest = last.Refusal is null ? Undo.Plan(drawing.Now.Host, drawing.Next, drawing.Ledger, last) : null;
-        if (rest is { IsEmpty: true })
-            return new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings };
-        var missing = rest?.Steps.Where(step => step.Sends).Select(Refusals.NotUndone) ?? [];
-        return new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left, .. missing]) { Timings = timings };
+        return (new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left]) { Timings = timings }, drawing.Ledger);
     });
+
+    private const int Rounds = 2;
 }

@@ -16,7 +16,8 @@ internal sealed partial class Draft
     /// <summary>Bonds and bridges come first, empty: then a VLAN can be made, put into its bridge and up with one message.</summary>
     public void MakeMasters()
     {
-        foreach (var link in next.Links.Where(link => link.Kind.HasPorts))
+        // Those with IPv6 first: then the default for new links is switched once, not to and fro.
+        foreach (var link in next.Links.Where(link => link.Kind.HasPorts).OrderByDescending(link => intent.Of(link, world).Flag(Table.Ipv6) ?? true))
             if (world.Find(link.Name.Value) is null)
                 Make(link);
             else if (link.Kind == LinkKind.Bond)
@@ -26,7 +27,8 @@ internal sealed partial class Draft
     private void Make(Link link)
     {
         var wanted = intent.Of(link, world);
-        NewLinksIpv6(wanted.Flag(Table.Ipv6) ?? true);
+        if (wanted.Flag(Table.Ipv6) == false)
+            NewLinksIpv6(false);
         var settings = wanted.Where(line => line != Table.Ipv6 && line != Table.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
         var up = wanted.Flag(Table.Up) ?? true;
         if (link.Kind == LinkKind.Vlan)
@@ -129,7 +131,7 @@ internal sealed partial class Draft
         foreach (var want in intent.Of(link, world))
         {
             var held = piece.Settings.Get(want.Key)?.Value;
-            if (want.Key.Change == Change.Recreate || held == want.Value.Value)
+            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null })))
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
                 continue;

@@ -63,7 +63,7 @@ internal sealed partial class Draft
         this.next = next;
         this.now = now.Host;
         last = this.ledger.Last;
-        world = new(now);
+        world = new(now, this.ledger.Firsts);
         intent = new(last, next, this.ledger);
         disturbed = new(now.Host, next);
         BottomUp = Stack.BottomUp(next);

@@ -29,8 +29,11 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>Whether somebody set the MAC; a bond that was never given one takes its first port's.</summary>
     public bool MacIsSet { get; set; }
 
-    /// <summary>What a NIC's MTU was before a bond pushed its own down.</summary>
+    /// <summary>What a NIC's MTU was before a bond pushed its own down; a bond gives it back.</summary>
     public long? MtuBefore { get; set; }
+
+    /// <summary>A bond that was found with this port gives back an MTU that the kernel does not tell.</summary>
+    public bool MtuIsGuess { get; set; }
 
     public bool Up => Settings.Flag(Table.Up) ?? false;
     public long Mtu => Settings.Number(Table.Mtu) ?? 1500;
@@ -51,7 +54,7 @@ internal sealed partial class World
 
     public bool NewLinksIpv6 { get; private set; }
 
-    public World(Observation now)
+    public World(Observation now, Host firsts)
     {
         NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
@@ -65,6 +68,11 @@ internal sealed partial class World
             foreach (var port in master.Ports)
                 if (links.TryGetValue(port.Name.Value, out var piece))
                     piece.Settings = piece.Settings.With(port.Settings);
+        foreach (var port in links.Values.Where(piece => piece.Master is { } master && Find(master)?.Kind == LinkKind.Bond))
+        {
+            port.MtuBefore = firsts.Find(port.Name)?.Settings.Number(Table.Mtu) ?? port.Mtu;
+            port.MtuIsGuess = true;
+        }
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
         followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];

@@ -140,7 +140,7 @@ internal sealed partial class World
                 port.Put(option, value);
         if (master.Kind == LinkKind.Bond)
         {
-            port.MtuBefore ??= port.Mtu;
+            (port.MtuBefore, port.MtuIsGuess) = (port.Mtu, false);
             SetUp(port, true);
             SetMtu(port, master.Mtu, byHand: false);
             if (PortsOf(name).Count() == 1 && port.Mac is { } mac && !master.MacIsSet)
@@ -187,6 +187,7 @@ internal sealed partial class World
     private void SetMtu(Piece piece, long mtu, bool byHand)
     {
         piece.Put(Table.Mtu, Value.Of(mtu));
+        piece.MtuIsGuess &= piece.Master is not null;
         if (piece.Kind == LinkKind.Bridge && byHand)
             piece.MtuFollows = false;
         if (piece.Kind == LinkKind.Bond)

@@ -1,0 +1,98 @@
+// The ledger on disk: one JSON file whose hosts are host files in YAML, so that it reads as what it is. A ledger that is
+// damaged, or of a shape that this version does not know, is an empty one: then nothing is owned, which is always safe.
+
+using System.Buffers;
+using System.Collections.Immutable;
+using System.Text;
+using System.Text.Json;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Spec;
+using Weft.Text;
+
+namespace Weft.Apply;
+
+/// <summary>Reads and writes the ledger.</summary>
+public static class LedgerFile
+{
+    public const string Name = "ledger.json";
+
+    /// <summary>The ledger, and advice where a file was there and could not be used.</summary>
+    public static (Ledger Ledger, Finding? Ignored) Read(IDisk disk)
+    {
+        if (disk.Read(Name) is not { } text)
+            return (Ledger.Empty, null);
+        return Parse(text) is { } ledger ? (ledger, null) : (Ledger.Empty, Finding.Advice("ledger-ignored", Place.None,
+            $"{Name} is damaged or of another version, and was ignored", "without it Weft owns nothing: what an earlier file made and this one leaves out stays",
+            "nothing; the next apply writes it anew"));
+    }
+
+    /// <summary>Writes the ledger where it differs from what is there. Returns a warning where that failed.</summary>
+    public static Finding? Write(IDisk disk, Ledger ledger)
+    {
+        var text = Print(ledger);
+        if (disk.Read(Name) == text || disk.Write(Name, text) is not { } wrong)
+            return null;
+        return Finding.Warning("ledger-not-written", Place.None, $"the host is changed, and Weft could not write down what it did: {wrong}",
+            "without it Weft does not know these links as its own, and will not remove them when they leave the file", "make room there, then apply again");
+    }
+
+    public static string Print(Ledger ledger)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
+        {
+            to.WriteStartObject();
+            to.WriteString("epoch", ledger.Epoch);
+            to.WriteStartArray("links");
+            foreach (var link in ledger.Links)
+            {
+                to.WriteStartObject();
+                to.WriteString("name", link.Name);
+                to.WriteNumber("index", link.Index);
+                to.WriteString("kind", link.Kind);
+                to.WriteEndObject();
+            }
+            to.WriteEndArray();
+            to.WriteString("last", HostWriter.Write(ledger.Last));
+            to.WriteString("firsts", HostWriter.Write(ledger.Firsts with { Links = [.. ledger.Firsts.Links.Select(AsNic)] }));
+            to.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+    }
+
+    /// <summary>What <see cref="Print"/> wrote; null for anything else.</summary>
+    public static Ledger? Parse(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var root = document.RootElement;
+            if (Host(root.GetProperty("last")) is not { } last || Host(root.GetProperty("firsts")) is not { } firsts)
+                return null;
+            return new Ledger
+            {
+                Epoch = root.GetProperty("epoch").GetString() ?? "",
+                Links = [.. root.GetProperty("links").EnumerateArray().Select(Owned)],
+                Last = last,
+                Firsts = firsts,
+            };
+        }
+        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static OwnedLink Owned(JsonElement link) =>
+        new(link.GetProperty("name").GetString() ?? "", link.GetProperty("index").GetInt32(), link.GetProperty("kind").GetString() ?? "");
+
+    private static Host? Host(JsonElement yaml)
+    {
+        var reading = HostFile.Read(Name, yaml.GetString() ?? "");
+        return reading.HasErrors ? null : reading.Host;
+    }
+
+    /// <summary>A NIC of the file may be of any kind in the kernel (a dummy stands in for one); as a NIC it has a section to stand in.</summary>
+    private static Link AsNic(Link link) => new(link.Name, LinkKind.Nic) { Settings = link.Settings };
+}
