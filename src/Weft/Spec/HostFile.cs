@@ -42,7 +42,7 @@ public static class HostFile
                 "an empty file is more often a write that failed than a wish to remove every link", "write version: 1, if a host without declared links is what you want"));
         if (root is null)
             return null;
-        var walk = new Walk(findings);
+        var walk = new ShapeWalk(findings);
         return walk.Read(root, Schema.File, "a host file")?.Value is Value.Map map ? new Lift(walk, findings).Host(map.Fields) : null;
     }
 }

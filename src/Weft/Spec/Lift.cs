@@ -10,7 +10,7 @@ using Weft.Text;
 
 namespace Weft.Spec;
 
-internal sealed class Lift(Walk walk, List<Finding> findings)
+internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
 {
     public Host Host(Fields file)
     {

@@ -10,7 +10,7 @@ using Weft.Text;
 
 namespace Weft.Spec;
 
-internal sealed class Walk(List<Finding> findings)
+internal sealed class ShapeWalk(List<Finding> findings)
 {
     private readonly Dictionary<Fields, ImmutableArray<string>> unread = new(ReferenceEqualityComparer.Instance);
 
@@ -88,10 +88,16 @@ internal sealed class Walk(List<Finding> findings)
         List<string>? lost = null;
         foreach (var (name, entry) in node.Entries)
         {
+            var before = findings.Count;
             if (shape.Find(name.Text) is not { } key)
                 (lost ??= []).Add(Unknown(name, shape));
             else if (Value(entry, key) is { } value)
+            {
                 fields.Add(new(At.Of(key.Name, name.Place), value));
+                // A list of which an item was refused is kept without it, and is not what was meant.
+                if (findings.Count > before && key.Shape is (ListOf { Item: Model.Shapes.Scalar } or ListOrMapOf))
+                    (lost ??= []).Add(key.Name);
+            }
             else
                 (lost ??= []).Add(key.Name);
             if (shape.Find(name.Text) is { Acted: false } idle)
