@@ -8,7 +8,6 @@ namespace Weft.Netlink;
 internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request> requests)
 {
     private readonly Answer[] _answers = new Answer[requests.Count];
-    private byte[] _datagram = new byte[conversation.Options.BatchBytes];
 
     public Answers Run()
     {
@@ -18,7 +17,7 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
             var starts = new List<int>();
             var sequence = conversation.NextSequences(conversation.Options.BatchCount);
             failure = Fill(first, sequence, starts, out var length);
-            if (failure is null) failure = conversation.Send(_datagram.AsSpan(0, length));
+            if (failure is null) failure = conversation.Send(conversation.Outgoing.AsSpan(0, length));
             if (failure is null) failure = Gather(first, sequence, starts, length);
             first += starts.Count;
         }
@@ -36,14 +35,14 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
             var header = new MessageHeader(
                 0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Ack, sequence + (uint)starts.Count, 0);
             // The buffer may have grown for an earlier request; only one that goes alone gets all of it.
-            var room = starts.Count == 0 ? _datagram.Length : Math.Max(0, conversation.Options.BatchBytes - length);
-            var written = MessageCodec.Write(_datagram.AsSpan(length, room), header, request.Body, out var error);
+            var room = starts.Count == 0 ? conversation.Outgoing.Length : Math.Max(0, conversation.Options.BatchBytes - length);
+            var written = MessageCodec.Write(conversation.Outgoing.AsSpan(length, room), header, request.Body, out var error);
             if (written == 0)
             {
                 if (error.Fault != WireFault.NoSpace) return new SocketFailure("encode", 0, error.ToString());
                 if (starts.Count > 0) return null;
-                if (_datagram.Length > 1 << 22) return new SocketFailure("encode", 0, "a request of more than 4 MiB");
-                _datagram = new byte[_datagram.Length * 2];
+                if (conversation.Outgoing.Length > 1 << 22) return new SocketFailure("encode", 0, "a request of more than 4 MiB");
+                conversation.Outgoing = new byte[conversation.Outgoing.Length * 2];
                 continue;
             }
 
@@ -82,7 +81,7 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
 
                 var start = starts[(int)index];
                 var end = index + 1 < starts.Count ? starts[(int)index + 1] : length;
-                var refusal = Conversation.Verdict(walk.Header, walk.Message, _datagram.AsSpan(start, end - start), out var readable);
+                var refusal = Conversation.Verdict(walk.Header, walk.Message, conversation.Outgoing.AsSpan(start, end - start), out var readable);
                 if (!readable) return new SocketFailure("decode", 0, "an answer without a number");
                 answer = answer with { Verdict = refusal is null ? Netlink.Verdict.Accepted : Netlink.Verdict.Refused, Refusal = refusal };
                 open--;

@@ -17,6 +17,9 @@ internal sealed class Conversation(INetlinkPort port, RouteSocketOptions options
 
     public RouteSocketCounters Counters { get; } = new();
 
+    // Where batches are written; it grows for a request that needs more and stays grown.
+    public byte[] Outgoing { get; set; } = new byte[options.BatchBytes];
+
     public uint NextSequence() => ++_sequence == 0 ? ++_sequence : _sequence;
 
     // Takes numbers that follow each other without passing 0, so that a batch can be matched by a subtraction.

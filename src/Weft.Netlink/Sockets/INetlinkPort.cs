@@ -18,6 +18,6 @@ public interface INetlinkPort : IDisposable
     /// <summary>Waits for one datagram.</summary>
     Passage Receive(Span<byte> buffer, TimeSpan wait);
 
-    /// <summary>Makes a waiting or the next Receive return ECANCELED; callable from another thread.</summary>
+    /// <summary>Makes a Receive that waits, or the next one that would, return ECANCELED once; callable from another thread.</summary>
     void Wake();
 }

@@ -57,7 +57,9 @@ public sealed class RouteMonitor : IDisposable
             var passage = _port.Receive(_buffer, left > TimeSpan.Zero ? left : TimeSpan.Zero);
             if (passage.Errno == 0) Take(passage);
             else if (passage.Errno == Errno.NoBuffers) _waiting.Enqueue(new LostEvent("the kernel dropped notifications for want of room"));
-            else if (passage.Errno is Errno.TimedOut or Errno.Cancelled) return null;
+            else if (passage.Errno == Errno.TimedOut) return null;
+            // A wake that outlived its token, of an earlier wait, is only consumed.
+            else if (passage.Errno == Errno.Cancelled) continue;
             else return new FailedEvent(SocketFailure.Of("recvfrom", passage.Errno));
             if (_waiting.Count == 0 && Stopwatch.GetElapsedTime(start) >= wait) return null;
         }

@@ -72,6 +72,17 @@ public class MonitorTests
     }
 
     [Fact]
+    public void A_wake_left_over_from_an_earlier_wait_is_no_time_out()
+    {
+        using var monitor = Hearing(kernel =>
+        {
+            kernel.Fail(Errno.Cancelled);
+            kernel.Say(FakeKernel.Link(0, "a"));
+        });
+        monitor.Next(TimeSpan.FromSeconds(5)).ShouldBeOfType<LinkEvent>().Link.Name.ShouldBe("a");
+    }
+
+    [Fact]
     public void A_failed_socket_ends_the_events()
     {
         using var monitor = Hearing(kernel => kernel.Fail(9));
