@@ -1,0 +1,52 @@
+// The guests' NICs. A guest's tap is named and addressed as libvirt does it: vnetN, the guest's MAC with fe as its first byte. No
+// real MAC is larger, and a bridge takes its lowest port's, so that plugging a guest in never changes the host's own MAC.
+using System.Net;
+using Weft.Model;
+
+namespace Weft.Lab.Topology;
+
+internal static class GuestCords
+{
+    public static void Add(Layout layout, LabHost lab)
+    {
+        var number = 0;
+        foreach (var guest in lab.Host.Guests)
+        {
+            layout.GuestNames.Add(guest.Name.Value);
+            var index = 0;
+            foreach (var nic in guest.Nics)
+            {
+                var mac = nic.Mac ?? Names.Mac("52:54:00", $"{lab.Name} {guest.Name} {index}");
+                var (bridge, vlan) = Plug(lab.Host, nic);
+                layout.Guests.Add(new GuestCord(lab, guest.Name.Value, $"eth{index++}", mac, $"vnet{number++}", bridge, vlan)
+                {
+                    Addresses = [.. nic.Addresses.Select(address => address.Value)],
+                    Gateways = [.. Gateways(layout, lab.Host, bridge, nic)],
+                });
+            }
+        }
+    }
+
+    // A network on a bridge is a VLAN of that bridge; any other has a bridge of its own.
+    private static (string? Bridge, long? Vlan) Plug(Host host, GuestNic nic)
+    {
+        if (nic.Bridge is { } bridge) return (bridge.Value, null);
+        var network = Tags.Networks(host).FirstOrDefault(entry => entry.Name == nic.Network?.Value).Keys;
+        if (network is null) return (null, null);
+        if (network.Word("bridge") is { } named) return (named, null);
+        var vlan = network.Number("vlan");
+        return host.Find(network.Word("link") ?? "") is { } link && link.Kind == LinkKind.Bridge ? (link.Name.Value, vlan)
+            : (vlan is null ? null : $"br{vlan}", null);
+    }
+
+    // The default router of a guest, one a family: the bridge's or network's own gateway, or a switch's address in the guest's network.
+    private static IEnumerable<IPAddress> Gateways(Layout layout, Host host, string? bridge, GuestNic nic)
+    {
+        var known = (host.Find(bridge ?? "")?.Gateways ?? []).Select(gateway => gateway.Value)
+            .Concat(Tags.Networks(host).Where(entry => entry.Name == nic.Network?.Value)
+                .SelectMany(entry => entry.Keys.List("gateway")).Select(value => IPAddress.Parse($"{value.Value}")))
+            .Concat(layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address)).ToList();
+        return nic.Addresses.Select(own => known.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)))
+            .OfType<IPAddress>().DistinctBy(gateway => gateway.AddressFamily);
+    }
+}

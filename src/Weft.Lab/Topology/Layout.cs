@@ -1,0 +1,83 @@
+// What a lab consists of, as plain values: hosts, boxes (switches), cables, trunks and guests. Made from host files by
+// `Layouts`, turned into a script by `Stage`. Nothing here knows how either is done.
+//
+// A pair of switches that shares link aggregation groups (`mlag`) is one box: to the host both members are one LACP partner,
+// and one kernel bridge with one bond over both members' ports is exactly that. Both names lead to it.
+using Weft.Model;
+
+namespace Weft.Lab.Topology;
+
+/// <summary>A host of the lab; its namespace has its name.</summary>
+internal sealed record LabHost(string Name, string File, Host Host);
+
+/// <summary>A cable: the host's end is called as the kernel is to call the NIC, the other end <paramref name="Port"/>.</summary>
+/// <param name="Host">The host.</param>
+/// <param name="Label">The NIC's key in the host file.</param>
+/// <param name="Nic">The NIC's name in the kernel.</param>
+/// <param name="Mac">The NIC's MAC.</param>
+/// <param name="Box">The box it leads to; null where the file says of no other end: then it has no carrier.</param>
+/// <param name="Port">The name of the other end.</param>
+internal sealed record Cord(LabHost Host, string Label, string Nic, string Mac, Box? Box, string Port)
+{
+    /// <summary>VLANs carried tagged, as `bridge vlan` takes them: 5 or 2-4094.</summary>
+    public IReadOnlyList<string> Tagged { get; init; } = [];
+
+    /// <summary>The VLAN carried untagged.</summary>
+    public long? Native { get; init; }
+
+    /// <summary>The link aggregation group; null for a plain port.</summary>
+    public string? Group { get; init; }
+
+    /// <summary>active, passive or static.</summary>
+    public string Lacp { get; init; } = "active";
+}
+
+/// <summary>A switch, or a pair of them: one VLAN-aware bridge in a namespace with the first member's name.</summary>
+internal sealed class Box(string name)
+{
+    public const int UsualMtu = 9216;
+
+    public string Name { get; } = name;
+
+    /// <summary>The names of further members.</summary>
+    public List<string> Others { get; } = [];
+    public long Mtu { get; set; } = UsualMtu;
+
+    /// <summary>Its own addresses, by VLAN.</summary>
+    public SortedDictionary<long, List<IpPrefix>> Addresses { get; } = [];
+
+    public void Answer(long vlan, IpPrefix address)
+    {
+        if (!Addresses.TryGetValue(vlan, out var there)) Addresses[vlan] = there = [];
+        if (!there.Exists(other => other.Address.Equals(address.Address))) there.Add(address);
+    }
+}
+
+/// <summary>A link between two boxes, carrying every VLAN. Down where it would close a loop.</summary>
+internal sealed record Trunk(Box One, string OnePort, Box Other, string OtherPort, bool Up);
+
+/// <summary>A NIC of a guest: <paramref name="Nic"/> in the guest's namespace, <paramref name="Tap"/> in the host's.</summary>
+internal sealed record GuestCord(LabHost Host, string Guest, string Nic, string Mac, string Tap, string? Bridge, long? Vlan)
+{
+    public IReadOnlyList<IpPrefix> Addresses { get; init; } = [];
+    public IReadOnlyList<System.Net.IPAddress> Gateways { get; init; } = [];
+}
+
+/// <summary>The whole lab.</summary>
+internal sealed class Layout
+{
+    public List<LabHost> Hosts { get; } = [];
+    public List<Box> Boxes { get; } = [];
+    public List<Cord> Cords { get; } = [];
+    public List<Trunk> Trunks { get; } = [];
+    public List<GuestCord> Guests { get; } = [];
+
+    /// <summary>Names of guests, those without NICs too.</summary>
+    public List<string> GuestNames { get; } = [];
+
+    /// <summary>What was assumed or left out, a sentence each.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Why there cannot be such a lab, a sentence each.</summary>
+    public List<string> Troubles { get; } = [];
+}
