@@ -1,0 +1,84 @@
+// weft apply FILE: the whole walk. What can stop it is asked in the order of cost, and all of it before anything is sent.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using Weft.Apply;
+using Weft.Check;
+using Weft.Show;
+using Weft.Text;
+
+namespace Weft.Cli.Commands;
+
+internal static class ApplyCommand
+{
+    public static Command Make(Global global)
+    {
+        var file = Words.HostFile();
+        var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
+        force.CompletionSources.Add(_ => Rules.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
+        var timings = new Option<bool>("--timings") { Description = "Print how long each part took, in ms" };
+        var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, timings, force };
+        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(file), words.GetValue(force) ?? [], words.GetValue(timings))));
+        return command;
+    }
+
+    private static int Run(Voice voice, string file, string[] forced, bool showTimings)
+    {
+        if (forced.FirstOrDefault(id => Rules.Find(id) is null) is { } unknown)
+        {
+            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Rules.All.Select(rule => rule.Id))}");
+            return Exit.Usage;
+        }
+        var timings = new Timings();
+        if (Judged.File(voice, file, timings, forced) is not { } judged)
+            return Exit.Usage;
+        if (judged.Sound is not { } host)
+            return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, showTimings, Exit.Findings);
+        if (!World.MayChangeLinks())
+            return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
+        var (held, wrong) = ApplyLock.Take(World.RuntimeFolder());
+        using var hold = held;
+        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, timings, showTimings);
+    }
+
+    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, Timings timings, bool showTimings)
+    {
+        var disk = World.State();
+        var (ledger, ignored) = LedgerFile.Read(disk);
+        using var kernel = World.Kernel();
+        var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings));
+        if (voice is { Verbose: true, Json: false })
+            voice.Say(PlanText.Of(drawing.Plan));
+        var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
+        var unwritten = outcome.Ending is Ending.Applied or Ending.Adopted or Ending.Unchanged ? LedgerFile.Write(disk, after) : null;
+        ImmutableArray<Finding> findings = [.. known, .. outcome.Findings, .. new[] { ignored, unwritten }.OfType<Finding>()];
+        return End(voice, outcome, findings, showTimings, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
+    }
+
+    /// <summary>Refused for a reason that is not in the file: a sentence for people, a finding for programs.</summary>
+    private static int Stop(Voice voice, Timings timings, Judged judged, string rule, string what, string mend)
+    {
+        if (!voice.Json)
+        {
+            Voice.Complain($"{what}; {mend}");
+            return Exit.Refused;
+        }
+        var finding = Finding.Error(rule, Place.None, what, "nothing was sent", mend);
+        return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], false, Exit.Refused);
+    }
+
+    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, bool showTimings, int code)
+    {
+        if (voice.Json)
+        {
+            Voice.Document(to => OutcomeText.WriteJson(to, outcome, findings));
+            return code;
+        }
+        voice.Tell(findings);
+        if (!voice.Quiet || code != Exit.Done)
+            voice.Say(OutcomeText.Of(outcome));
+        if (showTimings)
+            voice.Say(OutcomeText.Of(outcome.Timings));
+        return code;
+    }
+}

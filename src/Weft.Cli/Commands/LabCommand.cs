@@ -1,0 +1,65 @@
+// weft lab run FILE… -- CMD: host files as a throw-away lab, and a command in it.
+
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using Weft.Lab;
+
+namespace Weft.Cli.Commands;
+
+internal static class LabCommand
+{
+    public static Command Make(Global global) => new("lab", "Make throw-away hosts, switches and guests of host files") { MakeRun(global) };
+
+    private static Command MakeRun(Global global)
+    {
+        var words = new Argument<string[]>("FILE... -- CMD ARGS") { Description = "Host files, and after -- the command to run on the host of the first", Arity = ArgumentArity.ZeroOrMore };
+        var rightThere = new Option<bool>("--right-there") { Description = "Run in namespaces of this kernel; refuse if it cannot" };
+        var userMode = new Option<bool>("--user-mode") { Description = "Run in user-mode Linux, whatever this kernel can" };
+        var bare = new Option<bool>("--bare") { Description = "Make cables, switches and guests, and apply no host file" };
+        var timeout = new Option<string?>("--timeout") { Description = "End everything after this time, with exit code 124: 60s, 5m", HelpName = "TIME" };
+        var memory = new Option<string?>("--memory") { Description = "Memory of user-mode Linux: 512M, 1G", HelpName = "SIZE" };
+        var share = new Option<string[]>("--share") { Description = "A folder that user-mode Linux may write to; may be given again", HelpName = "FOLDER" };
+        var log = new Option<string?>("--kernel-log") { Description = "Keep the log of user-mode Linux there", HelpName = "FILE" };
+        var input = new Option<bool>("--input") { Description = "Hand standard input to the command" };
+        var command = new Command("run", "Run a command in a lab made of host files; its exit code is passed on") { words, rightThere, userMode, bare, timeout, memory, share, log, input };
+        command.SetAction(global.Then((_, parsed) =>
+        {
+            var (files, cmd) = Split(parsed, parsed.GetValue(words) ?? []);
+            if (cmd.Length == 0)
+                return Usage("lab run needs a command to run, after --: weft lab run host.yaml -- ip link");
+            if (Quantity.Seconds(parsed.GetValue(timeout)) is not { } limit)
+                return Usage($"--timeout: {Text.Quote.Of(parsed.GetValue(timeout)!)} is not a time such as 60s, 5m or 1h");
+            if (Quantity.Memory(parsed.GetValue(memory) ?? "1G") is not { } size)
+                return Usage($"--memory: {Text.Quote.Of(parsed.GetValue(memory)!)} is not a size such as 512M or 1G");
+            if (parsed.GetValue(rightThere) && parsed.GetValue(userMode))
+                return Usage("--right-there and --user-mode exclude each other");
+            return Lab.Lab.Run(new LabRequest
+            {
+                Command = cmd,
+                Files = files,
+                Place = parsed.GetValue(rightThere) ? LabPlace.RightThere : parsed.GetValue(userMode) ? LabPlace.UserMode : LabPlace.Either,
+                Bare = parsed.GetValue(bare),
+                Limit = limit == TimeSpan.Zero ? null : limit,
+                Memory = size,
+                Shares = parsed.GetValue(share) ?? [],
+                KernelLog = parsed.GetValue(log),
+                Input = parsed.GetValue(input),
+            }, Console.Error);
+        }));
+        return command;
+    }
+
+    /// <summary>Both lists are arguments to the parser; only the double dash tells them apart.</summary>
+    private static (string[] Files, string[] Command) Split(ParseResult parsed, string[] words)
+    {
+        var dash = parsed.Tokens.ToList().FindIndex(token => token.Type == TokenType.DoubleDash);
+        var after = dash < 0 ? 0 : parsed.Tokens.Count - dash - 1;
+        return (words[..^after], words[^after..]);
+    }
+
+    private static int Usage(string sentence)
+    {
+        Voice.Complain(sentence);
+        return Exit.Usage;
+    }
+}

@@ -1,0 +1,103 @@
+// Files at the door. What is behind a name is looked at before it is opened, since opening a FIFO waits for ever and a
+// device may never end; what is too large is not read; what is no text is not passed on. Every way to fail is one sentence.
+
+using System.Runtime.InteropServices;
+using System.Text;
+using Weft.Text;
+
+namespace Weft.Cli;
+
+/// <summary>A text file, or why it could not be had.</summary>
+internal readonly record struct Got(Source? Source, string Text, string? Wrong);
+
+internal static partial class Input
+{
+    /// <summary>No host file is larger; one that is, is something else.</summary>
+    private const int Largest = 10 << 20;
+
+    private const int WorkingFolder = -100;
+    private const uint TypeAndSize = 0x201;
+
+    /// <summary>Reads a file; `-` is standard input.</summary>
+    public static Got Read(string path)
+    {
+        var name = path == "-" ? "stdin" : path;
+        Got Bad(string wrong) => new(null, "", $"{Quote.Clean(name)}: {wrong}");
+        if (path.Length == 0)
+            return new(null, "", "the name of a file is empty");
+        if (path != "-" && Odd(path) is { } odd)
+            return Bad(odd);
+        try
+        {
+            using var stream = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
+            var bytes = Bounded(stream);
+            if (bytes is null)
+                return Bad("is larger than 10 MB, which no host file is");
+            if (bytes.Length == 0)
+                return Bad("is empty");
+            return Decoded(bytes) is (var text, null) ? new(new Source(name, text), text, null) : Bad(Decoded(bytes).Wrong!);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return Bad(e is UnauthorizedAccessException ? "may not be read by this user" : $"cannot be read: {Quote.Clean(e.Message)}");
+        }
+    }
+
+    /// <summary>What speaks against opening it; null where it is a file of a sensible size.</summary>
+    private static string? Odd(string path)
+    {
+        var about = new byte[256];
+        if (Look(WorkingFolder, path, 0, TypeAndSize, about) != 0)
+            return Marshal.GetLastPInvokeError() switch
+            {
+                2 => "there is no such file",
+                13 => "may not be read by this user",
+                20 => "a part of the path is no folder",
+                36 => "the name is too long",
+                40 => "symbolic links go round in a circle",
+                var errno => $"cannot be read: {Marshal.GetPInvokeErrorMessage(errno)}",
+            };
+        var kind = BitConverter.ToUInt16(about, 28) & 0xF000;
+        return kind switch
+        {
+            0x8000 => BitConverter.ToUInt64(about, 40) > Largest ? "is larger than 10 MB, which no host file is" : null,
+            0x4000 => "is a folder, not a file",
+            0x1000 => "is a pipe, not a file; to read from a pipe, give - and redirect standard input",
+            0xC000 => "is a socket, not a file",
+            _ => "is a device, not a file",
+        };
+    }
+
+    /// <summary>Everything, or null where it does not end within the limit.</summary>
+    private static byte[]? Bounded(Stream stream)
+    {
+        using var all = new MemoryStream();
+        var chunk = new byte[64 << 10];
+        for (int count; (count = stream.Read(chunk)) > 0;)
+        {
+            all.Write(chunk, 0, count);
+            if (all.Length > Largest)
+                return null;
+        }
+        return all.ToArray();
+    }
+
+    private static (string Text, string? Wrong) Decoded(byte[] bytes)
+    {
+        var zero = Array.IndexOf(bytes, (byte)0);
+        if (zero >= 0)
+            return ("", $"is not text: byte {zero + 1} is NUL");
+        try
+        {
+            return (new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes), null);
+        }
+        catch (DecoderFallbackException e)
+        {
+            return ("", $"is not text: byte {e.Index + 1} is not UTF-8");
+        }
+    }
+
+    /// <summary>statx(2): the mode is at byte 28 of what it fills in, the size at byte 40.</summary>
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Look(int folder, string path, int flags, uint wanted, [Out] byte[] about);
+}

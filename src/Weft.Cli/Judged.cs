@@ -1,0 +1,34 @@
+// A host file on its way into a command: read, checked, and either good to go on with or the end of it.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Check;
+using Weft.Model;
+using Weft.Spec;
+using Weft.Text;
+
+namespace Weft.Cli;
+
+/// <summary>What came of reading and checking a file.</summary>
+/// <param name="Host">What it declares; null where it is no host file.</param>
+/// <param name="Findings">Everything found, by place.</param>
+internal sealed record Judged(Host? Host, ImmutableArray<Finding> Findings)
+{
+    /// <summary>The host, where nothing speaks against going on with it.</summary>
+    public Host? Sound => Findings.Any(finding => finding.Severity == Severity.Error) ? null : Host;
+
+    /// <summary>Reads and checks; null, with the sentence said, where there is no text to read.</summary>
+    public static Judged? File(Voice voice, string path, Timings timings, IReadOnlyCollection<string>? forced = null)
+    {
+        var got = timings.Measure("parse", () => Input.Read(path));
+        if (got.Source is not { } source)
+        {
+            Voice.Complain(got.Wrong!);
+            return null;
+        }
+        voice.Knows(source);
+        var reading = timings.Measure("parse", () => HostFile.Read(source.File, got.Text));
+        var looked = timings.Measure("check", () => reading.Host is { } host ? Checker.Look(host) : []);
+        return new(reading.Host, [.. Report.Sorted(reading.Findings.Concat(Force.Rules(looked, forced ?? [])))]);
+    }
+}

@@ -1,0 +1,67 @@
+// The front door: words in, a command run, an exit code out. A mistake in the words is one sentence and the nearest command;
+// a mistake of Weft's own is one sentence too, and asks to be reported.
+
+using System.CommandLine;
+using System.CommandLine.Invocation;
+using Weft.Cli.Commands;
+
+namespace Weft.Cli;
+
+internal static class Program
+{
+    public static int Main(string[] args)
+    {
+        try
+        {
+            return Run(args);
+        }
+        catch (IOException e)
+        {
+            // Whoever read the result has seen enough (EPIPE), or the disk it goes to is full.
+            TrySay($"the result could not be written: {e.Message}");
+            return Exit.Refused;
+        }
+#pragma warning disable CA1031 // This is the top: nothing may leave here as a stack trace.
+        catch (Exception e)
+#pragma warning restore CA1031
+        {
+            TrySay($"weft has a bug: {e.GetType().Name}: {Text.Quote.Clean(e.Message)}; please report this sentence and the command that led to it");
+            return Exit.Refused;
+        }
+    }
+
+    private static int Run(string[] args)
+    {
+        var global = new Global(args);
+        var root = new RootCommand("Declares a KVM host's NICs, bonds, VLANs, bridges and addresses in one file, and makes them so.")
+        {
+            CheckCommand.Make(global),
+            PlanCommand.Make(global),
+            ApplyCommand.Make(global),
+            DiffCommand.Make(global),
+            ShowCommand.Make(global),
+            LabCommand.Make(global),
+            VersionCommand.Make(global),
+        };
+        Help.Fit(root, global);
+        var words = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
+        if (words.Action is null or ParseErrorAction)
+        {
+            Voice.Complain(Mistake.In(words));
+            return Exit.Usage;
+        }
+        return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+    }
+
+    private static void TrySay(string sentence)
+    {
+        try
+        {
+            Voice.Complain(sentence);
+        }
+        catch (IOException)
+        {
+            // Nobody is left to hear it; the exit code still tells.
+        }
+    }
+}

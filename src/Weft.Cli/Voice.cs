@@ -1,0 +1,73 @@
+// How a command speaks: its result on standard output, everything else on standard error; or all of it as one JSON
+// document. Colour and progress are for a person at a terminal; a pipe gets plain text.
+
+using System.Text;
+using System.Text.Json;
+using Spectre.Console;
+using Weft.Show;
+using Weft.Text;
+
+namespace Weft.Cli;
+
+internal sealed class Voice(bool json, bool colour, bool quiet, bool verbose)
+{
+    private readonly List<Source> sources = [];
+
+    public bool Json => json;
+    public bool Quiet => quiet;
+    public bool Verbose => verbose;
+
+    /// <summary>Remembers a file's text, for the lines that findings show.</summary>
+    public void Knows(Source source) => sources.Add(source);
+
+    public void Say(IEnumerable<Line> lines)
+    {
+        var all = lines.ToList();
+        if (!colour)
+            Out(string.Concat(all.Select(line => line + "\n")));
+        else if (all.Count > 0)
+            Colours.Write(Console.Out, all);
+    }
+
+    public void Say(Line line) => Say([line]);
+
+    /// <summary>Text that is itself a file, as it is.</summary>
+    public static void Out(string text)
+    {
+        using var to = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+        to.Write(text);
+    }
+
+    public static void Document(Action<Utf8JsonWriter> write)
+    {
+        using var buffer = new MemoryStream();
+        using (var to = new Utf8JsonWriter(buffer))
+            write(to);
+        Out(Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
+    }
+
+    /// <summary>Findings as text on standard error; with --quiet only the errors.</summary>
+    public void Tell(IEnumerable<Finding> findings)
+    {
+        var told = findings.Where(finding => !quiet || finding.Severity == Severity.Error).ToList();
+        if (told.Count == 0)
+            return;
+        using var text = new StringWriter();
+        Report.Write(text, told, file => sources.Find(source => source.File == file));
+        Console.Error.Write(text.ToString());
+    }
+
+    /// <summary>One sentence on standard error: why a command did not even begin.</summary>
+    public static void Complain(string sentence) => Console.Error.Write($"weft: {sentence}\n");
+
+    /// <summary>Does the work, and after a second of it says so to a person who waits.</summary>
+    public T Working<T>(string what, Func<T> work)
+    {
+        if (json || quiet || Console.IsErrorRedirected)
+            return work();
+        var running = Task.Run(work);
+        if (!Task.WaitAny([running], TimeSpan.FromSeconds(1)).Equals(0))
+            Colours.Terminal(Console.Error, colour).Status().Start(what, _ => Task.WaitAny(running));
+        return running.GetAwaiter().GetResult();
+    }
+}

@@ -1,0 +1,47 @@
+// The real world behind the commands: kernel, disk, permission, lock and namespace of this process. Nothing else in the
+// doors touches the machine.
+
+using System.Globalization;
+using Weft.Apply;
+using Weft.Linux;
+
+namespace Weft.Cli;
+
+internal static class World
+{
+    /// <summary>CAP_NET_ADMIN (linux/capability.h).</summary>
+    private const int NetAdmin = 12;
+
+    public static LinuxKernel Kernel() => LinuxKernel.Open();
+
+    /// <summary>Where the ledger of this namespace is.</summary>
+    public static IDisk State() => LinuxDisk.State();
+
+    /// <summary>Where the lock of this namespace is.</summary>
+    public static string RuntimeFolder() => LinuxDisk.FolderUnder("/run/weft");
+
+    /// <summary>Whether the kernel will let this process change links. Unreadable counts as yes: then the kernel decides.</summary>
+    public static bool MayChangeLinks()
+    {
+        try
+        {
+            var line = File.ReadLines("/proc/self/status").FirstOrDefault(line => line.StartsWith("CapEff:", StringComparison.Ordinal));
+            return line is null || (ulong.Parse(line.AsSpan(7).Trim(), NumberStyles.HexNumber, CultureInfo.InvariantCulture) >> NetAdmin & 1) != 0;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or FormatException)
+        {
+            return true;
+        }
+    }
+
+    /// <summary>
+    /// Goes into a named network namespace, by executing this program anew inside. Returns null where it is inside already, else why
+    /// that failed.
+    /// </summary>
+    public static string? Enter(string name, IReadOnlyList<string> arguments)
+    {
+        var inside = Environment.GetEnvironmentVariable(NetworkNamespace.Inside);
+        Environment.SetEnvironmentVariable(NetworkNamespace.Inside, null);
+        return inside == name ? null : NetworkNamespace.Enter(name, Environment.ProcessPath ?? "/proc/self/exe", arguments);
+    }
+}

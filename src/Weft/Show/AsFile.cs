@@ -1,0 +1,137 @@
+// An observed host as the file that means it. The law: planned against the very host it was made of, it sends nothing. What
+// the kernel would do by itself is left out; what stands against that is said outright. What no kernel holds (guests,
+// cabling, a NIC's match) comes from the last applied file.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+using World = Weft.Plan.World;
+
+namespace Weft.Show;
+
+/// <summary>Turns observed hosts into host files.</summary>
+public sealed class AsFile
+{
+    /// <summary>What a reader of such a file should know; it stands above it as a comment.</summary>
+    public const string Heading =
+        """
+        # This host as weft show --file observed it. Permanent addresses are listed; one that a cluster
+        # manager added looks the same as one of the host's own.
+
+        """;
+
+    private readonly Observation now;
+    private readonly Ledger ledger;
+    private readonly Ledger known;
+    private readonly ImmutableHashSet<string> listed;
+
+    private AsFile(Observation now, Ledger ledger)
+    {
+        (this.now, this.ledger, known) = (now, ledger, ledger.For(now));
+        listed = new Listed(now.Host, known).Names();
+    }
+
+    /// <summary>The host file of what is observed.</summary>
+    public static Host Of(Observation now, Ledger ledger)
+    {
+        var file = new AsFile(now, ledger);
+        var rest = ledger.Last.Rest.Has("version") ? ledger.Last.Rest : new Fields([new(At.Nowhere("version"), At.Nowhere(Value.Of(1))), .. ledger.Last.Rest]);
+        var host = new Host { Links = [.. now.Host.Links.Where(link => file.listed.Contains(link.Name.Value)).Select(file.Of)], Rest = rest };
+        return file.Outright(FileRoutes.Into(host, now.Host, known: file.known));
+    }
+
+    private Link Of(Link link)
+    {
+        var kind = link.Kind.Section is null ? LinkKind.Nic : link.Kind;
+        var ports = Ports(link);
+        return new Link(link.Name, kind)
+        {
+            Settings = Said(link, kind, ports),
+            Ports = ports,
+            Addresses = [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)],
+            Rest = Rest(link.Name, kind),
+        };
+    }
+
+    /// <summary>The settings that a bare host would not have by itself. Whether `up` and `ipv6` need saying shows later.</summary>
+    private Settings Said(Link link, LinkKind kind, ImmutableArray<Port> ports)
+    {
+        var own = Table.OfLink(kind).ToHashSet();
+        return link.Settings.Where(attribute => own.Contains(attribute) && attribute != Table.Up && attribute != Table.Ipv6 && (
+            attribute.Required || attribute == Table.Mode
+            || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
+                : attribute == Table.Mac ? MacIsChosen(link, ports)
+                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != attribute.Default(link.Settings))));
+    }
+
+    private static bool Taken(Attribute attribute, Settings bond) => !attribute.RefusedElsewhere || Intent.InMode(attribute, bond);
+
+    private long? NaturalMtu(Link link, ImmutableArray<Port> ports) =>
+        Master(link) is { } master && master.Kind == LinkKind.Bond ? master.Settings.Number(Table.Mtu)
+        : link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Number(Table.Mtu)
+        : link.Kind == LinkKind.Bridge ? ports.Select(port => now.Host.Find(port.Name.Value)?.Settings.Number(Table.Mtu) ?? 1500).DefaultIfEmpty(1500).Min()
+        : 1500;
+
+    private bool MacIsChosen(Link link, ImmutableArray<Port> ports)
+    {
+        if (link.State?.MacIsSet != true || Master(link)?.Kind == LinkKind.Bond)
+            return false;
+        var natural = link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Word(Table.Mac)
+            : link.Kind == LinkKind.Bond ? ports.Select(port => now.Host.Find(port.Name.Value)?.State?.IdentityMac).FirstOrDefault()
+            : link.Kind == LinkKind.Bridge ? null
+            : link.State.IdentityMac;
+        return link.Settings.Word(Table.Mac) is { Length: > 0 } mac && mac != natural;
+    }
+
+    private Link? Master(Link link) => link.State?.Master is { } name && listed.Contains(name) ? now.Host.Find(name) : null;
+
+    /// <summary>
+    /// A bond takes its first port's MAC, and the kernel does not tell which was first: the last file's order says, or the MAC itself.
+    /// </summary>
+    private ImmutableArray<Port> Ports(Link link)
+    {
+        var last = ledger.Last.Find(link.Name.Value)?.Ports ?? [];
+        var ports = link.Ports.Where(port => listed.Contains(port.Name.Value)).Select(port => new Port(port.Name,
+            port.Settings.Where(attribute => Taken(attribute, link.Settings) && port.Settings.Get(attribute)?.Value != attribute.Default(link.Settings)))
+            { Rest = last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty }).ToList();
+        if (last.Length == ports.Count && last.All(before => ports.Exists(port => port.Name == before.Name)))
+            return [.. last.Select(before => ports.Find(port => port.Name == before.Name)!)];
+        var mac = link.Settings.Word(Table.Mac);
+        return link.Kind == LinkKind.Bond ? [.. ports.OrderBy(port => now.Host.Find(port.Name.Value)?.State?.IdentityMac != mac)] : [.. ports];
+    }
+
+    /// <summary>`match` and the like from the last file, as long as they still mean this NIC.</summary>
+    private Fields Rest(At<string> name, LinkKind kind)
+    {
+        var rest = ledger.Last.Find(name.Value)?.Rest ?? Fields.Empty;
+        if (!rest.Has("match"))
+            return rest;
+        var found = Resolve.Labels(new Host { Links = [new Link(name, kind) { Rest = rest }] }, now.Host).Host;
+        return found.Find(name.Value) is null ? rest.Without("match") : rest;
+    }
+
+    /// <summary>
+    /// What the planner would derive for a link and the host has otherwise must be said: a link that is down, IPv6 on a link that only
+    /// carries frames, an attribute that the last file had and that did not go back to its default.
+    /// </summary>
+    private Host Outright(Host file)
+    {
+        var (world, intent) = (new World(now, known.Firsts), new Intent(known.Last, file, known));
+        return file with
+        {
+            Links = [.. file.Links.Select(link =>
+            {
+                var observed = now.Host.Find(link.Name.Value)!;
+                var derived = intent.Of(link, world);
+                var against = derived.Where(attribute => !link.Settings.Has(attribute) && observed.Settings.Get(attribute) is { } held && held.Value != derived.Get(attribute)?.Value
+                    && !(attribute == Table.Mac && intent.IsBondPort(link.Name.Value)));
+                var said = link.Settings.With(observed.Settings.Where(against.Has));
+                return link with { Settings = !derived.Has(Table.Ipv6) && observed.Settings.Flag(Table.Ipv6) == false ? said.With(Table.Ipv6, Value.Of(false)) : said };
+            })],
+        };
+    }
+}

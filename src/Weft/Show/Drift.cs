@@ -1,0 +1,116 @@
+// Where a host differs from its file, in the file's words. It is derived from the plan: the world before its steps and the
+// world after them are compared, in exactly what the steps name. So diff and plan cannot disagree, and what a step only
+// moves out of the way for a moment is no difference.
+
+using System.Collections.Immutable;
+using System.Text.Json;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Show;
+
+/// <summary>One difference.</summary>
+/// <param name="Place">The line that asks for it; nowhere for what left the file.</param>
+/// <param name="What">`br3080.mtu`, `bond0.ports`, `routes`.</param>
+/// <param name="File">What the file says.</param>
+/// <param name="Host">What the host has.</param>
+public sealed record Difference(Place Place, string What, string File, string Host);
+
+/// <summary>Finds differences.</summary>
+public static class Drift
+{
+    private const string Missing = "missing", None = "not there";
+
+    /// <summary>Every difference, by place; what left the file comes last.</summary>
+    public static ImmutableArray<Difference> Of(Drawing drawing)
+    {
+        var (before, after) = (new World(drawing.Now, drawing.Ledger.Firsts), new World(drawing.Now, drawing.Ledger.Firsts));
+        var steps = drawing.Plan.Steps.Where(step => step.Sends).ToList();
+        foreach (var step in steps)
+            after.Do(step);
+        var found = steps.SelectMany(step => Between(step, before, after)).Where(difference => difference.File != difference.Host);
+        return
+        [
+            .. found.GroupBy(difference => (difference.What, difference.File, difference.Host)).Select(same => same.FirstOrDefault(one => one.Place.IsSomewhere) ?? same.First())
+                .OrderBy(difference => !difference.Place.IsSomewhere).ThenBy(difference => difference.Place),
+        ];
+    }
+
+    /// <summary>`host.yaml:12 br3080.mtu: file 9000, host 1500`, or `no difference`.</summary>
+    public static ImmutableArray<Line> Lines(ImmutableArray<Difference> differences) => differences.IsEmpty
+        ? [Line.Of("no difference")]
+        : [.. differences.Select(difference => new Line(
+        [
+            new(difference.Place.IsSomewhere ? $"{difference.Place.File}:{difference.Place.Line} " : "", Tone.Faint),
+            new(difference.What, Tone.Name),
+            new($": file {difference.File}, host {difference.Host}"),
+        ]))];
+
+    /// <summary>Writes `{"differences":[{"file","line","what","wanted","found"}],"findings":[…]}`.</summary>
+    public static void WriteJson(Utf8JsonWriter to, ImmutableArray<Difference> differences, IEnumerable<Finding> findings)
+    {
+        to.WriteStartObject();
+        to.WriteStartArray("differences");
+        foreach (var difference in differences)
+        {
+            to.WriteStartObject();
+            to.WriteString("file", difference.Place.File ?? "");
+            to.WriteNumber("line", difference.Place.Line);
+            to.WriteString("what", difference.What);
+            to.WriteString("wanted", difference.File);
+            to.WriteString("found", difference.Host);
+            to.WriteEndObject();
+        }
+        to.WriteEndArray();
+        Report.WriteArray(to, findings);
+        to.WriteEndObject();
+    }
+
+    private static IEnumerable<Difference> Between(Step step, World before, World after) => step switch
+    {
+        Step.OfLink link => Links(link, before.Find(link.Name), after.Find(link.Name), before, after),
+        Step.OfAddress { Link: var name, Address: var address } when before.Find(name) is { } was && after.Find(name) is { } will =>
+            [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
+        Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),
+        _ => [],
+    };
+
+    private static string Has(List<IpPrefix> addresses, IpPrefix address) => addresses.Contains(address) ? address.ToString() : $"{address} {Missing}";
+
+    private static IEnumerable<Difference> Links(Step.OfLink step, Piece? was, Piece? will, World before, World after)
+    {
+        if (was is null || will is null)
+        {
+            yield return new(step.Place, step.Name, will is null ? None : will.Kind.Word, was is null ? None : was.Kind.Word);
+            // A link that is missing is missing from its master as well, and once is enough.
+            yield break;
+        }
+        if (was.Master != will.Master)
+        {
+            if (will.Master is { } master)
+                yield return new(step.Settings.Get(Table.Master)?.Place ?? step.Place, $"{master}.ports", step.Name, before.Find(master) is null ? None : $"{step.Name} {Missing}");
+            else
+                yield return new(step.Place, $"{was.Master}.ports", $"no {step.Name}", step.Name);
+        }
+        foreach (var attribute in step.Settings.Select(pair => pair.Key).Where(attribute => attribute != Table.Master))
+            if (will.Settings.Get(attribute) is { } wanted)
+                yield return new(step.Settings.Get(attribute)!.Value.Place is { IsSomewhere: true } place ? place : step.Place,
+                    What(step.Name, attribute, will), StepWords.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepWords.Word(held.Value) : None);
+    }
+
+    /// <summary>An option that a link has as a port is its master's to say.</summary>
+    private static string What(string name, Attribute attribute, Piece will) =>
+        attribute.Home == Home.Port && will.Master is { } master ? $"{master}.ports.{name}.{attribute}" : $"{name}.{attribute}";
+
+    private static IEnumerable<Difference> Routes(Step step, Route route, World before, World after)
+    {
+        var (was, will) = (Same(before, route), Same(after, route));
+        yield return new(step.Place, route.To.Value.IsEverything && route.Link is { } link ? $"{link}.gateway" : "routes", will?.ToString() ?? None, was?.ToString() ?? None);
+    }
+
+    private static Route? Same(World world, Route route) => world.Routes.Find(other => RoutePlan.SameKey(other, route));
+}

@@ -1,0 +1,43 @@
+// Observed routes as a file says them: a plain default route as its link's `gateway`, every other one that an administrator
+// put there (static, boot, ours, or adopted) under `routes`. What the kernel, a router or a daemon put there is theirs.
+
+using System.Net.Sockets;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Text;
+
+namespace Weft.Show;
+
+internal static class FileRoutes
+{
+    /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
+    private const byte Boot = 3, Static = 4;
+
+    public static Host Into(Host file, Host now, Ledger known)
+    {
+        var adopted = RoutePlan.Wanted(known.Last);
+        var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null
+            && (route.Protocol is Boot or Static or Route.OurProtocol || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
+        var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
+        return file with
+        {
+            Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link!.Value == link.Name).Select(route => route.Via!.Value)] })],
+            Routes = [.. ours.Except(gateways).Select(AsSaid)],
+        };
+    }
+
+    private static bool IsGateway(Route route) =>
+        route.To.Value.IsEverything && route.Via is { } via && via.Value.AddressFamily == Family(route) && route.Table == Route.MainTable
+        && route.EffectiveMetric == (route.To.Value.Is6 ? 1024 : 0) && route.Source is null && route.Mtu is null && !route.OnLink;
+
+    private static AddressFamily Family(Route route) => route.To.Value.Address.AddressFamily;
+
+    /// <summary>Without what the kernel derives: the family's metric, and the scope that follows from having a next hop or none.</summary>
+    private static Route AsSaid(Route route) => route with
+    {
+        Metric = route.EffectiveMetric == (route.To.Value.Is6 ? 1024 : 0) ? null : route.Metric,
+        Scope = route.To.Value.Is6 || route.Scope == (route.Via is null ? "link" : "global") ? null : route.Scope,
+        Protocol = Route.OurProtocol,
+        Raw = null,
+    };
+}

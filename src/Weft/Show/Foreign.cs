@@ -1,0 +1,22 @@
+// Whose a link is. Guests' taps and container ends come and go in our bridges without our doing: they are kept and shown,
+// and never written into a file.
+
+using Weft.Model;
+using Weft.Plan;
+
+namespace Weft.Show;
+
+internal static class Foreign
+{
+    /// <summary>
+    /// A kind that no file declares; or what somebody plugged into a bridge of ours that no file of ours named.
+    /// </summary>
+    public static bool Is(Link link, Host now, Ledger ledger) =>
+        !Ours(link, ledger) && (link.Kind.Section is null || (link.State?.Master is { } master && now.Find(master) is { } there && ledger.Owns(there)));
+
+    /// <summary>Foreign, and of a kind that stands for a guest rather than for a NIC.</summary>
+    public static bool IsGuests(Link link, Host now, Ledger ledger) =>
+        Is(link, now, ledger) && (link.Kind.Section is null || link.State?.Driver == "veth") && link.State?.Master is { } master && now.Find(master)?.Kind == LinkKind.Bridge;
+
+    private static bool Ours(Link link, Ledger ledger) => ledger.Owns(link) || ledger.Last.Find(link.Name.Value) is not null;
+}

@@ -1,0 +1,70 @@
+// The model's values as JSON. Keys keep their spelling of the host file, which is snake_case already.
+
+using System.Text.Json;
+using Weft.Model;
+
+namespace Weft.Show;
+
+internal static class Json
+{
+    public static void Property(Utf8JsonWriter to, string name, Value value)
+    {
+        to.WritePropertyName(name);
+        Write(to, value);
+    }
+
+    public static void Write(Utf8JsonWriter to, Value value)
+    {
+        switch (value)
+        {
+            case Value.Flag flag:
+                to.WriteBooleanValue(flag.On);
+                break;
+            case Value.Number number:
+                to.WriteNumberValue(number.Count);
+                break;
+            case Value.Word word:
+                to.WriteStringValue(word.Text);
+                break;
+            case Value.List list:
+                to.WriteStartArray();
+                foreach (var item in list.Items)
+                    Write(to, item.Value);
+                to.WriteEndArray();
+                break;
+            case Value.Map map:
+                to.WriteStartObject();
+                Members(to, map.Fields);
+                to.WriteEndObject();
+                break;
+        }
+    }
+
+    public static void Members(Utf8JsonWriter to, Fields fields)
+    {
+        foreach (var field in fields)
+            Property(to, field.Name.Value, field.Value.Value);
+    }
+
+    /// <summary>A route's properties under the names that `routes:` gives them, and `protocol`.</summary>
+    public static void Members(Utf8JsonWriter to, Route route)
+    {
+        to.WriteString("to", route.To.Value.IsEverything ? "default" : route.To.ToString());
+        to.WriteString("family", route.To.Value.Is6 ? "ipv6" : "ipv4");
+        if (route.Via is { } via)
+            to.WriteString("via", via.ToString());
+        if (route.Link is { } link)
+            to.WriteString("link", link.Value);
+        to.WriteNumber("metric", route.EffectiveMetric);
+        to.WriteNumber("table", route.Table);
+        if (route.Scope is { } scope)
+            to.WriteString("scope", scope);
+        if (route.Source is { } source)
+            to.WriteString("src", source.ToString());
+        if (route.OnLink)
+            to.WriteBoolean("onlink", true);
+        if (route.Mtu is { } mtu)
+            to.WriteNumber("mtu", mtu);
+        to.WriteNumber("protocol", route.Protocol);
+    }
+}

@@ -1,0 +1,79 @@
+// A plan for people and for programs: one line a step, who is disturbed under it, and a closing line that sums up.
+
+using System.Collections.Immutable;
+using System.Text.Json;
+using Weft.Plan;
+using Weft.Text;
+
+namespace Weft.Show;
+
+/// <summary>Prints plans.</summary>
+public static class PlanText
+{
+    public const string Nothing = "Nothing to do: the host is as the file says.";
+
+    /// <summary>The steps and the closing line; the one sentence where there are no steps.</summary>
+    public static ImmutableArray<Line> Of(Drawn plan) =>
+        plan.Steps.IsEmpty ? [Line.Of(Nothing)] : [.. plan.Steps.SelectMany((step, at) => Lines(step, at + 1, plan.Steps.Length)), Summary(plan)];
+
+    /// <summary>`7 steps: 5 add, 1 set, 1 adopt; disturbs web1`. Guests are named; links only where no guest is disturbed.</summary>
+    public static Line Summary(Drawn plan)
+    {
+        var counts = plan.Steps.GroupBy(step => step.Verb).OrderByDescending(verb => verb.Count()).ThenBy(verb => verb.Key)
+            .Select(verb => $"{verb.Count()} {verb.Key.ToString().ToLowerInvariant()}");
+        var touched = plan.Steps.SelectMany(step => step.Disturbs).Select(disturbance => disturbance.Object).Distinct(StringComparer.Ordinal).ToList();
+        var disturbed = touched.Count == 0 ? "" : $"; disturbs {string.Join(", ", touched)}";
+        return Line.Of($"{Steps(plan.Steps.Length)}: {string.Join(", ", counts)}{disturbed}");
+    }
+
+    /// <summary>Writes `{"steps":[…],"findings":[…]}`.</summary>
+    /// <param name="to">Where to.</param>
+    /// <param name="plan">The plan.</param>
+    /// <param name="findings">All findings of the way here, the plan's own among them.</param>
+    public static void WriteJson(Utf8JsonWriter to, Drawn plan, IEnumerable<Finding> findings)
+    {
+        to.WriteStartObject();
+        to.WriteStartArray("steps");
+        var order = 0;
+        foreach (var step in plan.Steps)
+        {
+            to.WriteStartObject();
+            to.WriteNumber("order", ++order);
+            to.WriteString("verb", StepWords.Verb(step));
+            to.WriteString("object", step.Object);
+            StepWords.WriteAttributes(to, step);
+            to.WriteNumber("line", step.Place.Line);
+            to.WriteStartArray("disturbs");
+            foreach (var disturbance in step.Disturbs)
+            {
+                to.WriteStartObject();
+                to.WriteString("object", disturbance.Object);
+                to.WriteString("kind", disturbance.Kind);
+                to.WriteNull("at_most_ms"); // No bound is known yet; a number here would be a guess.
+                to.WriteEndObject();
+            }
+            to.WriteEndArray();
+            to.WriteEndObject();
+        }
+        to.WriteEndArray();
+        Report.WriteArray(to, findings);
+        to.WriteEndObject();
+    }
+
+    internal static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";
+
+    private static IEnumerable<Line> Lines(Step step, int number, int of)
+    {
+        var width = Math.Max(2, of.ToString(System.Globalization.CultureInfo.InvariantCulture).Length);
+        var line = ImmutableArray.CreateBuilder<Bit>();
+        line.Add(new($"{number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width)}  {StepWords.Verb(step),-7} ", Tone.Faint));
+        line.Add(new(StepWords.Object(step), Tone.Name));
+        if (StepWords.What(step) is { Length: > 0 } what)
+            line.Add(new($": {what}"));
+        if (StepWords.Where(step) is { Length: > 0 } where)
+            line.Add(new($"  {where}", Tone.Faint));
+        yield return new(line.ToImmutable());
+        foreach (var kind in step.Disturbs.GroupBy(disturbance => disturbance.Kind))
+            yield return Line.Of($"{new string(' ', width + 10)}{kind.Key}: {string.Join(", ", kind.Select(disturbance => disturbance.Object))}", Tone.Bad);
+    }
+}
