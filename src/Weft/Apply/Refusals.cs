@@ -2,6 +2,7 @@
 
 using System.Collections.Immutable;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Text;
 
@@ -21,6 +22,7 @@ public static class Refusals
     /// <summary>A step in words: `set lacp_rate fast on bond0`.</summary>
     public static string Words(Step step) => step switch
     {
+        Step.OfLink { Verb: Verb.Set, Settings: var settings } when settings.Word(Table.Master) is "" => $"take {step.Object} out of its master",
         Step.OfLink { Verb: Verb.Set, Settings: var settings } => $"set {settings} on {step.Object}",
         Step.OfLink { Verb: Verb.Add, Kind: var kind, Settings: var settings } => $"add {kind} {step.Object} ({settings})",
         _ => $"{step.Verb.ToString().ToLowerInvariant()} {step.Object}",

@@ -18,10 +18,11 @@ public static class Undo
             .Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
         foreach (var master in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
             touched.Add(master.Name.Value);
+        var routes = RoutePlan.Wanted(next);
         var wanted = new Host
         {
-            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(AsWish)],
-            Routes = [.. before.Routes.Where(route => route.Plain && route.Link is { } link && touched.Contains(link.Value))],
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(link => AsWish(link, now.Host.Find(link.Name.Value)))],
+            Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
         };
         // Everything that stands there now and stood not before was made by this change, and counts as ours for going again.
         var made = new Ledger
@@ -35,12 +36,13 @@ public static class Undo
     }
 
     /// <summary>An observed link as a file would declare it, everything said outright.</summary>
-    private static Link AsWish(Link link)
+    private static Link AsWish(Link link, Link? present)
     {
         var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
         if (link.Kind == LinkKind.Bond)
             settings = settings.Where(attribute => Intent.InMode(attribute, link.Settings) || !attribute.RefusedElsewhere);
-        if (link.State?.MacIsSet != true && link.Kind != LinkKind.Nic)
+        // A MAC that only ever followed the ports goes on following, unless this change set one by hand: then it is put back by hand.
+        if (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true)
             settings = settings.Without(Table.Mac);
         return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Addresses = link.Addresses };
     }

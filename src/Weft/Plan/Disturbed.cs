@@ -15,7 +15,7 @@ internal sealed class Disturbed(Host now, Host next)
 
     public ImmutableArray<Disturbance> By(Step step)
     {
-        if (step is not Step.OfLink { Sends: true } link || now.Find(link.Name) is not { } observed || observed.Settings.Flag(Table.Up) != true)
+        if (step is not Step.OfLink { Sends: true, Verb: not Verb.Add } link || now.Find(link.Name) is not { } observed || observed.Settings.Flag(Table.Up) != true)
             return [];
         var goes = link.Verb is Verb.Remove or Verb.Release;
         if (!goes && link.Settings.Flag(Table.Up) != false && !link.Settings.Has(Table.Master))

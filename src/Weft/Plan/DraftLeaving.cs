@@ -42,6 +42,9 @@ internal sealed partial class Draft
     /// <summary>Routes, addresses and links that the file before declared and this one does not.</summary>
     public void TakeAway()
     {
+        foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
+            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there)))
+                Leave(there);
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in RoutePlan.Wanted(last))
             if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)))
@@ -50,9 +53,6 @@ internal sealed partial class Draft
             foreach (var address in link.Addresses)
                 if (world.Find(link.Name.Value)?.Addresses.Contains(address.Value) == true && next.Find(link.Name.Value)?.Addresses.Contains(address) != true)
                     Plan(new Step.OfAddress(Verb.Remove, link.Name.Value, address.Value, Place.None));
-        foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
-            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there)))
-                Leave(there);
     }
 
     private bool Leaves(Link there) =>
@@ -77,6 +77,10 @@ internal sealed partial class Draft
         var settings = Settings.Empty;
         if (piece.Master is { } master && last.Find(master) is not null)
             settings = settings.With(Table.Master, Value.Of(""));
+        if (piece.Settings.Get(Table.Ipv6) is { } ipv6 && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Ipv6) is { } first && first != ipv6)
+            settings = settings.With(Table.Ipv6, first.Value);
+        if (last.Find(piece.Name)!.Settings.Has(Table.Mtu) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu)
+            settings = settings.With(Table.Mtu, mtu.Value);
         if (piece.Up || settings.Count > 0)
             Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, settings.With(Table.Up, Value.Of(false)), Place.None));
     }

@@ -83,7 +83,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
             return Value.Of(NaturalMtu(link, world));
-        if (attribute == Table.Mac && link.Kind == LinkKind.Bond && !piece.MacIsSet)
+        if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
             return NaturalMac(link, world) is { } mac ? Value.Of(mac) : null;
         if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
             return null;

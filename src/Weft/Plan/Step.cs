@@ -68,6 +68,6 @@ public abstract record Step(Verb Verb, Place Place)
     /// </summary>
     public sealed record OfNewLinksIpv6(bool On) : Step(Verb.Set, Place.None)
     {
-        public override string Object => "ipv6 of new links";
+        public override string Object => $"ipv6 {(On ? "on" : "off")} for new links";
     }
 }

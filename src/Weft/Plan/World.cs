@@ -90,5 +90,8 @@ internal sealed partial class World
     /// <summary>Whether a VLAN had its lower link's MTU at the outset.</summary>
     public bool MtuFollowed(string vlan) => followers.Contains(vlan);
 
+    /// <summary>Whether a MAC is a NIC's own; a bond that has it took it from there.</summary>
+    public bool IsOfNic(string? mac) => links.Values.Any(piece => piece.Kind == LinkKind.Nic && piece.OwnMac == mac);
+
     private long LeastPortMtu(string bridge) => PortsOf(bridge).Select(port => port.Mtu).DefaultIfEmpty(1500).Min();
 }

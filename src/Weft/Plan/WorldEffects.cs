@@ -211,8 +211,8 @@ internal sealed partial class World
     }
 
     /// <summary>
-    /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise;
-    /// adding one that stayed is harmless.
+    /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise (adding
+    /// one that stayed is harmless); removing the last one of a link takes all its IPv4 routes along (fib_disable_ip).
     /// </summary>
     private void RemoveAddress(Piece piece, IpPrefix address)
     {
@@ -221,6 +221,8 @@ internal sealed partial class World
         if (first && !address.Is6)
             piece.Addresses.RemoveAll(other => other.Network == address.Network);
         Routes.RemoveAll(route => Equals(route.Source, address.Address));
+        if (!address.Is6 && piece.Addresses.TrueForAll(other => other.Is6))
+            Routes.RemoveAll(route => !route.To.Value.Is6 && route.Link?.Value == piece.Name);
     }
 
     private void LoseRoutes(string link) => Routes.RemoveAll(route => route.Link?.Value == link);
