@@ -27,7 +27,8 @@ internal sealed class ShapeWalk(List<Finding> findings)
         (ListOf { OrOne: true } list, TextNode { IsNull: false } or MapNode) => Read(node, list.Item, name) is { } one ? At.Of<Value>(new Value.List([one]), node.Place) : null,
         (MapOf map, MapNode entries) => Map(entries, map, name),
         (RecordOf record, MapNode entries) => Record(entries, record),
-        (MapOf or RecordOf, TextNode { IsNull: true }) => At.Of<Value>(Nothing(shape), node.Place),
+        (MapOf map, TextNode { IsNull: true }) => Map(new(node.Place, []), map, name),
+        (RecordOf record, TextNode { IsNull: true }) => Record(new(node.Place, []), record),
         (ListOrMapOf ports, ListNode items) => List(items, new ListOf(ports.Name), name),
         (ListOrMapOf ports, MapNode entries) => Map(entries, new MapOf(ports.Name, ports.Options), name),
         _ => Refuse(node, shape, name),
@@ -104,11 +105,13 @@ internal sealed class ShapeWalk(List<Finding> findings)
                 findings.Add(Finding.Advice("not-acted-on-yet", name.Place, $"{idle.Name} is read and printed, and nothing is done about it yet", "this version of Weft knows the key's form and not its work", "leave it in for a later version, or remove it"));
         }
         var made = new Fields(fields);
-        foreach (var key in shape.Keys)
-            if (key.Required && !made.Has(key.Name) && lost?.Contains(key.Name) != true)
-                findings.Add(Finding.Error("missing-key", node.Place, $"{shape.Noun} needs the key {key.Name}, and here it has none", key.Doc, $"add {key.Name}: with {key.Shape.Wanted}"));
+        foreach (var key in shape.Keys.Where(key => key.Required && !made.Has(key.Name) && lost?.Contains(key.Name) != true))
+            findings.Add(Finding.Error("missing-key", node.Place, $"{shape.Noun} needs the key {key.Name}, and here it has none", key.Doc, $"add {key.Name}: with {key.Shape.Wanted}"));
+        // A key that resembles none may have meant any of those that are not there.
+        if (lost?.Any(name => shape.Find(name) is null) == true)
+            lost.AddRange(shape.Keys.Select(key => key.Name).Where(name => !made.Has(name)));
         if (lost is not null)
-            unread[made] = [.. lost];
+            unread[made] = [.. lost.Distinct()];
         return At.Of<Value>(new Value.Map(made), node.Place);
     }
 
@@ -124,14 +127,6 @@ internal sealed class ShapeWalk(List<Finding> findings)
         return near ?? name.Text;
     }
 
-    private Value.Map Nothing(Shape shape)
-    {
-        var made = new Fields([]);
-        if (shape is RecordOf record && record.Keys.Any(key => key.Required))
-            return Lost(record);
-        return new Value.Map(made);
-    }
-
     private Value.Map Lost(RecordOf record)
     {
         var made = new Fields([]);
@@ -140,7 +135,8 @@ internal sealed class ShapeWalk(List<Finding> findings)
     }
 
     private At<Value>? Refuse(Node node, Shape shape, string name) =>
-        Refuse("wrong-type", node.Place, $"{name} wants {shape.Wanted}, and here is {node.Noun}", Reason("wrong-type"), $"write {shape.Wanted}");
+        Refuse("wrong-type", node.Place, $"{name} wants {shape.Wanted}, and here is {node.Noun}", Reason("wrong-type"),
+            shape is RecordOf record ? $"write a map; its keys are {string.Join(", ", record.Keys.Select(key => key.Name))}" : $"write {shape.Wanted}");
 
     private At<Value>? Refuse(string rule, Place place, string what, string why, string mend)
     {

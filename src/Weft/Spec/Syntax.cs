@@ -7,8 +7,12 @@ namespace Weft.Spec;
 
 internal static class Syntax
 {
+    /// <summary>Where the parser has no words of its own.</summary>
+    public const string EndsEarly = "the file ends while this is still open";
+
     private static readonly (string Theirs, string Ours)[] Words =
     [
+        (EndsEarly, EndsEarly),
         ("flow mapping", "a map in braces is not closed, or a comma is missing: wanted ',' or '}'"),
         ("flow sequence", "a list in brackets is not closed, or a comma is missing: wanted ',' or ']'"),
         ("block collection", "this line is none of the list's items: wanted '- ' in the same column as the item before"),
@@ -22,7 +26,7 @@ internal static class Syntax
         ("escape character", "a backslash in double quotes must begin an escape: double it, or use single quotes"),
         ("Unicode", "an escape in double quotes names no character"),
         ("hexadecimal", "an escape in double quotes lacks hexadecimal digits"),
-        ("wrong indentation", "a quoted text over several lines must be indented deeper than its key"),
+        ("wrong indentation", "a quoted text is never closed, or goes on in a line that is not indented deeper than its key"),
         ("block scalar", "a text after '|' or '>' is indented wrongly, or the mark is followed by something else"),
         ("anchor", "an anchor or alias that YAML cannot read, and that a host file does not have"),
         ("tag", "a tag that YAML cannot read, and that a host file does not have"),

@@ -20,6 +20,9 @@ internal sealed class Tree
     private int nodes;
     private bool stopped;
 
+    /// <summary>The brackets and braces that are open.</summary>
+    private readonly Stack<ParsingEvent> open = new();
+
     private Tree(string file, string text, List<Finding> findings)
     {
         (this.file, this.findings) = (file, findings);
@@ -39,7 +42,7 @@ internal sealed class Tree
         {
             // A line that was already refused for its tabs gives no second finding.
             if (!findings.Any(finding => finding.Rule == "tab-indent"))
-                findings.Add(Finding.Error("yaml-syntax", tree.PlaceOf(wrong.Start, wrong.Start), Syntax.Explain(wrong), "the structure of the file is lost from here on, so nothing of it can be judged", "mend this place, and check again"));
+                findings.Add(Finding.Error("yaml-syntax", tree.PlaceOf(wrong.Start, wrong.Message == Syntax.EndsEarly ? wrong.End : wrong.Start), Syntax.Explain(wrong), "the structure of the file is lost from here on, so nothing of it can be judged", "mend this place, and check again"));
             return null;
         }
     }
@@ -50,13 +53,13 @@ internal sealed class Tree
         if (Next() is not DocumentStart start)
             return null;
         if (start.Version is not null || start.Tags is { Count: > 0 } tags && tags.Any(tag => !start.IsImplicit && tag.Prefix != "tag:yaml.org,2002:" && tag.Prefix != "!"))
-            Feature(PlaceOf(start.Start, start.End), "a directive (%)");
+            Feature(PlaceOf(start.Start, start.End), "a directive (%)", "remove it");
         var root = Node(Next(), 0, null);
         if (stopped)
             return null;
         Next();
         if (Next() is DocumentStart second)
-            Feature(PlaceOf(second.Start, second.End), "a second document");
+            Feature(PlaceOf(second.Start, second.End), "a second document", "write a file for each host");
         return root is TextNode { IsNull: true } ? null : root;
     }
 
@@ -66,10 +69,13 @@ internal sealed class Tree
             return Stop(PlaceOf(at.Start, at.End), nodes > MostNodes ? $"has more than {MostNodes} values" : $"is nested more than {DeepestNesting} deep");
         if (at is AnchorAlias alias)
         {
-            Feature(PlaceOf(alias.Start, alias.End), $"an alias (*{alias.Value})");
+            Feature(PlaceOf(alias.Start, alias.End), $"an alias (*{alias.Value})", "write the value out");
             return new LostNode(PlaceOf(alias.Start, alias.End));
         }
-        var lost = Refused((NodeEvent)at);
+        // The parser lets `: ` without a key pass as a mapping that ends between a key and its value.
+        if (at is not NodeEvent told)
+            throw new SyntaxErrorException(at.Start, at.End, "did not find expected node content");
+        var lost = Refused(told);
         Node node = at switch
         {
             Scalar scalar => Text(scalar, key),
@@ -90,16 +96,24 @@ internal sealed class Tree
     private ListNode List(SequenceStart start, int depth, Place? key)
     {
         var items = ImmutableArray.CreateBuilder<Node>();
+        var flow = start.Style == SequenceStyle.Flow;
+        if (flow)
+            open.Push(start);
         ParsingEvent at;
         while ((at = Next()) is not SequenceEnd && !stopped)
             items.Add(Node(at, depth + 1, PlaceOf(at.Start, at.Start)));
-        return new(Whole(start.Style == SequenceStyle.Flow, start, at, key), items.ToImmutable());
+        if (flow)
+            open.Pop();
+        return new(Whole(flow, start, at, key), items.ToImmutable());
     }
 
     private MapNode Map(MappingStart start, int depth, Place? key)
     {
-        var entries = ImmutableArray.CreateBuilder<(TextNode, Node)>();
-        var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
+        var entries = ImmutableArray.CreateBuilder<(TextNode Key, Node Value)>();
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
+        var flow = start.Style == MappingStyle.Flow;
+        if (flow)
+            open.Push(start);
         ParsingEvent at;
         while ((at = Next()) is not MappingEnd && !stopped)
         {
@@ -108,30 +122,42 @@ internal sealed class Tree
                 break;
             var value = Node(Next(), depth + 1, name.Place);
             if (name is TextNode { Plain: true, Text: "<<" })
-                Feature(name.Place, "a merge key (<<)");
+                Feature(name.Place, "a merge key (<<)", "write the keys out");
             else if (name is ListNode or MapNode)
-                Feature(name.Place, "a key that is no text");
+                Feature(name.Place, "a key that is no text", "write a name");
             else if (name is TextNode { IsNull: true })
                 findings.Add(Finding.Error("wrong-type", name.Place, "a key is missing here", "a value without a key belongs to nothing", "write the key's name, in quotes where it is \"null\" or \"~\""));
-            else if (name is TextNode text && !seen.TryAdd(text.Text, text.Place))
-                findings.Add(Finding.Error("duplicate-key", text.Place, $"{Quote.Of(text.Text)} was given before, in line {seen[text.Text].Line}", "some YAML readers take the first of two, some the last", "remove one of the two, or merge them"));
+            else if (name is TextNode text && seen.TryGetValue(text.Text, out var first))
+            {
+                // Neither of the two is what was meant for certain, so neither is judged any further.
+                entries[first] = (entries[first].Key, new LostNode(entries[first].Value.Place));
+                findings.Add(Finding.Error("duplicate-key", text.Place, $"{Quote.Of(text.Text)} was given before, in line {entries[first].Key.Place.Line}", "some YAML readers take the first of two, some the last", "remove one of the two, or merge them"));
+            }
             else if (name is TextNode fresh)
+            {
+                seen.Add(fresh.Text, entries.Count);
                 entries.Add((fresh, value));
+            }
         }
-        return new(Whole(start.Style == MappingStyle.Flow, start, at, key), entries.ToImmutable());
+        if (flow)
+            open.Pop();
+        return new(Whole(flow, start, at, key), entries.ToImmutable());
     }
 
     /// <summary>A list or map in brackets is its brackets; one in block style is pointed at by its key.</summary>
     private Place Whole(bool flow, ParsingEvent start, ParsingEvent end, Place? key) =>
-        flow || key is null ? PlaceOf(start.Start, flow ? end.End : start.Start) : key.Value;
+        flow || key is null ? PlaceOf(start.Start, flow ? Behind(end) : start.Start) : key.Value;
+
+    /// <summary>Behind the closing bracket: the parser's own mark is before it.</summary>
+    private static Mark Behind(ParsingEvent end) => end.End.Index > end.Start.Index ? end.End : new(end.End.Index + 1, end.End.Line, end.End.Column + 1);
 
     private bool Refused(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty)
-            Feature(PlaceOf(node.Start, node.Start), $"an anchor (&{node.Anchor.Value})");
+            Feature(PlaceOf(node.Start, node.Start), $"an anchor (&{node.Anchor.Value})", "remove it, and write the value out wherever it is used");
         if (node.Tag.IsEmpty)
             return false;
-        Feature(PlaceOf(node.Start, node.Start), node.Tag.IsNonSpecific ? "a tag (!)" : $"a tag ({node.Tag.Value})");
+        Feature(PlaceOf(node.Start, node.Start), node.Tag.IsNonSpecific ? "a tag (!)" : $"a tag ({node.Tag.Value})", "remove it: the key says what its value is");
         return true;
     }
 
@@ -144,14 +170,31 @@ internal sealed class Tree
         return new(place);
     }
 
-    private void Feature(Place place, string what) => findings.Add(Finding.Error("yaml-feature", place, $"{Quote.Clean(what)} is used, which a host file does not have",
-        "each value of a host file stands where it is used, and reads the same in every YAML reader", "write the value out"));
+    private void Feature(Place place, string what, string mend) => findings.Add(Finding.Error("yaml-feature", place, $"here is {Quote.Clean(what)}, which a host file does not have",
+        "each value of a host file stands where it is used, and reads the same in every YAML reader", mend));
 
-    private ParsingEvent Next() => parser.MoveNext() ? parser.Current! : throw new SyntaxErrorException("the file ends too early");
+    /// <summary>
+    /// The next event. Some broken files make the parser itself stumble (an unclosed bracket at the end: InvalidOperationException
+    /// out of its token queue, 16.3.0); that is the file's fault all the same, and told at the last bracket that is open.
+    /// </summary>
+    private ParsingEvent Next()
+    {
+        try
+        {
+            if (parser.MoveNext())
+                return parser.Current!;
+        }
+        catch (Exception stumbled) when (stumbled is InvalidOperationException or ArgumentException or IndexOutOfRangeException or FormatException or OverflowException or NullReferenceException or KeyNotFoundException)
+        {
+            var (start, end) = open.TryPeek(out var bracket) ? (bracket.Start, bracket.End) : parser.Current is { } last ? (last.End, last.End) : (Mark.Empty, Mark.Empty);
+            throw new SyntaxErrorException(start, end, Syntax.EndsEarly);
+        }
+        throw new SyntaxErrorException(Syntax.EndsEarly);
+    }
 
     private Place PlaceOf(Mark start, Mark end)
     {
         var length = end.Line == start.Line ? end.Column - start.Column : 1;
-        return new(file, (int)start.Line, (int)start.Column, (int)Math.Max(1, length));
+        return new(file, (int)Math.Max(1, start.Line), (int)Math.Max(1, start.Column), (int)Math.Max(1, length));
     }
 }

@@ -9,7 +9,8 @@ namespace Weft.Model.Shapes;
 
 /// <summary>
 /// A name that the kernel takes for a link (net/core/dev.c, dev_valid_name; 15 bytes, no '/', ':' or white space, not "."
-/// or ".."). Weft also refuses "all", "default" (they are directories beside the links' sysctls) and '%', which the kernel reads as a pattern.
+/// or ".."). Weft also refuses "all", "default" (they are directories beside the links' sysctls) and '%', which the kernel reads as a pattern,
+/// and characters that do not show (the kernel takes them; a name must be what it looks like).
 /// </summary>
 public sealed record LinkName : Scalar
 {
@@ -29,9 +30,11 @@ public sealed record LinkName : Scalar
             return $"has {bytes} bytes, and a link's name has at most {LongestBytes}";
         if (name is "." or ".." or "all" or "default")
             return "is a name that the kernel keeps for itself";
-        foreach (var letter in name)
-            if (letter is '/' or ':' or '%' || char.IsWhiteSpace(letter) || char.IsControl(letter) || char.IsSurrogate(letter) && bytes < 4)
-                return $"holds {(char.IsControl(letter) || char.IsWhiteSpace(letter) ? "a space or control character" : $"'{letter}'")}, which no link's name may";
+        for (var at = 0; at < name.Length; at++)
+            if (char.IsWhiteSpace(name[at]) || Weft.Text.Quote.IsHidden(name, at))
+                return "holds a space, a control or a hidden character, which no link's name may";
+            else if (name[at] is '/' or ':' or '%')
+                return $"holds '{name[at]}', which no link's name may";
         return null;
     }
 }

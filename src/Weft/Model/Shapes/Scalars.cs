@@ -30,7 +30,7 @@ public enum Unit
 /// <summary>A whole number in a range. `100ms` and `2s` are read where the unit is a time.</summary>
 public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scalar
 {
-    public override string Wanted => $"a number from {Least} to {Most}" + Unit switch
+    public override string Wanted => (Least == Most ? $"{Least}" : $"a number from {Least} to {Most}") + Unit switch
     {
         Unit.Milliseconds => " (ms)",
         Unit.Seconds => " (s)",
@@ -45,14 +45,16 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
     {
         var (digits, factor) = Split(text);
         if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
-            return Parsed.Bad("is not a number");
+            return digits.Length > 18 && digits.AsSpan().TrimStart("+-").IndexOfAnyExceptInRange('0', '9') < 0 ? Outside : Parsed.Bad("is not a number");
         if (factor == 0 || number % (factor < 0 ? -factor : 1) != 0)
             return Parsed.Bad("is not in the unit of this key");
         var (scaled, overflow) = Scale(number, factor);
         if (overflow || scaled < Least || scaled > Most)
-            return Parsed.Bad($"is outside {Least} to {Most}", RangeRule);
+            return Outside;
         return Parsed.Good(Value.Of(scaled));
     }
+
+    private Parsed Outside => Parsed.Bad(Least == Most ? "is another" : $"is outside {Least} to {Most}", RangeRule);
 
     private static (long, bool) Scale(long number, long factor) =>
         factor < 0 ? (number / -factor, false) : (Math.Abs(number) > long.MaxValue / factor) ? (0, true) : (number * factor, false);

@@ -26,7 +26,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
     {
         foreach (var link in stack.Host.Links.Where(link => stack.MasterOf(link) is null && !link.Unread.Contains("addresses")))
             foreach (var gateway in link.Gateways)
-                if (Wrong(gateway.Value, [link], $"{link.Name}'s addresses") is { } wrong)
+                if (Wrong(gateway.Value, [link], link.Name.Value) is { } wrong)
                     yield return At(gateway.Place, $"the gateway {gateway} {wrong}", $"name a gateway inside {Networks([link])}, or give {link.Name} an address in its network");
         if (!stack.Host.Unread.IsEmpty || stack.Host.Links.Any(link => link.Unread.Contains("addresses")))
             yield break;
@@ -36,7 +36,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
             if (route.Link is not null && link is null)
                 continue;
             var links = link is null ? stack.Host.Links.AsEnumerable() : [link];
-            if (Wrong(route.Via!.Value.Value, links, link is null ? "any link's addresses" : $"{link.Name}'s addresses") is { } wrong)
+            if (Wrong(route.Via!.Value.Value, links, link is null ? "any link" : link.Name.Value) is { } wrong)
                 yield return At(route.Via.Value.Place, $"the next hop {route.Via} {wrong}", link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : $"name a next hop inside {Networks(links)}, or add onlink: true");
         }
     }
@@ -47,7 +47,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
         if (hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null)
             return null;
         var inside = links.SelectMany(link => link.Addresses).Where(address => address.Value.Contains(hop)).ToList();
-        return inside.Count == 0 ? $"is in none of the networks of {whose}"
+        return inside.Count == 0 ? $"is in no network of {whose}"
             : inside.Any(address => address.Value.Address.Equals(hop)) ? "is the host's own address" : null;
     }
 

@@ -27,7 +27,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack)
     {
         var host = stack.Host;
-        if (!host.Unread.IsEmpty)
+        if (host.Unread.Any(key => Schema.File.Find(key)?.Shape is not Model.Shapes.Scalar))
             return [];
         return host.Links.SelectMany(link => Below(host, link))
             .Concat(host.Routes.Where(route => route.Link is not null).SelectMany(route => Link(host, route.Link!.Value, $"the route to {route.To}")))
@@ -50,7 +50,8 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
     private IEnumerable<Finding> Link(Host host, At<string> name, string user)
     {
         if (host.Find(name.Value) is null)
-            yield return At(name.Place, $"{user} stands on {Quote.Of(name.Value)}, which is declared nowhere{Nearest.Hint(name.Value, host.Links.Select(link => link.Name.Value))}", Declare(host, name.Value));
+            yield return At(name.Place, $"{user} stands on {Quote.Of(name.Value)}, which is declared nowhere{(Vlan(host, name.Value) is null ? Nearest.Hint(name.Value, host.Links.Select(link => link.Name.Value)) : "")}",
+                Vlan(host, name.Value) ?? $"declare {Quote.Clean(name.Value)} under nics, bonds, vlans or bridges, or name a link that is there");
     }
 
     private IEnumerable<Finding> Plug(Host host, Guest guest, GuestNic nic)
@@ -94,11 +95,11 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
             yield return At(name.Place, $"{what} to the switch {Quote.Of(name.Value)}, which is declared nowhere{Nearest.Hint(name.Value, switches)}", $"declare it under switches, at least as {name}: {{}}");
     }
 
-    private static string Declare(Host host, string name)
+    /// <summary>How to declare a name such as bond0.7 where bond0 is there; null for another name.</summary>
+    private static string? Vlan(Host host, string name)
     {
         var dot = name.LastIndexOf('.');
         return dot > 0 && host.Find(name[..dot]) is not null && ushort.TryParse(name[(dot + 1)..], out var id) && id is > 0 and < 4095
-            ? $"declare {name} under vlans: {{link: {name[..dot]}, id: {id}}}"
-            : $"declare {Quote.Clean(name)} under nics, bonds, vlans or bridges, or name a link that is there";
+            ? $"declare it under vlans, as {name}: {{link: {name[..dot]}, id: {id}}}" : null;
     }
 }
