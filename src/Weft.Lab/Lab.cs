@@ -30,6 +30,16 @@ public static class Lab
             if (read is null) return code;
             else layout = read;
 
+        try { return Run(request with { Weft = weft }, layout, say); }
+        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        {
+            return Refuse($"the machine does not let it: {refusal.Message}");
+        }
+    }
+
+    private static int Run(LabRequest request, Layout? layout, TextWriter say)
+    {
+        int Refuse(string why) { say.WriteLine($"lab: {why}"); return Refused; }
         using var state = StateFolder.Make(request.RuntimeFolder);
         IReadOnlyList<string> lacks = [];
         if (request.Place != LabPlace.UserMode)
@@ -40,7 +50,7 @@ public static class Lab
         var kernel = $"this kernel has no {string.Join(", ", lacks)}";
         if (request.Place == LabPlace.RightThere && lacks.Count > 0) return Refuse($"{kernel}, so a lab cannot run right there");
         var hostname = layout?.Hosts[0].Name ?? "host";
-        request = Furnish(request with { Weft = weft }, layout, state);
+        request = Furnish(request, layout, state);
         if (request.Place != LabPlace.UserMode && lacks.Count == 0)
         {
             say.WriteLine("lab: running right there, in namespaces of this kernel");

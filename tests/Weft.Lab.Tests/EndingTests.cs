@@ -47,7 +47,7 @@ public sealed class EndingTests
     [Fact]
     public void A_killed_keeper_takes_its_lab_along()
     {
-        using var launcher = Launcher.Start("user-mode", Forever).Up();
+        using var launcher = Launcher.Start("user-mode log=/dev/null", Forever).Up();
 
         launcher.Processes().Where(process => process.ProcessName == "perl").MinBy(process => process.Id)!.Kill();
 
@@ -82,6 +82,16 @@ public sealed class EndingTests
             ["--reuid", "65534", "--regid", "65534", "--clear-groups", Launcher.Program, "lab", "--", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
 
         process.StandardError.ReadToEnd().ShouldBe("lab: a lab makes namespaces and mounts, so it needs root; run it with sudo\n");
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_machine_without_room_for_the_state_is_one_sentence_and_exit_code_1()
+    {
+        using var process = Process.Start(new ProcessStartInfo(Launcher.Program, ["lab", "runtime=/proc/weft-lab", "user-mode", "--", "true"]) { RedirectStandardError = true, UseShellExecute = false })!;
+
+        process.StandardError.ReadToEnd().ShouldMatch("^lab: the machine does not let it: .*\n$");
         process.WaitForExit();
         process.ExitCode.ShouldBe(1);
     }

@@ -1,9 +1,10 @@
 // The entry of this test program. With `lab` as its first word it is a launcher of labs, as `weft lab run` is: the tests
 // start it as a process of its own, because a launcher that is interrupted or killed is half of what they are about.
 // Words before `--`: right-there, user-mode, bare, input, limit=SECONDS, memory=SIZE, share=FOLDER, log=FILE, runtime=FOLDER,
-// weft=FILE and the host files.
+// weft=FILE and the host files. `cable pull|plug NIC` is what `weft lab cable` does.
 using Weft.Lab;
 
+if (args is ["cable", var verb, var nic]) return Lab.Cable(verb == "plug", nic, Console.Error);
 if (args is not ["lab", .. var words]) return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
 
 var end = Array.IndexOf(words, "--");

@@ -65,7 +65,7 @@ internal static class Stage
         foreach (var host in layout.Guests.Where(cord => cord.Bridge is not null).GroupBy(cord => cord.Host))
         {
             files[$"{host.Key.Name}.plug"] = string.Concat(host.Select(cord => $"link set dev {cord.Tap} addrgenmode none master {cord.Bridge} up\n"));
-            script.Append($"$ip -n {host.Key.Name} -force -batch $L/{host.Key.Name}.plug 2>$L/unplugged || sed 's/^/lab: a guest of {host.Key.Name} is not plugged in: /' $L/unplugged >&2\n");
+            script.Append($"$ip -n {host.Key.Name} -force -batch $L/{host.Key.Name}.plug 2>$L/unplugged || sed '/^$/d; /^Command failed/d; s/^/lab: a guest of {host.Key.Name} is not plugged in: /' $L/unplugged >&2\n");
             if (!host.Any(cord => cord.Vlan is not null)) continue;
             files[$"{host.Key.Name}.bridge"] = string.Concat(host.Where(cord => cord.Vlan is not null).Select(cord => $"vlan add dev {cord.Tap} vid {cord.Vlan} pvid untagged\n"));
             script.Append($"$bridge -n {host.Key.Name} -force -batch $L/{host.Key.Name}.bridge\n");

@@ -1,0 +1,122 @@
+// From host files to a layout and its script: pure, no kernel.
+using Weft.Lab.Topology;
+
+namespace Weft.Lab.Tests;
+
+public sealed class LayoutTests
+{
+    private static string Lines(Layout layout, string file) => Stage.Files(layout, ["true"], bare: false)[file];
+
+    [Fact]
+    public void A_port_is_called_host_dot_nic_and_only_the_hosts_part_is_cut()
+    {
+        var taken = new HashSet<string>();
+
+        Names.Port("hv1", "eth0", taken).ShouldBe("hv1.eth0");
+        Names.Port("infra-host-1", "eth0", taken).ShouldBe("infra-host.eth0");
+        Names.Port("infra-host-2", "eth0", taken).ShouldBe("infra-hos2.eth0");
+        Names.Port("infra-host-1", "eth1", taken).ShouldBe("infra-host.eth1");
+        Names.Port("hv1", "enp129s0f1np1", taken).ShouldBe("h.enp129s0f1np1");
+        Names.Port("hv1", "abcdefghijklmno", taken).ShouldBe("abcdefghijklmno");
+        Names.Port("hv2", "abcdefghijklmno", taken).Length.ShouldBeLessThanOrEqualTo(15);
+        taken.Count.ShouldBe(7);
+    }
+
+    [Fact]
+    public void A_pair_is_one_box_with_one_bond_over_both_members_ports()
+    {
+        var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));
+
+        layout.Boxes.ShouldHaveSingleItem().Others.ShouldBe(["leaf-b"]);
+        Lines(layout, "leaf-a.ip").ShouldContain("link add name Po11 mtu 9216 type bond mode 802.3ad lacp_active on miimon 100 xmit_hash_policy layer3+4\n"
+            + "link set dev hv1.eth0 master Po11\nlink set dev hv1.eth1 master Po11\n");
+        Lines(layout, "leaf-a.bridge").ShouldBe("vlan add dev Po11 vid 3080-3083\nvlan add dev Po11 vid 1 pvid untagged\nvlan add dev sw vid 3080 self\nvlan add dev sw vid 3082 self\n");
+        Lines(layout, "stage").ShouldContain("ln -s leaf-a /run/netns/leaf-b\n");
+    }
+
+    [Fact]
+    public void A_nic_without_an_entry_in_the_cabling_has_no_other_end()
+    {
+        var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));
+
+        layout.Cords.Single(cord => cord.Nic == "eth2").Box.ShouldBeNull();
+        layout.Cords.Single(cord => cord.Nic == "eth0").Mac.ShouldBe("00:25:b5:00:00:1a");
+    }
+
+    [Theory]
+    [InlineData("802.3ad", "802.3ad lacp_active on")]
+    [InlineData("balance-rr", "balance-xor")]
+    [InlineData("balance-xor", "balance-xor")]
+    [InlineData("broadcast", "balance-xor")]
+    [InlineData("active-backup", null)]
+    [InlineData("balance-tlb", null)]
+    [InlineData("balance-alb", null)]
+    public void The_assumed_switch_does_what_the_bonds_mode_needs(string mode, string? wanted)
+    {
+        var layout = Files.Layout($"nics: {{eth0: {{}}, eth1: {{}}}}\nbonds: {{bond0: {{ports: [eth0, eth1], mode: {mode}}}}}\n");
+
+        layout.Notes.ShouldHaveSingleItem().ShouldContain("assumed is one switch");
+        if (wanted is null) Lines(layout, "switch.ip").ShouldNotContain("type bond");
+        else Lines(layout, "switch.ip").ShouldContain($"type bond mode {wanted} ");
+    }
+
+    [Fact]
+    public void The_assumed_switch_answers_gateways_next_hops_and_ARP_targets_on_their_VLAN()
+    {
+        var layout = Files.Layout("""
+            nics: {eth0: {}, eth1: {}}
+            vlans: {eth0.80: {link: eth0, id: 80}, eth1.80: {link: eth1, id: 80}, eth0.81: {link: eth0, id: 81}}
+            bonds: {bond0: {ports: [eth0.80, eth1.80], mode: active-backup, arp_interval: 100, arp_ip_target: [10.0.80.9]}}
+            bridges:
+              br80: {ports: [bond0], addresses: [10.0.80.2/25], gateway: 10.0.80.1}
+              br81: {ports: [eth0.81], addresses: ["2001:db8::2/64"], gateway: "2001:db8::1"}
+            routes: [{to: 10.9.0.0/16, via: 10.0.80.5}]
+
+            """);
+
+        Lines(layout, "switch.ip").ShouldContain("addr add 10.0.80.1/25 dev vlan80\naddr add 10.0.80.5/25 dev vlan80\naddr add 10.0.80.9/25 dev vlan80\n");
+        Lines(layout, "switch.ip").ShouldContain("addr add 2001:db8::1/64 dev vlan81 nodad\n");
+        Lines(layout, "switch.bridge").ShouldContain("vlan add dev host0.eth0 vid 80\nvlan add dev host0.eth0 vid 81\nvlan add dev host0.eth0 vid 1 pvid untagged\n");
+    }
+
+    [Fact]
+    public void A_guests_tap_has_libvirts_MAC_and_the_guest_a_route_by_the_switch()
+    {
+        var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));
+
+        Lines(layout, "taps.ip").ShouldBe("link add name vnet0 address fe:54:00:15:81:b2 netns hv1 type veth peer name eth0 address 52:54:00:15:81:b2 netns web1\n");
+        Lines(layout, "hv1.plug").ShouldBe("link set dev vnet0 addrgenmode none master br3082 up\n");
+        Lines(layout, "web1.ip").ShouldEndWith("addr add 172.20.82.10/24 dev eth0\nroute add default via 172.20.82.1 dev eth0\n");
+    }
+
+    [Fact]
+    public void A_link_between_switches_that_closes_a_loop_is_down_and_said()
+    {
+        var layout = Files.Layout("switches: {a: {}, b: {}, c: {}}\nlinks: [[a, b], [b, c], [c, a]]\n");
+
+        layout.Trunks.Select(trunk => trunk.Up).ShouldBe([true, true, false]);
+        layout.Notes.ShouldHaveSingleItem().ShouldContain("would close a loop");
+    }
+
+    [Fact]
+    public void The_same_files_give_the_same_lab() =>
+        Stage.Files(Files.Layout("nics: {eth0: {}}", "nics: {eth0: {}}"), ["true"], bare: false)
+            .ShouldBe(Stage.Files(Files.Layout("nics: {eth0: {}}", "nics: {eth0: {}}"), ["true"], bare: false));
+
+    [Fact]
+    public void Two_of_one_name_and_names_that_would_leave_the_script_are_refused()
+    {
+        var twice = Layouts.Of([Files.Host("host: a\nnics: {eth0: {}}"), Files.Host("host: a\nnics: {eth0: {}}")]);
+        var hostile = Layouts.Of([Files.Host("nics: {eth0: {}}", "x;reboot")]);
+        var device = Layouts.Of([Files.Host("nics: {\"eth#0\": {}}")]);
+
+        twice.Troubles.ShouldHaveSingleItem().ShouldContain("a is the name of two");
+        hostile.Troubles.ShouldHaveSingleItem().ShouldContain("cannot be the name");
+        device.Troubles.ShouldHaveSingleItem().ShouldContain("'eth#0'");
+    }
+
+    [Fact]
+    public void The_command_reaches_its_program_as_it_was_written() =>
+        Stage.Files(Files.Layout("nics: {eth0: {}}"), ["echo", "it's $HOME; `id`"], bare: true)["stage"]
+            .ShouldEndWith("exec $ip netns exec host0 'echo' 'it'\\''s $HOME; `id`'\n");
+}
