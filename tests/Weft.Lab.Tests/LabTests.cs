@@ -32,7 +32,7 @@ public sealed class LabTests
             answer "" 172.20.80.1; answer "ip netns exec web1" 172.20.82.1; answer "" leaf-b
             aggregators() { grep '^Aggregator ID' /proc/net/bonding/bond0 | sort -u | wc -l; }
             for i in $(seq 100); do [ $(aggregators) = 1 ] && break; sleep 0.1; done; echo "aggregators: $(aggregators)"
-            cat /sys/class/net/br3082/address /sys/class/net/bond0.3082/address | uniq | wc -l
+            cat /sys/class/net/br3082/address /sys/class/net/bond0.3082/address | uniq | wc -l; cat /sys/class/net/br3082/mtu
             carrier() { for i in $(seq 50); do [ $(cat /sys/class/net/eth0/carrier) = $1 ] && { echo "carrier $1"; return; }; sleep 0.1; done; echo "no carrier $1"; }
             '{{Launcher.Program}}' cable pull eth0; carrier 0
             answer "" 172.20.80.1
@@ -43,7 +43,7 @@ public sealed class LabTests
 
         var outcome = Launcher.Run($"user-mode weft={weft} {host}", "sh", command);
 
-        outcome.Output.ShouldBe("1 hv1 hv1 weft\n172.20.80.1 answers\n172.20.82.1 answers\nleaf-b answers\naggregators: 1\n1\n"
+        outcome.Output.ShouldBe("1 hv1 hv1 weft\n172.20.80.1 answers\n172.20.82.1 answers\nleaf-b answers\naggregators: 1\n1\n9000\n"
             + "carrier 0\n172.20.80.1 answers\ncarrier 1\neth2 is down\n0\n", outcome.Errors);
         outcome.Code.ShouldBe(5);
     }

@@ -84,7 +84,7 @@ public sealed class LayoutTests
     {
         var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));
 
-        Lines(layout, "taps.ip").ShouldBe("link add name vnet0 address fe:54:00:15:81:b2 netns hv1 type veth peer name eth0 address 52:54:00:15:81:b2 netns web1\n");
+        Lines(layout, "taps.ip").ShouldBe("link add name vnet0 mtu 9000 address fe:54:00:15:81:b2 netns hv1 type veth peer name eth0 mtu 9000 address 52:54:00:15:81:b2 netns web1\n");
         Lines(layout, "hv1.plug").ShouldBe("link set dev vnet0 addrgenmode none master br3082 up\n");
         Lines(layout, "web1.ip").ShouldEndWith("addr add 172.20.82.10/24 dev eth0\nroute add default via 172.20.82.1 dev eth0\n");
     }

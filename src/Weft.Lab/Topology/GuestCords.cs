@@ -1,7 +1,9 @@
 // The guests' NICs. A guest's tap is named and addressed as libvirt does it: vnetN, the guest's MAC with fe as its first byte. No
-// real MAC is larger, and a bridge takes its lowest port's, so that plugging a guest in never changes the host's own MAC.
+// real MAC is larger, and a bridge takes its lowest port's, so that plugging a guest in never changes the host's own MAC. Its MTU
+// is the bridge's, for the like reason: a bridge without an MTU of its own follows its smallest port.
 using System.Net;
 using Weft.Model;
+using Weft.Model.Attributes;
 
 namespace Weft.Lab.Topology;
 
@@ -20,6 +22,7 @@ internal static class GuestCords
                 var (bridge, vlan) = Plug(lab.Host, nic);
                 layout.Guests.Add(new GuestCord(lab, guest.Name.Value, $"eth{index++}", mac, $"vnet{number++}", bridge, vlan)
                 {
+                    Mtu = Mtu(lab.Host, bridge ?? ""),
                     Addresses = [.. nic.Addresses.Select(address => address.Value)],
                     Gateways = [.. Gateways(layout, lab.Host, bridge, nic)],
                 });
@@ -37,6 +40,16 @@ internal static class GuestCords
         var vlan = network.Number("vlan");
         return host.Find(network.Word("link") ?? "") is { } link && link.Kind == LinkKind.Bridge ? (link.Name.Value, vlan)
             : (vlan is null ? null : $"br{vlan}", null);
+    }
+
+    // A link's MTU as the kernel will have it: its own, or a VLAN's lower's, or the least of a bridge's ports'.
+    private static long Mtu(Host host, string name, int depth = 0)
+    {
+        const long Usual = 1500;
+        if (depth > 16 || host.Find(name) is not { } link) return Usual;
+        if (link.Settings.Number(Table.Mtu) is { } own) return own;
+        return link.Kind == LinkKind.Vlan || link.Kind == LinkKind.Bridge
+            ? link.Lowers.Select(lower => Mtu(host, lower.Value, depth + 1)).DefaultIfEmpty(Usual).Min() : Usual;
     }
 
     // The default router of a guest, one a family: the bridge's or network's own gateway, or a switch's address in the guest's network.

@@ -59,6 +59,8 @@ internal sealed record Trunk(Box One, string OnePort, Box Other, string OtherPor
 /// <summary>A NIC of a guest: <paramref name="Nic"/> in the guest's namespace, <paramref name="Tap"/> in the host's.</summary>
 internal sealed record GuestCord(LabHost Host, string Guest, string Nic, string Mac, string Tap, string? Bridge, long? Vlan)
 {
+    /// <summary>Both ends' MTU in bytes.</summary>
+    public long Mtu { get; init; } = 1500;
     public IReadOnlyList<IpPrefix> Addresses { get; init; } = [];
     public IReadOnlyList<System.Net.IPAddress> Gateways { get; init; } = [];
 }

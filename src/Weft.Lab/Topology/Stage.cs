@@ -59,7 +59,7 @@ internal static class Stage
         if (layout.Guests.Count > 0)
         {
             files["taps.ip"] = string.Concat(layout.Guests.Select(cord =>
-                $"link add name {cord.Tap} address fe{cord.Mac[2..]} netns {cord.Host.Name} type veth peer name {cord.Nic} address {cord.Mac} netns {cord.Guest}\n"));
+                $"link add name {cord.Tap} mtu {cord.Mtu} address fe{cord.Mac[2..]} netns {cord.Host.Name} type veth peer name {cord.Nic} mtu {cord.Mtu} address {cord.Mac} netns {cord.Guest}\n"));
             script.Append("$ip -batch $L/taps.ip || broke taps\n");
         }
         foreach (var host in layout.Guests.Where(cord => cord.Bridge is not null).GroupBy(cord => cord.Host))
