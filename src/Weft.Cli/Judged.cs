@@ -20,14 +20,17 @@ internal sealed record Judged(Host? Host, ImmutableArray<Finding> Findings)
     /// <summary>Reads and checks; null, with the sentence said, where there is no text to read.</summary>
     public static Judged? File(Voice voice, string path, Timings timings, IReadOnlyCollection<string>? forced = null)
     {
-        var got = timings.Measure("parse", () => Input.Read(path));
-        if (got.Source is not { } source)
+        var (got, reading) = timings.Measure("parse", () =>
+        {
+            var text = Input.Read(path);
+            return (text, text.Source is { } source ? HostFile.Read(source.File, text.Text) : null);
+        });
+        if (reading is null)
         {
             Voice.Complain(got.Wrong!);
             return null;
         }
-        voice.Knows(source);
-        var reading = timings.Measure("parse", () => HostFile.Read(source.File, got.Text));
+        voice.Knows(got.Source!);
         var looked = timings.Measure("check", () => reading.Host is { } host ? Checker.Look(host) : []);
         return new(reading.Host, [.. Report.Sorted(reading.Findings.Concat(Force.Rules(looked, forced ?? [])))]);
     }

@@ -8,13 +8,13 @@ namespace Weft.Cli;
 
 internal static class Mistake
 {
-    /// <summary>What is wrong with words that make no command.</summary>
-    public static string In(ParseResult words)
+    /// <summary>What is wrong with the words; null where they make a command.</summary>
+    public static string? In(ParseResult words)
     {
         var command = words.CommandResult.Command;
         var path = Help.PathOf(command);
         var subcommands = command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToList();
-        if (words.UnmatchedTokens is [var odd, ..])
+        if ((words.UnmatchedTokens is [var first, ..] ? first : MeantAsOption(words)) is { } odd)
             return odd.StartsWith('-')
                 ? $"{path} has no option {Quote.Of(odd)}{Nearest.Hint(odd, Options(command))}; see {path} --help"
                 : subcommands.Count > 0
@@ -23,7 +23,7 @@ internal static class Mistake
         if (subcommands.Count > 0 && command.Action is null)
             return $"{path} needs a command, one of {string.Join(", ", subcommands)}; see {path} --help";
         if (words.Errors is not [var error, ..])
-            return $"{path} cannot be run by itself; see {path} --help";
+            return null;
         return error.SymbolResult switch
         {
             ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing => $"{path} needs a {missing.Argument.Name}; see {path} --help",
@@ -31,6 +31,17 @@ internal static class Mistake
             OptionResult { Tokens.Count: > 1 } twice => $"{twice.Option.Name} is given more than once; see {path} --help",
             _ => $"{Quote.Clean(error.Message.ReplaceLineEndings(" ").TrimEnd('.'))}; see {path} --help",
         };
+    }
+
+    /// <summary>
+    /// An argument that looks like an option. The parser takes an option that it does not know for one more file; a file of such a name
+    /// can be given after `--`.
+    /// </summary>
+    private static string? MeantAsOption(ParseResult words)
+    {
+        var literal = words.Tokens.SkipWhile(token => token.Type != TokenType.DoubleDash).ToHashSet(ReferenceEqualityComparer.Instance);
+        return words.CommandResult.Children.OfType<ArgumentResult>().SelectMany(argument => argument.Tokens)
+            .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !literal.Contains(token))?.Value;
     }
 
     private static IEnumerable<string> Options(Command command)

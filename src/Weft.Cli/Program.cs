@@ -2,7 +2,7 @@
 // a mistake of Weft's own is one sentence too, and asks to be reported.
 
 using System.CommandLine;
-using System.CommandLine.Invocation;
+using System.CommandLine.Parsing;
 using Weft.Cli.Commands;
 
 namespace Weft.Cli;
@@ -45,9 +45,10 @@ internal static class Program
         };
         Help.Fit(root, global);
         var words = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (words.Action is null or ParseErrorAction)
+        // A directive is a shell asking for completions of half a command line.
+        if (words.Action is not HelpAnswer && !words.Tokens.Any(token => token.Type == TokenType.Directive) && Mistake.In(words) is { } sentence)
         {
-            Voice.Complain(Mistake.In(words));
+            Voice.Complain(sentence);
             return Exit.Usage;
         }
         return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });

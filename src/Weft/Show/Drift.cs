@@ -16,15 +16,17 @@ namespace Weft.Show;
 /// <summary>One difference.</summary>
 /// <param name="Place">The line that asks for it; nowhere for what left the file.</param>
 /// <param name="What">`br3080.mtu`, `bond0.ports`, `routes`.</param>
-/// <param name="File">What the file says.</param>
-/// <param name="Host">What the host has.</param>
-public sealed record Difference(Place Place, string What, string File, string Host);
+/// <param name="File">What the file says; null where it says nothing of the kind.</param>
+/// <param name="Host">What the host has; null where it has nothing of the kind.</param>
+public sealed record Difference(Place Place, string What, string? File, string? Host)
+{
+    /// <summary>`file 9000, host 1500`, `eth1 is missing`, `eth5 is extra`.</summary>
+    public string Words => File is null ? $"{Host} is extra" : Host is null ? $"{File} is missing" : $"file {File}, host {Host}";
+}
 
 /// <summary>Finds differences.</summary>
 public static class Drift
 {
-    private const string Missing = "missing", None = "not there";
-
     /// <summary>Every difference, by place; what left the file comes last.</summary>
     public static ImmutableArray<Difference> Of(Drawing drawing)
     {
@@ -47,7 +49,7 @@ public static class Drift
         [
             new(difference.Place.IsSomewhere ? $"{difference.Place.File}:{difference.Place.Line} " : "", Tone.Faint),
             new(difference.What, Tone.Name),
-            new($": file {difference.File}, host {difference.Host}"),
+            new($": {difference.Words}"),
         ]))];
 
     /// <summary>Writes `{"differences":[{"file","line","what","wanted","found"}],"findings":[…]}`.</summary>
@@ -72,34 +74,34 @@ public static class Drift
 
     private static IEnumerable<Difference> Between(Step step, World before, World after) => step switch
     {
-        Step.OfLink link => Links(link, before.Find(link.Name), after.Find(link.Name), before, after),
+        Step.OfLink link => Links(link, before.Find(link.Name), after.Find(link.Name), before),
         Step.OfAddress { Link: var name, Address: var address } when before.Find(name) is { } was && after.Find(name) is { } will =>
             [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
         Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),
         _ => [],
     };
 
-    private static string Has(List<IpPrefix> addresses, IpPrefix address) => addresses.Contains(address) ? address.ToString() : $"{address} {Missing}";
+    private static string? Has(List<IpPrefix> addresses, IpPrefix address) => addresses.Contains(address) ? address.ToString() : null;
 
-    private static IEnumerable<Difference> Links(Step.OfLink step, Piece? was, Piece? will, World before, World after)
+    private static IEnumerable<Difference> Links(Step.OfLink step, Piece? was, Piece? will, World before)
     {
         if (was is null || will is null)
         {
-            yield return new(step.Place, step.Name, will is null ? None : will.Kind.Word, was is null ? None : was.Kind.Word);
+            yield return new(step.Place, step.Name, will?.Kind.Word, was?.Kind.Word);
             // A link that is missing is missing from its master as well, and once is enough.
             yield break;
         }
         if (was.Master != will.Master)
         {
-            if (will.Master is { } master)
-                yield return new(step.Settings.Get(Table.Master)?.Place ?? step.Place, $"{master}.ports", step.Name, before.Find(master) is null ? None : $"{step.Name} {Missing}");
-            else
-                yield return new(step.Place, $"{was.Master}.ports", $"no {step.Name}", step.Name);
+            if (will.Master is { } master && before.Find(master) is not null)
+                yield return new(step.Settings.Get(Table.Master)?.Place ?? step.Place, $"{master}.ports", step.Name, null);
+            if (was.Master is not null)
+                yield return new(step.Place, $"{was.Master}.ports", null, step.Name);
         }
         foreach (var attribute in step.Settings.Select(pair => pair.Key).Where(attribute => attribute != Table.Master))
             if (will.Settings.Get(attribute) is { } wanted)
                 yield return new(step.Settings.Get(attribute)!.Value.Place is { IsSomewhere: true } place ? place : step.Place,
-                    What(step.Name, attribute, will), StepWords.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepWords.Word(held.Value) : None);
+                    What(step.Name, attribute, will), StepWords.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepWords.Word(held.Value) : null);
     }
 
     /// <summary>An option that a link has as a port is its master's to say.</summary>
@@ -109,7 +111,7 @@ public static class Drift
     private static IEnumerable<Difference> Routes(Step step, Route route, World before, World after)
     {
         var (was, will) = (Same(before, route), Same(after, route));
-        yield return new(step.Place, route.To.Value.IsEverything && route.Link is { } link ? $"{link}.gateway" : "routes", will?.ToString() ?? None, was?.ToString() ?? None);
+        yield return new(step.Place, route.To.Value.IsEverything && route.Link is { } link ? $"{link}.gateway" : "routes", will?.ToString(), was?.ToString());
     }
 
     private static Route? Same(World world, Route route) => world.Routes.Find(other => RoutePlan.SameKey(other, route));

@@ -41,7 +41,7 @@ public sealed class Stacks
         foreach (var top in tops.OrderBy(Rank).ThenBy(link => link.State?.Index))
             Draw(top, "", "");
         // In a circle of foreign links nothing is on top; they are told all the same.
-        foreach (var link in now.Links.Where(link => !told.Contains(link.Name.Value)).ToList())
+        foreach (var link in now.Links.Where(link => !told.Contains(link.Name.Value)))
             Draw(link, "", "");
         var routes = now.Routes.Where(route => route.Link is not { } link || wanted.Contains(link.Value)).ToList();
         if (routes.Count == 0)

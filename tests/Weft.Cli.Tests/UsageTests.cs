@@ -1,0 +1,83 @@
+// The words of a command line: help as it stands in specs/cli, and mistakes as one sentence with the nearest thing that is
+// right.
+
+namespace Weft.Cli.Tests;
+
+public sealed class UsageTests
+{
+    [Theory]
+    [InlineData("weft")]
+    [InlineData("weft check")]
+    [InlineData("weft plan")]
+    [InlineData("weft apply")]
+    [InlineData("weft diff")]
+    [InlineData("weft show")]
+    [InlineData("weft lab")]
+    [InlineData("weft lab run")]
+    [InlineData("weft version")]
+    public void The_help_of_a_command_is_golden(string command)
+    {
+        var ran = Weft.Run([.. command.Split(' ')[1..], "--help"]);
+        ran.Code.ShouldBe(0);
+        ran.Errors.ShouldBe("");
+        var golden = Path.Combine(Weft.Root, "specs", "cli", command.Replace(' ', '-') + ".txt");
+        if (Environment.GetEnvironmentVariable("WEFT_UPDATE_GOLDEN") == "1")
+            File.WriteAllText(golden, ran.Output);
+        ran.Output.ShouldBe(File.ReadAllText(golden), golden);
+    }
+
+    [Fact]
+    public void Every_command_of_the_help_has_a_golden_help_of_its_own()
+    {
+        var listed = Weft.Run("--help").Output.Split('\n').SkipWhile(line => line != "Commands:").Skip(1).TakeWhile(line => line.Length > 0).Select(line => line.Trim().Split(' ')[0]).ToList();
+        listed.ShouldNotBeEmpty();
+        listed.Where(name => !File.Exists(Path.Combine(Weft.Root, "specs", "cli", $"weft-{name}.txt"))).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData("weft needs a command, one of check, plan, apply, diff, show, lab, version; see weft --help")]
+    [InlineData("there is no command \"weft pln\"; did you mean \"plan\"?; see weft --help", "pln", "x.yaml")]
+    [InlineData("there is no command \"weft frobnicate\"; see weft --help", "frobnicate")]
+    [InlineData("weft has no option \"--jsn\"; did you mean \"--json\"?; see weft --help", "--jsn")]
+    [InlineData("weft check needs a FILE; see weft check --help", "check")]
+    [InlineData("weft plan needs a FILE; see weft plan --help", "plan", "--json")]
+    [InlineData("weft check has no option \"--jsn\"; did you mean \"--json\"?; see weft check --help", "check", "--jsn", "x.yaml")]
+    [InlineData("weft plan takes no further argument, and \"b.yaml\" is one; see weft plan --help", "plan", "a.yaml", "b.yaml")]
+    [InlineData("weft version takes no further argument, and \"x\" is one; see weft version --help", "version", "x")]
+    [InlineData("--netns needs a NAME; see weft show --help", "show", "--netns")]
+    [InlineData("--from needs a FILE; see weft show --help", "show", "--from")]
+    [InlineData("--from is given more than once; see weft show --help", "show", "--from", "a", "--from", "b")]
+    [InlineData("--force needs a RULE; see weft apply --help", "apply", "x.yaml", "--force")]
+    [InlineData("weft lab needs a command, one of run; see weft lab --help", "lab")]
+    [InlineData("lab run needs a command to run, after --: weft lab run host.yaml -- ip link", "lab", "run", "x.yaml")]
+    [InlineData("--timeout: \"soon\" is not a time such as 60s, 5m or 1h", "lab", "run", "--timeout", "soon", "--", "true")]
+    [InlineData("--memory: \"1G init=/bin/sh\" is not a size such as 512M or 1G", "lab", "run", "--memory", "1G init=/bin/sh", "--", "true")]
+    [InlineData("--right-there and --user-mode exclude each other", "lab", "run", "--right-there", "--user-mode", "--", "true")]
+    [InlineData("--force: there is no rule \"mtu-abov-parent\" to force; did you mean \"mtu-above-parent\"?", "apply", "x.yaml", "--force", "mtu-abov-parent")]
+    [InlineData("@nothing: there is no such file", "check", "@nothing")]
+    public void A_mistake_is_one_sentence_and_exit_code_2(string sentence, params string[] words)
+    {
+        var ran = Weft.Run(words);
+        ran.Errors.ShouldBe($"weft: {sentence}\n");
+        ran.Output.ShouldBe("");
+        ran.Code.ShouldBe(2);
+    }
+
+    [Fact]
+    public void After_a_double_dash_a_file_may_be_named_like_an_option()
+    {
+        var ran = Weft.Run("check", "--", "--odd.yaml");
+        ran.Errors.ShouldBe("weft: --odd.yaml: there is no such file\n");
+    }
+
+    [Fact]
+    public void The_version_is_one_line()
+    {
+        Weft.Run("version").ShouldBe(new Ran(0, "weft 0.1.0\n", ""));
+        Weft.Run("version", "--json").ShouldBe(new Ran(0, "{\"version\":\"0.1.0\"}\n", ""));
+    }
+
+    [Fact]
+    public void Numbers_and_words_are_the_same_in_every_locale() =>
+        Weft.Start(Weft.Executable, ["version"], null, culture: "de_DE.UTF-8").Output.ShouldBe("weft 0.1.0\n");
+}

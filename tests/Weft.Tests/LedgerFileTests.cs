@@ -1,0 +1,106 @@
+// The ledger on disk: what is written is read, and what is damaged counts as none.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Spec;
+using Weft.Text;
+
+namespace Weft.Tests;
+
+public sealed class LedgerFileTests
+{
+    private static Ledger Sample { get; } = new()
+    {
+        Epoch = "d2f0/1",
+        Links = [new("eth0", 2, "nic"), new("br0", 7, "bridge")],
+        Last = HostFile.Read("host.yaml", "host: h1\nnics: {eth0: {mtu: 9000}}\nbridges: {br0: {ports: [eth0], addresses: [\"2001:db8::1/64\"]}}\nguests: {web1: {nics: [{bridge: br0}]}}\n").Host!,
+        Firsts = new Host { Links = [new(At.Nowhere("eth0"), LinkKind.Nic) { Settings = Settings.Empty.With(Table.Mtu, Value.Of(1500)).With(Table.Mac, Value.Of("02:00:00:00:00:01")).With(Table.Up, Value.Of(false)) }] },
+    };
+
+    [Fact]
+    public void A_ledger_is_read_as_it_was_written()
+    {
+        var disk = new Disk();
+        LedgerFile.Write(disk, Sample).ShouldBeNull();
+        var (ledger, ignored) = LedgerFile.Read(disk);
+        ignored.ShouldBeNull();
+        ledger.Epoch.ShouldBe(Sample.Epoch);
+        ledger.Links.ShouldBe(Sample.Links);
+        HostWriter.Write(ledger.Last).ShouldBe(HostWriter.Write(Sample.Last));
+        ledger.Firsts.Find("eth0")!.Settings.ShouldBe(Sample.Firsts.Find("eth0")!.Settings);
+        LedgerFile.Print(ledger).ShouldBe(LedgerFile.Print(Sample));
+    }
+
+    [Fact]
+    public void An_empty_ledger_is_read_as_it_was_written() =>
+        LedgerFile.Parse(LedgerFile.Print(Ledger.Empty)).ShouldNotBeNull().Last.Links.ShouldBeEmpty();
+
+    [Fact]
+    public void A_NIC_that_is_a_dummy_to_the_kernel_is_remembered_all_the_same()
+    {
+        var dummy = Sample with { Firsts = new Host { Links = [new(At.Nowhere("d0"), LinkKind.Of("dummy")) { Settings = Settings.Empty.With(Table.Mtu, Value.Of(1400)) }] } };
+        LedgerFile.Parse(LedgerFile.Print(dummy))!.Firsts.Find("d0")!.Settings.Number(Table.Mtu).ShouldBe(1400);
+    }
+
+    [Fact]
+    public void A_ledger_that_did_not_change_is_not_written_again()
+    {
+        var disk = new Disk();
+        LedgerFile.Write(disk, Sample);
+        LedgerFile.Write(disk, Sample);
+        disk.Writes.ShouldBe(1);
+    }
+
+    [Fact]
+    public void A_disk_that_is_full_is_a_warning() =>
+        LedgerFile.Write(new Disk { Full = true }, Sample).ShouldNotBeNull().Severity.ShouldBe(Severity.Warning);
+
+    [Fact]
+    public void No_ledger_is_an_empty_one_without_a_word() => LedgerFile.Read(new Disk()).ShouldBe((Ledger.Empty, null));
+
+    public static TheoryData<string> Damaged =>
+    [
+        "", "{", "[]", "null", "{}", "3", """{"epoch":"a"}""", """{"epoch":1,"links":[],"last":"{}","firsts":"{}"}""", """{"epoch":"a","links":{},"last":"{}","firsts":"{}"}""",
+        """{"epoch":"a","links":[{"name":"a","index":"x","kind":"nic"}],"last":"{}","firsts":"{}"}""", """{"epoch":"a","links":[3],"last":"{}","firsts":"{}"}""",
+        """{"epoch":"a","links":[{"name":"a","index":99999999999,"kind":"nic"}],"last":"{}","firsts":"{}"}""",
+        """{"epoch":"a","links":[],"last":"nics: [","firsts":"{}"}""", """{"epoch":"a","links":[],"last":"nicks: {}","firsts":"{}"}""", """{"epoch":"a","links":[],"last":null,"firsts":"{}"}""",
+    ];
+
+    [Theory]
+    [MemberData(nameof(Damaged))]
+    public void A_damaged_ledger_is_an_empty_one_with_advice(string text)
+    {
+        var (ledger, ignored) = LedgerFile.Read(new Disk { Text = text });
+        ledger.ShouldBe(Ledger.Empty);
+        ignored.ShouldNotBeNull().Severity.ShouldBe(Severity.Advice);
+    }
+
+    [Fact]
+    public void Cut_off_anywhere_a_ledger_is_damaged_or_whole_and_never_thrown()
+    {
+        var text = LedgerFile.Print(Sample);
+        for (var length = 0; length < text.Length - 2; length++)
+            LedgerFile.Parse(text[..length]).ShouldBeNull();
+    }
+
+    private sealed class Disk : IDisk
+    {
+        public string? Text { get; init; }
+        public bool Full { get; init; }
+        public int Writes { get; private set; }
+        private string? written;
+
+        public string? Read(string name) => written ?? Text;
+
+        public string? Write(string name, string text)
+        {
+            if (Full)
+                return "No space left on device";
+            Writes++;
+            written = text;
+            return null;
+        }
+    }
+}

@@ -1,0 +1,107 @@
+// The live tree, letter by letter, from hand-made hosts.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Show;
+using Weft.Text;
+
+namespace Weft.Tests;
+
+public sealed class ShowStacksTests
+{
+    [Fact]
+    public void A_host_is_drawn_from_its_bridges_down_to_its_NICs() =>
+        Drawn(ShowObserved.Kvm).ShouldBe(
+            """
+            br3080  bridge  mtu 1500  up  02:00:00:00:00:08  172.20.80.11/24  gateway 172.20.80.1  gateway fe80::1
+            ├─ bond0.3080  vlan  id 3080  mtu 9000  up  02:00:00:00:00:02
+            │  └─ bond0  bond  802.3ad  miimon 100  lacp_rate slow  xmit_hash_policy layer2  aggregator 1 with 1 port, partner aa:bb:cc:00:00:01  mtu 9000  up  02:00:00:00:00:02
+            │     ├─ eth0  nic  mtu 9000  10G  aggregator 1  in_sync,collecting,distributing  02:00:00:00:00:02
+            │     └─ eth1  nic  mtu 9000  no carrier  aggregator 2  defaulted  02:00:00:00:00:03
+            └─ vnet0  tun  mtu 1500  up  02:00:00:00:00:09  foreign
+            bond0.3081  vlan  id 3081  mtu 1500  up  02:00:00:00:00:02  172.20.81.11/24
+            └─ bond0 (above)
+            eth2  nic  mtu 1500  down  02:00:00:00:00:04
+            lo  loopback  mtu 65536  up  127.0.0.1/8
+
+            routes
+              default via 172.20.80.1 dev br3080  static (an administrator or a network manager)
+              default via fe80::1 dev br3080 metric 1024  a router advertisement
+
+            """);
+
+    [Fact]
+    public void A_name_limits_the_tree_to_the_stacks_it_is_part_of() =>
+        Drawn(ShowObserved.Kvm, "bond0.3081").ShouldBe(
+            """
+            bond0.3081  vlan  id 3081  mtu 1500  up  02:00:00:00:00:02  172.20.81.11/24
+            └─ bond0  bond  802.3ad  miimon 100  lacp_rate slow  xmit_hash_policy layer2  aggregator 1 with 1 port, partner aa:bb:cc:00:00:01  mtu 9000  up  02:00:00:00:00:02
+               ├─ eth0  nic  mtu 9000  10G  aggregator 1  in_sync,collecting,distributing  02:00:00:00:00:02
+               └─ eth1  nic  mtu 9000  no carrier  aggregator 2  defaulted  02:00:00:00:00:03
+
+            """);
+
+    [Fact]
+    public void The_active_port_of_a_bond_is_marked()
+    {
+        var host = new Host
+        {
+            Links =
+            [
+                ShowObserved.Nic(2, "eth0", "bond0"), ShowObserved.Nic(3, "eth1", "bond0"),
+                ShowObserved.Made(4, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.ActiveBackup)), (Table.Primary, Value.Of("eth1")))
+                    .With(ports: ["eth0", "eth1"], data: Fields.Empty.With("active_slave", Value.Of("eth1"))),
+            ],
+        };
+        Drawn(host).ShouldBe(
+            """
+            bond0  bond  active-backup  primary eth1  mtu 1500  up  02:00:00:00:00:04
+            ├─ eth0  nic  mtu 1500  10G  02:00:00:00:00:02
+            └─ eth1  nic  mtu 1500  10G  active  02:00:00:00:00:03
+
+            """);
+    }
+
+    [Fact]
+    public void What_somebody_plugged_into_our_bridge_is_shown_as_foreign()
+    {
+        var host = new Host { Links = [ShowObserved.Nic(2, "eth0", "br0"), ShowObserved.Nic(3, "vnet7", "br0"), ShowObserved.Made(4, "br0", LinkKind.Bridge).With(ports: ["eth0", "vnet7"])] };
+        var ours = new Ledger
+        {
+            Links = [new("eth0", 2, "nic"), new("br0", 4, "bridge")],
+            Last = new Host { Links = [new(At.Nowhere("eth0"), LinkKind.Nic), new(At.Nowhere("br0"), LinkKind.Bridge)] },
+        };
+        Stacks.Of(host, ours, []).Select(line => line.ToString()).ShouldBe(
+        [
+            "br0  bridge  mtu 1500  up  02:00:00:00:00:04",
+            "├─ eth0  nic  mtu 1500  10G  02:00:00:00:00:02",
+            "└─ vnet7  nic  mtu 1500  10G  02:00:00:00:00:03  foreign",
+        ]);
+    }
+
+    [Fact]
+    public void A_name_that_could_drive_a_terminal_is_spelled_out() =>
+        Drawn(new Host { Links = [ShowObserved.Nic(2, "e\u001b[2Jth0")] }).ShouldBe("e\\x1b[2Jth0  nic  mtu 1500  10G  02:00:00:00:00:02\n");
+
+    [Fact]
+    public void Links_that_stand_on_each_other_in_a_circle_are_each_drawn_once()
+    {
+        var host = new Host
+        {
+            Links =
+            [
+                ShowObserved.Made(2, "a", LinkKind.Vlan, (Table.Lower, Value.Of("b")), (Table.Id, Value.Of(1L))),
+                ShowObserved.Made(3, "b", LinkKind.Vlan, (Table.Lower, Value.Of("a")), (Table.Id, Value.Of(1L))),
+            ],
+        };
+        Stacks.Of(host, Ledger.Empty, []).Select(line => line.ToString()).ShouldBe(
+        [
+            "a  vlan  id 1  mtu 1500  up  02:00:00:00:00:02",
+            "└─ b  vlan  id 1  mtu 1500  up  02:00:00:00:00:03",
+            "   └─ a (above)",
+        ]);
+    }
+
+    private static string Drawn(Host host, params string[] names) => string.Concat(Stacks.Of(host, Ledger.Empty, names).Select(line => line + "\n"));
+}
