@@ -62,8 +62,10 @@ public sealed class EndingTests
 
         launcher.Sweep();
 
-        launcher.Left().Folders.ShouldBe(1);
+        launcher.Folders.ShouldBe(1);
         launcher.Processes().ShouldNotBeEmpty();
+        launcher.Signal(15);
+        launcher.End().Code.ShouldBe(143);
     }
 
     [Fact]

@@ -72,8 +72,10 @@ internal sealed class Launcher : IDisposable
     {
         for (var watch = Stopwatch.StartNew(); Processes() is [var survivor, ..] && watch.Elapsed < TimeSpan.FromSeconds(5);)
             survivor.WaitForExit(100);
-        return (Processes().Count, Directory.GetDirectories(_runtime).Length);
+        return (Processes().Count, Folders);
     }
+
+    public int Folders => Directory.GetDirectories(_runtime).Length;
 
     public IReadOnlyList<Process> Processes() => [.. Process.GetProcesses().Where(process => CommandLine(process).Contains(_runtime, StringComparison.Ordinal))];
 
