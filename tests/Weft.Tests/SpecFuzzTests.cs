@@ -14,7 +14,9 @@ public sealed class SpecFuzzTests
 {
     private static readonly int Count = int.Parse(Environment.GetEnvironmentVariable("WEFT_FUZZ") ?? "1500", CultureInfo.InvariantCulture);
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("WEFT_SEED") ?? Random.Shared.Next().ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture);
-    private static readonly TimeSpan Late = TimeSpan.FromSeconds(10);
+
+    /// <summary>A guard against what never ends or grows with the square; no measure of speed.</summary>
+    private static readonly TimeSpan Late = TimeSpan.FromSeconds(60);
 
     /// <summary>What YAML and host files are made of, so that random texts get past the first character.</summary>
     private static readonly string[] Pieces =
@@ -83,6 +85,17 @@ public sealed class SpecFuzzTests
     [InlineData("!<")]
     [InlineData("{\"a\" ")]
     public void A_piece_repeated_a_hundred_thousand_times_ends_soon(string piece) => Survives(string.Concat(Enumerable.Repeat(piece, 100_000)), 0);
+
+    [Fact]
+    public void Large_files_in_which_everything_leans_on_everything_end_soon()
+    {
+        const int Many = 8000;
+        var names = Enumerable.Range(0, Many).ToList();
+        Survives("nics:\n" + string.Concat(names.Select(i => $"  nicnic{i}: {{addresses: [10.{i / 250}.{i % 250}.1/24]}}\n"))
+            + "routes:\n" + string.Concat(names.Select(i => $"  - {{to: 11.{i / 250}.{i % 250}.0/24, via: 12.0.0.1}}\n")), 0);
+        Survives("nics:\n" + string.Concat(names.Select(i => $"  nicnic{i}: {{}}\n")) + "bridges: {br0: {ports: [" + string.Join(", ", names.Select(i => $"micmic{i}")) + "]}}\n", 1);
+        Survives("bridges:\n" + string.Concat(names.Select(i => $"  b{i}: {{ports: [b{i + 1}]}}\n")) + $"  b{Many}: {{ports: [" + string.Join(", ", names.Select(i => $"b{i}")) + "]}\n", 2);
+    }
 
     private static void Survives(string text, int number)
     {

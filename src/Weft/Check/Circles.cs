@@ -8,6 +8,9 @@ namespace Weft.Check;
 
 internal static class Circles
 {
+    /// <summary>How many are told. Whoever opens these sees the next; and there can be as many as links squared.</summary>
+    private const int MostCircles = 50;
+
     /// <summary>Each loop once, beginning with its link that comes first in the file.</summary>
     public static ImmutableArray<ImmutableArray<Link>> Of(Host host)
     {
@@ -33,7 +36,7 @@ internal static class Circles
                 depth.Remove(link.Name.Value);
                 path.RemoveAt(path.Count - 1);
             }
-            else if (depth.TryGetValue(below.Current, out var at))
+            else if (depth.TryGetValue(below.Current, out var at) && found.Count < MostCircles)
                 found.Add([.. path.Skip(at).Select(step => step.Link)]);
             else if (host.Find(below.Current) is { } lower && done.Add(below.Current))
                 Enter(lower);

@@ -81,13 +81,8 @@ public static class HostWriter
         list.Items.All(item => item.Value is not (Value.Map or Value.List)) && OnOneLine(list, flow: false).Length <= room;
 
     /// <summary>A record's keys in the schema's order, then what the schema does not know; names that the user chose stay as they are.</summary>
-    private static IEnumerable<Field> InOrder(Fields fields, Shape? shape)
-    {
-        if (shape is not RecordOf record)
-            return fields;
-        var order = record.Keys.Select((key, at) => (key.Name, at)).ToDictionary(pair => pair.Name, pair => pair.at, StringComparer.Ordinal);
-        return fields.OrderBy(field => order.GetValueOrDefault(field.Name.Value, int.MaxValue));
-    }
+    private static IEnumerable<Field> InOrder(Fields fields, Shape? shape) =>
+        shape is RecordOf record ? fields.OrderBy(field => record.Position(field.Name.Value)) : fields;
 
     private static Shape? ShapeOf(Shape? shape, string name) => shape switch
     {

@@ -46,9 +46,14 @@ public sealed record MapOf(Scalar Name, Shape Entry) : Shape
 /// <summary>A map with a fixed set of keys.</summary>
 public sealed record RecordOf(string Noun, ImmutableArray<Key> Keys) : Shape
 {
+    private readonly Dictionary<string, int> positions = Keys.Select((key, at) => (key.Name, at)).ToDictionary(pair => pair.Name, pair => pair.at, StringComparer.Ordinal);
+
     public override string Wanted => $"a map with the keys of {Noun}";
 
-    public Key? Find(string name) => Keys.FirstOrDefault(key => key.Name == name);
+    public Key? Find(string name) => positions.TryGetValue(name, out var at) ? Keys[at] : null;
+
+    /// <summary>Where the key stands among the others, for printing; behind all of them where it is none.</summary>
+    public int Position(string name) => positions.GetValueOrDefault(name, Keys.Length);
 
     public bool Equals(RecordOf? other) => ReferenceEquals(this, other);
     public override int GetHashCode() => Noun.GetHashCode(StringComparison.Ordinal);

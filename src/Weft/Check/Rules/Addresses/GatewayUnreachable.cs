@@ -24,36 +24,33 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
-        foreach (var link in stack.Host.Links.Where(link => stack.MasterOf(link) is null && !link.Unread.Contains("addresses")))
+        foreach (var link in stack.Host.Links.Where(link => !link.Gateways.IsEmpty && stack.MasterOf(link) is null && !link.Unread.Contains("addresses")))
+        {
+            var networks = new Networks([link]);
             foreach (var gateway in link.Gateways)
-                if (Wrong(gateway.Value, [link], link.Name.Value) is { } wrong)
-                    yield return At(gateway.Place, $"the gateway {gateway} {wrong}", $"name a gateway inside {Networks([link])}, or give {link.Name} an address in its network");
+                if (Wrong(gateway.Value, networks, link.Name.Value) is { } wrong)
+                    yield return At(gateway.Place, $"the gateway {gateway} {wrong}", networks.Some is { } some ? $"name a gateway inside {some}, or give {link.Name} an address in its network" : $"give {link.Name} an address in its network");
+        }
         if (!stack.Host.Unread.IsEmpty || stack.Host.Links.Any(link => link.Unread.Contains("addresses")))
             yield break;
+        var all = new Networks(stack.Host.Links);
+        var byLink = new Dictionary<string, Networks>(StringComparer.Ordinal);
         foreach (var route in stack.Host.Routes.Where(route => !route.OnLink && route.Via?.Value.AddressFamily == route.To.Value.Address.AddressFamily))
         {
-            var link = route.Link is { } name ? stack.Host.Find(name.Value) : null;
-            if (route.Link is not null && link is null)
+            var networks = all;
+            if (route.Link is { Value: var name } && stack.Host.Find(name) is null)
                 continue;
-            var links = link is null ? stack.Host.Links.AsEnumerable() : [link];
-            if (Wrong(route.Via!.Value.Value, links, link is null ? "any link" : link.Name.Value) is { } wrong)
-                yield return At(route.Via.Value.Place, $"the next hop {route.Via} {wrong}", link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : $"name a next hop inside {Networks(links)}, or add onlink: true");
+            if (route.Link is { Value: var way } && !byLink.TryGetValue(way, out networks!))
+                byLink[way] = networks = new([stack.Host.Find(way)!]);
+            if (Wrong(route.Via!.Value.Value, networks, route.Link?.Value ?? "any link") is { } wrong)
+                yield return At(route.Via.Value.Place, $"the next hop {route.Via} {wrong}",
+                    route.Link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : networks.Some is { } some ? $"name a next hop inside {some}, or add onlink: true" : "give the link an address in its network, or add onlink: true");
         }
     }
 
     /// <summary>What is wrong with this next hop; null where nothing is, or another rule says it.</summary>
-    private static string? Wrong(IPAddress hop, IEnumerable<Link> links, string whose)
-    {
-        if (hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null)
-            return null;
-        var inside = links.SelectMany(link => link.Addresses).Where(address => address.Value.Contains(hop)).ToList();
-        return inside.Count == 0 ? $"is in no network of {whose}"
-            : inside.Any(address => address.Value.Address.Equals(hop)) ? "is the host's own address" : null;
-    }
-
-    private static string Networks(IEnumerable<Link> links)
-    {
-        var networks = links.SelectMany(link => link.Addresses).Select(address => address.Value.Network.ToString()).Take(4).ToList();
-        return networks.Count == 0 ? "a network of the link, which has no address yet" : string.Join(", ", networks);
-    }
+    private static string? Wrong(IPAddress hop, Networks networks, string whose) =>
+        hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null ? null
+        : networks.IsOwn(hop) ? "is the host's own address"
+        : networks.Contain(hop) ? null : $"is in no network of {whose}";
 }

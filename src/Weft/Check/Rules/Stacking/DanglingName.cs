@@ -29,70 +29,64 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         var host = stack.Host;
         if (host.Unread.Any(key => Schema.File.Find(key)?.Shape is not Model.Shapes.Scalar))
             return [];
-        return host.Links.SelectMany(link => Below(host, link))
-            .Concat(host.Routes.Where(route => route.Link is not null).SelectMany(route => Link(host, route.Link!.Value, $"the route to {route.To}")))
-            .Concat(host.Guests.SelectMany(guest => guest.Nics.SelectMany(nic => Plug(host, guest, nic))))
-            .Concat(host.Cables.SelectMany(cable => Cable(host, cable)))
-            .Concat(Others(host));
+        var links = new Known(host.Links.Select(link => link.Name.Value));
+        var bridges = new Known(host.Of(LinkKind.Bridge).Select(link => link.Name.Value));
+        var networks = new Known(host.Rest.Map("networks")?.Select(field => field.Name.Value) ?? []);
+        var nics = new Known(host.Of(LinkKind.Nic).Select(link => link.Name.Value));
+        var switches = new Known(host.Switches.Select(known => known.Name.Value));
+        return
+        [
+            .. from link in host.Links from lower in link.Lowers from finding in Link(host, links, lower, link.Name.Value) select finding,
+            .. host.Of(LinkKind.Bond).SelectMany(Primary),
+            .. from route in host.Routes where route.Link is not null from finding in Link(host, links, route.Link!.Value, $"the route to {route.To}") select finding,
+            .. from guest in host.Guests from nic in guest.Nics from finding in Plug(host, guest, nic, bridges, networks) select finding,
+            .. from cable in host.Cables from finding in Cable(cable, nics, switches) select finding,
+            .. from network in host.Rest.Map("networks") ?? Fields.Empty let link = Entry.Word(Entry.Of(network), "link") where link is not null
+               from finding in Link(host, links, link.Value, $"the network {network.Name}") select finding,
+            .. from pair in host.Rest.List("links") from name in (pair.Value as Value.List)?.Items ?? []
+               from finding in Switch(switches, Text.At.Of(name.ToString(), name.Place), "a link between switches leads") select finding,
+        ];
     }
 
-    private IEnumerable<Finding> Below(Host host, Link link)
+    private IEnumerable<Finding> Link(Host host, Known links, At<string> name, string user)
     {
-        foreach (var lower in link.Lowers)
-            foreach (var finding in Link(host, lower, link.Name.Value))
-                yield return finding;
-        if (link.Settings.Get(Table.Primary) is { Value: Value.Word { Text: not ("default" or "") } primary, Place: var place }
-            && !link.Unread.Contains("ports") && link.Ports.All(port => port.Name.Value != primary.Text))
-            yield return At(place, $"{link.Name}'s primary {Quote.Of(primary.Text)} is none of its ports{Nearest.Hint(primary.Text, link.Ports.Select(port => port.Name.Value))}",
-                $"name one of {string.Join(", ", link.Ports.Select(port => port.Name))}, or make it a port");
-    }
-
-    private IEnumerable<Finding> Link(Host host, At<string> name, string user)
-    {
-        if (host.Find(name.Value) is null)
-            yield return At(name.Place, $"{user} stands on {Quote.Of(name.Value)}, which is declared nowhere{(Vlan(host, name.Value) is null ? Nearest.Hint(name.Value, host.Links.Select(link => link.Name.Value)) : "")}",
+        if (!links.Has(name.Value))
+            yield return At(name.Place, $"{user} stands on {Quote.Of(name.Value)}, which is declared nowhere{(Vlan(host, name.Value) is null ? links.Hint(name.Value) : "")}",
                 Vlan(host, name.Value) ?? $"declare {Quote.Clean(name.Value)} under nics, bonds, vlans or bridges, or name a link that is there");
     }
 
-    private IEnumerable<Finding> Plug(Host host, Guest guest, GuestNic nic)
+    private IEnumerable<Finding> Primary(Link bond)
     {
-        var bridges = host.Of(LinkKind.Bridge).Select(link => link.Name.Value);
-        var networks = host.Rest.Map("networks")?.Select(field => field.Name.Value) ?? [];
-        if (nic.Bridge is { } bridge && host.Find(bridge.Value)?.Kind != LinkKind.Bridge)
-            yield return host.Find(bridge.Value) is { } other
-                ? At(bridge.Place, $"{guest.Name} plugs into {bridge}, which is a {other.Kind} and no bridge{Nearest.Hint(bridge.Value, bridges)}", "name one of the bridges")
-                : At(bridge.Place, $"{guest.Name} plugs into {Quote.Of(bridge.Value)}, which is declared nowhere{Nearest.Hint(bridge.Value, bridges)}", $"declare {Quote.Clean(bridge.Value)} under bridges, or name one that is there");
-        if (nic.Network is { } network && !networks.Contains(network.Value))
-            yield return At(network.Place, $"{guest.Name} plugs into the network {Quote.Of(network.Value)}, which is declared nowhere{Nearest.Hint(network.Value, networks)}", $"declare {network} under networks, or name one that is there");
+        if (bond.Settings.Get(Table.Primary) is not { Value: Value.Word { Text: not ("default" or "") } primary, Place: var place } || bond.Unread.Contains("ports"))
+            yield break;
+        var ports = new Known(bond.Ports.Select(port => port.Name.Value));
+        if (!ports.Has(primary.Text))
+            yield return At(place, $"{bond.Name}'s primary {Quote.Of(primary.Text)} is none of its ports{ports.Hint(primary.Text)}", "name one of its ports, or make it one");
     }
 
-    private IEnumerable<Finding> Cable(Host host, Cable cable)
+    private IEnumerable<Finding> Plug(Host host, Guest guest, GuestNic nic, Known bridges, Known networks)
     {
-        var nics = host.Of(LinkKind.Nic).Select(link => link.Name.Value);
-        if (host.Find(cable.Nic.Value)?.Kind != LinkKind.Nic)
-            yield return At(cable.Nic.Place, $"a cable is said to be in {Quote.Of(cable.Nic.Value)}, which is no NIC of this host{Nearest.Hint(cable.Nic.Value, nics)}", $"declare {Quote.Clean(cable.Nic.Value)} under nics, or remove the cable");
+        if (nic.Bridge is { } bridge && !bridges.Has(bridge.Value))
+            yield return host.Find(bridge.Value) is { } other
+                ? At(bridge.Place, $"{guest.Name} plugs into {bridge}, which is a {other.Kind} and no bridge{bridges.Hint(bridge.Value)}", "name one of the bridges")
+                : At(bridge.Place, $"{guest.Name} plugs into {Quote.Of(bridge.Value)}, which is declared nowhere{bridges.Hint(bridge.Value)}", $"declare {Quote.Clean(bridge.Value)} under bridges, or name one that is there");
+        if (nic.Network is { } network && !networks.Has(network.Value))
+            yield return At(network.Place, $"{guest.Name} plugs into the network {Quote.Of(network.Value)}, which is declared nowhere{networks.Hint(network.Value)}", $"declare {network} under networks, or name one that is there");
+    }
+
+    private IEnumerable<Finding> Cable(Cable cable, Known nics, Known switches)
+    {
+        if (!nics.Has(cable.Nic.Value))
+            yield return At(cable.Nic.Place, $"a cable is said to be in {Quote.Of(cable.Nic.Value)}, which is no NIC of this host{nics.Hint(cable.Nic.Value)}", $"declare {Quote.Clean(cable.Nic.Value)} under nics, or remove the cable");
         if (cable.Switch is { } name)
-            foreach (var finding in Switch(host, name, $"{cable.Nic}'s cable leads"))
+            foreach (var finding in Switch(switches, name, $"{cable.Nic}'s cable leads"))
                 yield return finding;
     }
 
-    private IEnumerable<Finding> Others(Host host)
+    private IEnumerable<Finding> Switch(Known switches, At<string> name, string what)
     {
-        foreach (var network in host.Rest.Map("networks") ?? Fields.Empty)
-            if (Entry.Word(Entry.Of(network), "link") is { } link)
-                foreach (var finding in Link(host, link, $"the network {network.Name}"))
-                    yield return finding;
-        foreach (var pair in host.Rest.List("links"))
-            foreach (var name in (pair.Value as Value.List)?.Items ?? [])
-                foreach (var finding in Switch(host, Text.At.Of(name.ToString(), name.Place), "a link between switches leads"))
-                    yield return finding;
-    }
-
-    private IEnumerable<Finding> Switch(Host host, At<string> name, string what)
-    {
-        var switches = host.Switches.Select(known => known.Name.Value);
-        if (!switches.Contains(name.Value))
-            yield return At(name.Place, $"{what} to the switch {Quote.Of(name.Value)}, which is declared nowhere{Nearest.Hint(name.Value, switches)}", $"declare it under switches, at least as {name}: {{}}");
+        if (!switches.Has(name.Value))
+            yield return At(name.Place, $"{what} to the switch {Quote.Of(name.Value)}, which is declared nowhere{switches.Hint(name.Value)}", $"declare it under switches, at least as {name}: {{}}");
     }
 
     /// <summary>How to declare a name such as bond0.7 where bond0 is there; null for another name.</summary>
