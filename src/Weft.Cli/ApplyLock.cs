@@ -8,8 +8,9 @@ namespace Weft.Cli;
 internal sealed class ApplyLock : IDisposable
 {
     private readonly FileStream file;
+    private readonly string holder;
 
-    private ApplyLock(FileStream file) => this.file = file;
+    private ApplyLock(FileStream file, string holder) => (this.file, this.holder) = (file, holder);
 
     /// <summary>Takes the lock, or says in a sentence why not.</summary>
     public static (ApplyLock? Lock, string? Wrong) Take(string folder)
@@ -22,13 +23,13 @@ internal sealed class ApplyLock : IDisposable
         {
             return (null, $"the folder of the lock cannot be made: {e.Message}");
         }
-        var holder = Path.Combine(folder, "lock.holder");
+        var who = Path.Combine(folder, "lock.holder");
         try
         {
             // FileShare.None is flock(LOCK_EX | LOCK_NB) on Linux.
             var taken = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return (new(taken), null);
+            File.WriteAllText(who, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            return (new(taken, who), null);
         }
         catch (UnauthorizedAccessException e)
         {
@@ -36,11 +37,22 @@ internal sealed class ApplyLock : IDisposable
         }
         catch (IOException)
         {
-            return (null, $"another weft is applying here{Who(holder)}");
+            return (null, $"another weft is applying here{Who(who)}");
         }
     }
 
-    public void Dispose() => file.Dispose();
+    public void Dispose()
+    {
+        try
+        {
+            File.Delete(holder);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The name of a holder that is gone is only a less exact message for the next one.
+        }
+        file.Dispose();
+    }
 
     private static string Who(string holder)
     {

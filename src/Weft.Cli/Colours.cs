@@ -24,7 +24,7 @@ internal static class Colours
 
     public static IAnsiConsole Terminal(TextWriter to, bool colour) => AnsiConsole.Create(new AnsiConsoleSettings
     {
-        Ansi = AnsiSupport.Yes,
+        Ansi = colour ? AnsiSupport.Yes : AnsiSupport.Detect,
         ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
         Out = new AnsiConsoleOutput(to),
     });

@@ -51,7 +51,7 @@ internal static class Program
             Voice.Complain(sentence);
             return Exit.Usage;
         }
-        return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null });
+        return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = TextWriter.Null, Error = TextWriter.Null });
     }
 
     private static void TrySay(string sentence)

@@ -26,7 +26,10 @@ internal sealed class Voice(bool json, bool colour, bool quiet, bool verbose)
         if (!colour)
             Out(string.Concat(all.Select(line => line + "\n")));
         else if (all.Count > 0)
-            Colours.Write(Console.Out, all);
+        {
+            using var to = Result();
+            Colours.Write(to, all);
+        }
     }
 
     public void Say(Line line) => Say([line]);
@@ -34,9 +37,12 @@ internal sealed class Voice(bool json, bool colour, bool quiet, bool verbose)
     /// <summary>Text that is itself a file, as it is.</summary>
     public static void Out(string text)
     {
-        using var to = new StreamWriter(Console.OpenStandardOutput(), new UTF8Encoding(false));
+        using var to = Result();
         to.Write(text);
     }
+
+    /// <summary>Standard output as a stream: Console.Out would first send a terminal its key-pad mode.</summary>
+    private static StreamWriter Result() => new(Console.OpenStandardOutput(), new UTF8Encoding(false));
 
     public static void Document(Action<Utf8JsonWriter> write)
     {
@@ -66,7 +72,7 @@ internal sealed class Voice(bool json, bool colour, bool quiet, bool verbose)
         if (json || quiet || Console.IsErrorRedirected)
             return work();
         var running = Task.Run(work);
-        if (!Task.WaitAny([running], TimeSpan.FromSeconds(1)).Equals(0))
+        if (Task.WaitAny([running], TimeSpan.FromSeconds(1)) < 0)
             Colours.Terminal(Console.Error, colour).Status().Start(what, _ => Task.WaitAny(running));
         return running.GetAwaiter().GetResult();
     }

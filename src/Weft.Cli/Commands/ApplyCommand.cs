@@ -50,7 +50,8 @@ internal static class ApplyCommand
         if (voice is { Verbose: true, Json: false })
             voice.Say(PlanText.Of(drawing.Plan));
         var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
-        var unwritten = outcome.Ending is Ending.Applied or Ending.Adopted or Ending.Unchanged ? LedgerFile.Write(disk, after) : null;
+        // After an undo the file is the one before, and what had to be made anew on the way back is ours again.
+        var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : LedgerFile.Write(disk, after);
         ImmutableArray<Finding> findings = [.. known, .. outcome.Findings, .. new[] { ignored, unwritten }.OfType<Finding>()];
         return End(voice, outcome, findings, showTimings, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
     }
