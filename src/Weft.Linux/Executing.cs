@@ -27,6 +27,12 @@ internal sealed class Executing(RouteSocket socket, Names names)
 
     private void Take(int at, Step step)
     {
+        // Index 0 means "none" or "any" to the kernel: a link that is gone must never be spoken of by it.
+        if (Named(step).FirstOrDefault(name => name.Length > 0 && names.IndexOf(name) == 0) is { } missing)
+        {
+            answers[at] = new("ENODEV", $"there is no link {missing}");
+            return;
+        }
         switch (step)
         {
             case Step.OfNewLinksIpv6 ipv6:
@@ -47,6 +53,21 @@ internal sealed class Executing(RouteSocket socket, Names names)
         }
     }
 
+    /// <summary>The links that a step speaks of and that must be there.</summary>
+    private static string[] Named(Step step) => step switch
+    {
+        Step.OfLink { Verb: Verb.Adopt } => [],
+        Step.OfLink link =>
+        [
+            link.Verb == Verb.Add ? "" : link.Name,
+            .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName).Select(pair => pair.Value.ToString()),
+        ],
+        Step.OfAddress address => [address.Link],
+        Step.OfRoute { Verb: Verb.Remove or Verb.Restore, Route.Raw: not null } => [],
+        Step.OfRoute route => [route.Route.Link?.Value ?? ""],
+        _ => [],
+    };
+
     private void TakeLink(int at, Step.OfLink step)
     {
         if (step.Verb == Verb.Remove)
@@ -63,7 +84,7 @@ internal sealed class Executing(RouteSocket socket, Names names)
             answers[at] = Kernel6.Switch(step.Name, on);
         }
         var settings = step.Settings.Where(line => line != Table.Ipv6);
-        if (settings.Count > 0)
+        if (settings.Count > 0 || step.Verb == Verb.Add)
             Send(at, LinkWriting.Request(step with { Settings = settings }, names));
     }
 

@@ -48,7 +48,7 @@ internal static class LinkReading
     /// </summary>
     private static LinkKind KindOf(LinkMessage message) => message switch
     {
-        { Info.Kind: null, Header.Type: Ethernet } => LinkKind.Nic,
+        { Info: null or { Kind: null }, Header.Type: Ethernet } => LinkKind.Nic,
         { Info.Kind: "veth", LinkNetnsid: not null } => LinkKind.Nic,
         { Info.Kind: { } kind } => LinkKind.Of(kind),
         { Header.Type: Loopback } => LinkKind.Of("loopback"),

@@ -62,23 +62,55 @@ public static partial class NetworkNamespace
     /// </summary>
     public static string Enter(string name, string program, IReadOnlyList<string> arguments)
     {
+        if (EnterWithThread(name) is { } failure)
+            return failure;
+        _ = SetVariable(Inside, name, 1);
+        string?[] words = [program, .. arguments, null];
+        _ = Execute(program, words);
+        return $"{program} could not be executed: {Why()}";
+    }
+
+    /// <summary>Does some work on a thread of its own inside the namespace, and returns its result, or why it could not be entered.</summary>
+    public static (T? Result, string? Failure) Within<T>(string name, Func<T> work)
+    {
+        (T?, string?) outcome = default;
+        System.Runtime.ExceptionServices.ExceptionDispatchInfo? thrown = null;
+        var thread = new Thread(() =>
+        {
+            try
+            {
+                outcome = EnterWithThread(name) is { } failure ? (default, failure) : (work(), null);
+            }
+            catch (Exception e)
+            {
+                thrown = System.Runtime.ExceptionServices.ExceptionDispatchInfo.Capture(e);
+            }
+        });
+        // The thread ends with the work: one that stayed would carry its namespace into the thread pool.
+        thread.Start();
+        thread.Join();
+        thrown?.Throw();
+        return outcome;
+    }
+
+    /// <summary>Moves the calling thread, and a /sys that shows the same namespace with it.</summary>
+    private static string? EnterWithThread(string name)
+    {
         if (name.Length == 0 || name.Contains('/', StringComparison.Ordinal) || name is "." or "..")
             return $"\"{name}\" is not the name of a network namespace";
         var file = Open($"/run/netns/{name}", CloseOnExec);
         if (file < 0)
             return Marshal.GetLastPInvokeError() is 2 ? $"there is no network namespace \"{name}\"; ip netns list shows those there are" : $"the network namespace \"{name}\" cannot be opened: {Why()}";
-        if (SetNamespace(file, NewNetwork) != 0)
-            return $"the network namespace \"{name}\" cannot be entered: {Why()}; it needs root";
+        var entered = SetNamespace(file, NewNetwork) == 0;
+        var why = entered ? "" : Why();
+        _ = Close(file);
+        if (!entered)
+            return $"the network namespace \"{name}\" cannot be entered: {why}; it needs root";
         // /sys shows the namespace in which it was mounted. In a mount namespace of our own it is mounted anew.
         if (Unshare(NewNamespaces) != 0 || Mount("none", "/", null, Recursive | Slave, 0) != 0)
             return $"no mount namespace could be made: {Why()}";
         _ = Unmount("/sys", DetachLazily);
-        _ = Mount("weft", "/sys", "sysfs", 0, 0);
-        Environment.SetEnvironmentVariable(Inside, name);
-        _ = SetVariable(Inside, name, 1);
-        string?[] words = [program, .. arguments, null];
-        _ = Execute(program, words);
-        return $"{program} could not be executed: {Why()}";
+        return Mount("weft", "/sys", "sysfs", 0, 0) == 0 ? null : $"/sys could not be mounted for the namespace: {Why()}";
     }
 
     private static string Why() => Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError());

@@ -16,6 +16,7 @@ internal static class GuestCords
         {
             layout.GuestNames.Add(guest.Name.Value);
             var index = 0;
+            var routed = new HashSet<System.Net.Sockets.AddressFamily>(); // A guest has one default route a family: its first NIC's.
             foreach (var nic in guest.Nics)
             {
                 var mac = nic.Mac ?? Names.Mac("52:54:00", $"{lab.Name} {guest.Name} {index}");
@@ -24,7 +25,7 @@ internal static class GuestCords
                 {
                     Mtu = Mtu(lab.Host, bridge ?? ""),
                     Addresses = [.. nic.Addresses.Select(address => address.Value)],
-                    Gateways = [.. Gateways(layout, lab.Host, bridge, nic)],
+                    Gateways = [.. Gateways(layout, lab.Host, bridge, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
                 });
             }
         }

@@ -39,8 +39,8 @@ internal sealed partial class Draft
             if (intent.IsBondPort(link.Name.Value))
                 settings = settings.Without(Table.Mtu);
         }
-        else if (link.Kind == LinkKind.Bond)
-            up = false;
+        else if (link.Kind == LinkKind.Bond || (!link.Ports.IsEmpty && wanted.Flag(Table.Ipv6) != false))
+            up = false; // A bond waits for its ports; a bridge that speaks IPv6 for the MAC they give it, of which its link-local address is made.
         if (up)
             settings = settings.With(Table.Up, Value.Of(true));
         Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
@@ -113,7 +113,7 @@ internal sealed partial class Draft
         // A bond brings its ports up itself, and takes only ports that are down; a bond without ports waits for them.
         var late = intent.IsBondPort(name) ? new[] { Table.Up, Table.Mtu, Table.Mac }
             : link.Kind == LinkKind.Bond ? [Table.Up, Table.Primary, Table.Mac]
-            : link.Kind == LinkKind.Bridge ? [Table.Mtu, Table.Mac] : [];
+            : link.Kind == LinkKind.Bridge ? [Table.Up, Table.Mtu, Table.Mac] : [];
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
         if (link.Kind.HasPorts)
         {

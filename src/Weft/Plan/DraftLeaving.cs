@@ -61,14 +61,14 @@ internal sealed partial class Draft
     /// <summary>The kernel takes a VLAN's new id, protocol or lower link without a word and does nothing: it must be made anew.</summary>
     private bool MustBeMadeAnew(Link there)
     {
-        if (next.Find(there.Name.Value) is not { } wish || there.Kind == LinkKind.Nic)
+        if (next.Find(there.Name.Value) is not { } wish || wish.Kind == LinkKind.Nic)
             return false;
         return wish.Kind != there.Kind || intent.Of(wish, world).Any(want => want.Key.Change == Change.Recreate && there.Settings.Get(want.Key) is { } present && present != want.Value);
     }
 
     private void Leave(Link there)
     {
-        if (there.Kind != LinkKind.Nic)
+        if (next.Find(there.Name.Value) is not null || last.Find(there.Name.Value)?.Kind != LinkKind.Nic)
         {
             Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, Place.None));
             return;

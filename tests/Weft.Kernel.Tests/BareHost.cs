@@ -1,0 +1,94 @@
+// A host of NICs and nothing else: a network namespace with veth cables to a second one, in which Weft's rooms work without
+// a program being started for each step. The NICs have the same MACs in every such host, so two can be compared.
+
+using System.Diagnostics;
+using Weft.Apply;
+using Weft.Check;
+using Weft.Linux;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Spec;
+using Weft.Text;
+
+namespace Weft.Kernel.Tests;
+
+internal sealed class BareHost : IDisposable
+{
+    private readonly string name;
+    private Ledger ledger = Ledger.Empty;
+
+    public BareHost(string name, params string[] nics)
+    {
+        this.name = $"weft-{name}-{Environment.ProcessId}";
+        var batch = string.Join('\n', nics.Select((nic, at) =>
+            $"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {this.name} type veth peer name {nic}-sw netns {this.name}-sw\nnetns exec {this.name}-sw ip link set {nic}-sw up"));
+        Ip("netns", "add", this.name);
+        Ip("netns", "add", $"{this.name}-sw");
+        foreach (var words in batch.Split('\n'))
+            Ip(words.Split(' '));
+    }
+
+    public Outcome Apply(string text)
+    {
+        var (outcome, after) = Inside(kernel => Walk.Apply(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
+        ledger = after;
+        outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.What).ShouldBeEmpty();
+        return outcome;
+    }
+
+    public Drawn Plan(string text) => Inside(kernel => Walk.Plan(Read(text), kernel, ledger, new Timings()).Plan);
+
+    /// <summary>The host as `ip` tells it, once the carriers and addresses have settled.</summary>
+    public string Facts()
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(10);)
+        {
+            var links = Ip("-n", name, "-br", "link");
+            if (!Ip("-n", name, "-j", "-6", "addr").Contains("\"tentative\":true", StringComparison.Ordinal)
+                && !links.Split('\n').Any(line => line.StartsWith("eth", StringComparison.Ordinal) && line.Contains("NO-CARRIER", StringComparison.Ordinal)))
+                break;
+        }
+        return HostFacts.OfBareWire(section => section switch
+        {
+            "link" => Ip("-n", name, "-j", "-d", "link"),
+            "addr" => Ip("-n", name, "-j", "addr"),
+            "route" => Ip("-n", name, "-j", "route", "show", "table", "all"),
+            _ => Ip("-n", name, "-j", "-6", "route", "show", "table", "all"),
+        });
+    }
+
+    public void Dispose()
+    {
+        Ip("netns", "del", name);
+        Ip("netns", "del", $"{name}-sw");
+    }
+
+    private T Inside<T>(Func<IKernel, T> work)
+    {
+        var (result, failure) = NetworkNamespace.Within(name, () =>
+        {
+            using var kernel = LinuxKernel.Open();
+            return work(kernel);
+        });
+        failure.ShouldBeNull();
+        return result!;
+    }
+
+    private static Host Read(string text)
+    {
+        var reading = HostFile.Read("host.yaml", text);
+        reading.Findings.Concat(Checker.Look(reading.Host!)).Where(finding => finding.Severity == Severity.Error).Select(finding => finding.What).ShouldBeEmpty();
+        return reading.Host!;
+    }
+
+    private static string Ip(params string[] words)
+    {
+        var start = new ProcessStartInfo("ip", words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        using var process = Process.Start(start)!;
+        var errors = process.StandardError.ReadToEndAsync();
+        var output = process.StandardOutput.ReadToEnd();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, $"ip {string.Join(' ', words)}: {errors.Result}");
+        return output;
+    }
+}

@@ -1,0 +1,92 @@
+// One lab: host files in, a shell script run on the first host, its output back in sections. The lab is made by the weft
+// under test itself, right there: these tests run inside a lab already, on a kernel that has everything.
+
+using System.Diagnostics;
+using System.Text;
+
+namespace Weft.Kernel.Tests;
+
+/// <summary>What came of a lab.</summary>
+internal sealed record LabRun(int ExitCode, string Output, string Errors)
+{
+    /// <summary>Helpers for scripts: `section NAME` begins a section of the output, `settle` waits for bonds and addresses.</summary>
+    private const string Prelude = """
+        section() { echo; echo "@@ $1"; }
+        dump() { section link; ip -j -d link; section addr; ip -j addr; section route; ip -j route show table all; section route6; ip -j -6 route show table all; echo; }
+        ok() { "$@" >/tmp/ok.log 2>&1 || { echo "FAILED($?): $*"; cat /tmp/ok.log; exit 99; }; }
+        settled() {
+          ip -j -6 addr | grep -q '"tentative":true' && return 1
+          ip -br link | grep '^eth' | grep -q 'NO-CARRIER' && return 1
+          for bond in $(ls /proc/net/bonding 2>/dev/null); do
+            if grep -q 'IEEE 802.3ad' /proc/net/bonding/$bond; then
+              [ "$(grep -c '    port state: \(61\|63\)$' /proc/net/bonding/$bond)" = "$(( $(grep -c '^Slave Interface' /proc/net/bonding/$bond) * 2 ))" ] || return 1
+            fi
+            grep -A1 '^Slave Interface' /proc/net/bonding/$bond | grep -q 'MII Status: up' || return 1
+          done
+        }
+        settle() { for _ in $(seq 150); do settled && return 0; sleep 0.1; done; echo "not settled within 15 s"; cat /proc/net/bonding/*; return 1; }
+
+        """;
+
+    public static string Root { get; } = FindRoot();
+
+    private static string Weft => Environment.GetEnvironmentVariable("WEFT_EXE") ?? Path.Combine(Root, "out", "weft");
+
+    public static string Example(string name) => Path.Combine(Root, "examples", $"{name}.yaml");
+
+    /// <summary>Runs a script on the host of a file. With `bare`, nothing is applied before.</summary>
+    public static LabRun Of(string file, string script, bool bare = false, int seconds = 90)
+    {
+        var start = new ProcessStartInfo(Weft) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
+        foreach (var word in new[] { "lab", "run", "--right-there", "--timeout", $"{seconds}s" }.Concat(bare ? ["--bare"] : []).Concat([file, "--", "bash", "-c", Prelude + script]))
+            start.ArgumentList.Add(word);
+        using var process = Process.Start(start)!;
+        process.StandardInput.Close();
+        var (output, errors) = (new StringBuilder(), new StringBuilder());
+        process.OutputDataReceived += (_, line) => output.AppendLine(line.Data);
+        process.ErrorDataReceived += (_, line) => errors.AppendLine(line.Data);
+        process.BeginOutputReadLine();
+        process.BeginErrorReadLine();
+        if (!process.WaitForExit(TimeSpan.FromSeconds(seconds + 60)))
+        {
+            process.Kill(entireProcessTree: true);
+            throw new TimeoutException($"the lab did not end: {output}{errors}");
+        }
+        process.WaitForExit();
+        return new(process.ExitCode, output.ToString(), errors.ToString());
+    }
+
+    /// <summary>The same, for a script that must succeed.</summary>
+    public static LabRun Good(string file, string script, bool bare = false, int seconds = 90)
+    {
+        var run = Of(file, "set -e\n" + script, bare, seconds);
+        run.ExitCode.ShouldBe(0, $"{run.Output}\n{run.Errors}");
+        return run;
+    }
+
+    /// <summary>A file of a test's own, in a folder that goes with the test program.</summary>
+    public static string File(string name, string text)
+    {
+        var path = Path.Combine(Directory.CreateTempSubdirectory("weft-test-").FullName, name);
+        System.IO.File.WriteAllText(path, text);
+        return path;
+    }
+
+    /// <summary>What the script printed behind `section NAME`, up to the next one.</summary>
+    public string Section(string name)
+    {
+        var at = Output.IndexOf($"\n@@ {name}\n", StringComparison.Ordinal);
+        at.ShouldBeGreaterThanOrEqualTo(0, $"no section {name} in:\n{Output}\n{Errors}");
+        var text = Output[(at + name.Length + 5)..];
+        var end = text.IndexOf("\n@@ ", StringComparison.Ordinal);
+        return (end < 0 ? text : text[..end]).Trim();
+    }
+
+    private static string FindRoot()
+    {
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+            if (System.IO.File.Exists(Path.Combine(folder.FullName, "weft.slnx")))
+                return folder.FullName;
+        return Environment.CurrentDirectory;
+    }
+}

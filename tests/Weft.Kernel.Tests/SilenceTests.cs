@@ -1,0 +1,29 @@
+// A second apply says nothing to the kernel: seen from outside, by strace, which decodes every netlink message sent and
+// every file opened for writing.
+
+namespace Weft.Kernel.Tests;
+
+public sealed class SilenceTests
+{
+    private const string Trace = "strace -f -qq -e trace=sendto,sendmsg,sendmmsg,open,openat,openat2,creat,ioctl -o";
+
+    [Fact]
+    public void A_second_apply_sends_no_change_and_writes_no_sysctl()
+    {
+        var file = LabRun.Example("kvm-10gbe");
+        var run = LabRun.Good(file, $$"""
+            {{Trace}} /tmp/first weft apply {{file}}
+            {{Trace}} /tmp/second weft apply {{file}}
+            count() { grep -cE 'type=RTM_(NEW|DEL|SET)|/proc/sys/net[^"]*", O_(WRONLY|RDWR)|/sys/class/net[^"]*", O_(WRONLY|RDWR)|SIOCS|SIOCBR|SIOCBOND' $1 || true; }
+            section first; count /tmp/first
+            section sysctls; grep -cE '/proc/sys/net[^"]*", O_(WRONLY|RDWR)' /tmp/first || true
+            section second; count /tmp/second
+            section asked; grep -c 'type=RTM_GETLINK' /tmp/second
+            section lines; grep -E 'type=RTM_(NEW|DEL|SET)|/proc/sys/net[^"]*", O_(WRONLY|RDWR)' /tmp/second || true
+            """, bare: true, seconds: 150);
+        int.Parse(run.Section("first"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(3);
+        int.Parse(run.Section("sysctls"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(1);
+        run.Section("second").ShouldBe("0", run.Section("lines"));
+        int.Parse(run.Section("asked"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(0);
+    }
+}
