@@ -5,11 +5,11 @@ set -u
 cd "$(dirname "$0")" || exit 1
 . tools/need.sh
 # shellcheck disable=SC2086
-weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/share/doc/python3-yaml
+weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py
 
 started=$SECONDS
 ./build.sh || exit 1
-dotnet build weft.slnx -c Release -v q --nologo -clp:NoSummary --no-restore || exit 1
+dotnet build weft.slnx -c Release -v q --nologo -clp:NoSummary -p:RestoreLockedMode=true || exit 1
 
 passed=0 failed=0 skipped=0
 count() { # name, log, exit code

@@ -1,7 +1,7 @@
 # What the scripts need of the machine: sourced by demo.sh and test.sh. Installs what is missing from Debian's packages,
 # and says so; without root, or without the .NET SDK, one clear sentence and the end.
 
-weft_need() { # package:command …
+weft_need() { # package:command or package:/file …
   if [ "$(id -u)" != 0 ]; then
     echo "$0: this needs root: it makes network namespaces and installs Debian packages. Run it as root." >&2
     exit 1
@@ -12,7 +12,8 @@ weft_need() { # package:command …
   fi
   local missing=() pair
   for pair in "$@"; do
-    command -v "${pair#*:}" >/dev/null 2>&1 || missing+=("${pair%%:*}")
+    # A command in PATH, or a file by its path.
+    command -v "${pair#*:}" >/dev/null 2>&1 || [ -f "${pair#*:}" ] || missing+=("${pair%%:*}")
   done
   [ ${#missing[@]} = 0 ] && return 0
   echo "Installing from Debian's packages: ${missing[*]}"
