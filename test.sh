@@ -42,13 +42,12 @@ run() { # name, command …
   count "$name" "$logs/$name" $?
 }
 
-run Weft.Tests "$(program Weft.Tests)" -noLogo
-run Weft.Netlink.Tests "$(program Weft.Netlink.Tests)" -noLogo -trait- needs=kernel
-run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo
-run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -trait- needs=kernel
-run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -trait needs=kernel
-run Weft.Lab.Tests.kernel out/weft lab run --timeout 600s -- "$(program Weft.Lab.Tests)" -noLogo -trait needs=kernel
-run Weft.Kernel.Tests out/weft lab run --timeout 1200s -- "$(program Weft.Kernel.Tests)" -noLogo
+run Weft.Tests "$(program Weft.Tests)" -noLogo -noColor
+run Weft.Netlink.Tests "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait- needs=kernel
+run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
+run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor
+run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait needs=kernel
+run Weft.Kernel.Tests out/weft lab run --timeout 1200s -- "$(program Weft.Kernel.Tests)" -noLogo -noColor
 
 echo "took $((SECONDS - started)) s"
 echo "$passed passed, $failed failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"

@@ -18,7 +18,7 @@ internal static class SpecFiles
         if (Environment.GetEnvironmentVariable("WEFT_UPDATE_GOLDEN") == "1")
             File.WriteAllText(path, actual);
         File.Exists(path).ShouldBeTrue($"{path} is missing; WEFT_UPDATE_GOLDEN=1 writes it");
-        actual.ShouldBe(File.ReadAllText(path), path);
+        Assert.Equal($"{path}\n{File.ReadAllText(path)}", $"{path}\n{actual}");
     }
 
     /// <summary>Above the program; where that was built elsewhere, above this source file.</summary>
