@@ -11,7 +11,8 @@ namespace Weft.Apply;
 public static class Refusals
 {
     public static ImmutableArray<Finding> Of(RefusedStep refused) =>
-        [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "change this line; the host is as it was before")];
+        [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal),
+            PlaceOf(refused).IsSomewhere ? "change this line, or what stands in its way on the host" : "find out what stands in its way on the host, and apply again")];
 
     public static ImmutableArray<Finding> OfUndo(RefusedStep refused) =>
         [Finding.Error("undo-unfinished", PlaceOf(refused), $"while undoing, the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "mend by hand; weft show tells what is there")];

@@ -23,8 +23,8 @@ public static class OutcomeText
             Ending.Adopted => Line.Of($"Adopted {string.Join(", ", outcome.Plan.Steps.Select(step => step.Object))}: the host is as the file says, and nothing was sent."),
             Ending.Applied => Line.Of($"Applied and verified: {PlanText.Summary(outcome.Plan)}.", Tone.Good),
             Ending.Refused => Line.Of("Refused: nothing was sent.", Tone.Bad),
-            Ending.RolledBack => Line.Of($"Refused by the kernel and undone ({PlanText.Steps(sent)} planned): the host is as it was.", Tone.Bad),
-            _ => Line.Of("Refused by the kernel, and the undo is unfinished: the findings say what is left.", Tone.Bad),
+            Ending.RolledBack => Line.Of($"Not done, and undone ({PlanText.Steps(sent)} planned): the host is as it was.", Tone.Bad),
+            _ => Line.Of("Not done, and the undo is unfinished: the findings say what is left.", Tone.Bad),
         };
     }
 

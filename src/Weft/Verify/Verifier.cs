@@ -23,5 +23,6 @@ public static class Verifier
 
     private static Finding Left(Step step) =>
         Finding.Error("taken-in-vain", step.Place, $"the kernel took every step, and still it would have to {Refusals.Words(step)}",
-            "some drivers accept what they do not do; or somebody else changed the host meanwhile", "change this line, or find out who else configures this host");
+            "some drivers accept what they do not do; or somebody else changed the host meanwhile",
+            step.Place.IsSomewhere ? "change this line, or find out who else configures this host" : "find out who else configures this host");
 }

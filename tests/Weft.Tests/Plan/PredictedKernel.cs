@@ -23,6 +23,12 @@ internal sealed class PredictedKernel : IKernel
     /// <summary>Answers a step with a refusal instead of doing it.</summary>
     public Func<Step, Refusal?> Refuses { get; set; } = _ => null;
 
+    /// <summary>Takes a step without a word and does nothing.</summary>
+    public Func<Step, bool> Ignores { get; set; } = _ => false;
+
+    /// <summary>Gives a link another index, as if somebody had removed and made it.</summary>
+    public void Remake(string name) => indexes[name] = next++;
+
     public PredictedKernel(params IEnumerable<string> nics)
     {
         world = new(Observation.Of(Host.Empty) with { NewLinksIpv6 = true }, Host.Empty);
@@ -54,6 +60,8 @@ internal sealed class PredictedKernel : IKernel
             && bond.Settings.Any(pair => pair.Key.RefusedElsewhere && pair.Key.Home == Home.Data && !pair.Key.Modes.Contains(mode)))
             return new("EACCES", "option not supported in mode");
         Sent.Add(step);
+        if (Ignores(step))
+            return null;
         world.Do(step);
         if (step is Step.OfLink { Verb: Verb.Add } link)
             indexes[link.Name] = next++;

@@ -1,0 +1,33 @@
+// The attribute table and the netlink sets are joined by name: a line that no set knows could never be sent.
+
+using Weft.Linux;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Netlink;
+
+namespace Weft.Kernel.Tests;
+
+public sealed class TableTests
+{
+    public static TheoryData<string, string> Lines =>
+        [.. Table.All.Where(line => line.Home is Home.Data or Home.Port && line != Table.Lower).Select(line => (line.Kinds[0].Word, line.Name))];
+
+    [Theory]
+    [MemberData(nameof(Lines))]
+    public void Every_attribute_has_a_line_in_the_netlink_set_of_its_kind(string kind, string name)
+    {
+        var line = Table.All.Single(line => line.Name == name && line.Kinds.Any(of => of.Word == kind));
+        var wire = new Dictionary<string, Value> { [line.Wire] = line.Shape is ListOf ? Value.Of(["192.0.2.1"]) : Value.Of(1) };
+        var set = (line.Home, kind) switch
+        {
+            (Home.Data, "bond") => (IAttributes?)Scatter.Into<BondData>(wire),
+            (Home.Data, "vlan") => Scatter.Into<VlanData>(wire),
+            (Home.Data, "bridge") => Scatter.Into<BridgeData>(wire),
+            (Home.Port, "bond") => Scatter.Into<BondPortData>(wire),
+            (Home.Port, "bridge") => Scatter.Into<BridgePortData>(wire),
+            _ => null,
+        };
+        Gather.From(set).ShouldContainKey(line.Wire);
+    }
+}

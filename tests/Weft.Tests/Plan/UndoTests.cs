@@ -1,0 +1,54 @@
+// What happens when the way back is barred too: nothing is claimed that is not so.
+
+using Weft.Apply;
+using Weft.Plan;
+using Weft.Spec;
+using Walk = Weft.Apply.Walk;
+
+namespace Weft.Tests.Plan;
+
+public sealed class UndoTests
+{
+    private static readonly Weft.Model.Host Host = HostFile.Read("host.yaml", """
+        nics: {eth0: {}, eth1: {}}
+        bonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}
+        """).Host!;
+
+    [Fact]
+    public void A_kernel_that_refuses_the_undo_too_leaves_it_unfinished_and_says_what_is_left()
+    {
+        var kernel = new PredictedKernel("eth0", "eth1");
+        var refused = false;
+        kernel.Refuses = step => (refused |= step is Step.OfLink { Name: "eth1" }) ? new Refusal("EBUSY", "not today") : null;
+        var (outcome, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+
+        outcome.Ending.ShouldBe(Ending.Stuck);
+        outcome.Findings[0].Rule.ShouldBe("kernel-refused");
+        outcome.Findings.ShouldContain(finding => finding.Rule == "undo-unfinished" && finding.What.Contains("bond0", StringComparison.Ordinal));
+        outcome.Findings.ShouldAllBe(finding => !finding.Mend.Contains("as it was", StringComparison.Ordinal));
+        ledger.Links.ShouldBeEmpty();
+    }
+
+    [Fact]
+    public void What_the_kernel_takes_in_vain_is_found_by_reading_back_and_undone()
+    {
+        var kernel = new PredictedKernel("eth0", "eth1");
+        kernel.Ignores = step => step is Step.OfLink { Name: "eth1" };
+        var (outcome, _) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+
+        outcome.Findings.ShouldContain(finding => finding.Rule == "taken-in-vain" && finding.What.Contains("eth1", StringComparison.Ordinal));
+        kernel.Observe().Host.Find("bond0").ShouldBeNull();
+    }
+
+    [Fact]
+    public void A_bond_that_somebody_made_anew_under_the_same_name_is_not_ours_to_remove()
+    {
+        var kernel = new PredictedKernel("eth0", "eth1");
+        var (_, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var none = HostFile.Read("none.yaml", "version: 1\n").Host!;
+        Walk.Plan(none, kernel, ledger, new Timings()).Plan.Steps.ShouldContain(step => step.Verb == Verb.Remove && step.Object == "bond0");
+
+        kernel.Remake("bond0");
+        Walk.Plan(none, kernel, ledger, new Timings()).Plan.Steps.ShouldNotContain(step => step.Object == "bond0");
+    }
+}
