@@ -18,7 +18,7 @@ internal sealed class Global(IReadOnlyList<string> arguments)
     /// <summary>Makes an action of a command: enters the namespace, then runs.</summary>
     public Func<ParseResult, int> Then(Func<Voice, ParseResult, int> run) => words =>
     {
-        if (words.GetValue(Netns) is { } name && World.Enter(name, arguments) is { } wrong)
+        if (words.GetValue(Netns) is { } name && Machine.Enter(name, arguments) is { } wrong)
         {
             Voice.Complain(wrong);
             return Exit.Refused;

@@ -34,18 +34,18 @@ internal static class ApplyCommand
             return Exit.Usage;
         if (judged.Sound is not { } host)
             return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, showTimings, Exit.Findings);
-        if (!World.MayChangeLinks())
+        if (!Machine.MayChangeLinks())
             return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
-        var (held, wrong) = ApplyLock.Take(World.RuntimeFolder());
+        var (held, wrong) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
         return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, timings, showTimings);
     }
 
     private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, Timings timings, bool showTimings)
     {
-        var disk = World.State();
+        var disk = Machine.State();
         var (ledger, ignored) = LedgerFile.Read(disk);
-        using var kernel = World.Kernel();
+        using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings));
         if (voice is { Verbose: true, Json: false })
             voice.Say(PlanText.Of(drawing.Plan));

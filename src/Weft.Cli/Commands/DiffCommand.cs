@@ -17,15 +17,15 @@ internal static class DiffCommand
 
     private static int Run(Voice voice, string file)
     {
-        if (Drawn.File(voice, file) is not { } drawn)
+        if (Planned.File(voice, file) is not { } planned)
             return Exit.Usage;
-        var drifts = drawn.Drawing is { } drawing && drawn.Code == Exit.Done ? Drift.Of(drawing) : [];
+        var drifts = planned.Drawing is { } drawing && planned.Code == Exit.Done ? Drift.Of(drawing) : [];
         if (voice.Json)
-            Voice.Document(to => Drift.WriteJson(to, drifts, drawn.Findings));
+            Voice.Document(to => Drift.WriteJson(to, drifts, planned.Findings));
         else
-            voice.Tell(drawn.Findings);
-        if (drawn.Code != Exit.Done)
-            return drawn.Code;
+            voice.Tell(planned.Findings);
+        if (planned.Code != Exit.Done)
+            return planned.Code;
         if (!voice.Json)
             voice.Say(Drift.Lines(drifts));
         return drifts.IsEmpty ? Exit.Done : Exit.Findings;

@@ -19,14 +19,14 @@ internal static class PlanCommand
 
     private static int Run(Voice voice, string file, bool exitCode)
     {
-        if (Drawn.File(voice, file) is not { } drawn)
+        if (Planned.File(voice, file) is not { } planned)
             return Exit.Usage;
         if (voice.Json)
-            Voice.Document(to => PlanText.WriteJson(to, drawn.Plan, drawn.Findings));
+            Voice.Document(to => PlanText.WriteJson(to, planned.Plan, planned.Findings));
         else
-            voice.Tell(drawn.Findings);
-        if (!voice.Json && drawn.Drawing is not null && !drawn.Plan.IsRefused)
-            voice.Say(voice.Quiet ? [PlanText.Of(drawn.Plan)[^1]] : PlanText.Of(drawn.Plan));
-        return drawn.Code != Exit.Done ? drawn.Code : exitCode && !drawn.Plan.IsEmpty ? Exit.Findings : Exit.Done;
+            voice.Tell(planned.Findings);
+        if (!voice.Json && planned.Drawing is not null && !planned.Plan.IsRefused)
+            voice.Say(voice.Quiet ? [PlanText.Of(planned.Plan)[^1]] : PlanText.Of(planned.Plan));
+        return planned.Code != Exit.Done ? planned.Code : exitCode && !planned.Plan.IsEmpty ? Exit.Findings : Exit.Done;
     }
 }

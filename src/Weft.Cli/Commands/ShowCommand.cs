@@ -25,8 +25,8 @@ internal static class ShowCommand
 
     private static int Run(Voice voice, string[] names, bool asFile)
     {
-        var (ledger, ignored) = LedgerFile.Read(World.State());
-        using var kernel = World.Kernel();
+        var (ledger, ignored) = LedgerFile.Read(Machine.State());
+        using var kernel = Machine.Kernel();
         var now = voice.Working("reading this host", kernel.Observe);
         if (now.Refusal is { } refusal)
         {

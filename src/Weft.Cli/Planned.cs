@@ -12,20 +12,20 @@ namespace Weft.Cli;
 /// <param name="Drawing">The plan and what it was drawn from; null where the checks ended it.</param>
 /// <param name="Findings">Of the checks and of the plan, by place.</param>
 /// <param name="Code">The exit code that the findings demand.</param>
-internal sealed record Drawn(Drawing? Drawing, ImmutableArray<Finding> Findings, int Code)
+internal sealed record Planned(Drawing? Drawing, ImmutableArray<Finding> Findings, int Code)
 {
     public Weft.Plan.Drawn Plan => Drawing?.Plan ?? new([], []);
 
     /// <summary>Null, with the sentence said, where there is no text to read.</summary>
-    public static Drawn? File(Voice voice, string path)
+    public static Planned? File(Voice voice, string path)
     {
         var timings = new Timings();
         if (Judged.File(voice, path, timings) is not { } judged)
             return null;
         if (judged.Sound is not { } host)
             return new(null, judged.Findings, Exit.Of(judged.Findings));
-        var (ledger, ignored) = LedgerFile.Read(World.State());
-        using var kernel = World.Kernel();
+        var (ledger, ignored) = LedgerFile.Read(Machine.State());
+        using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Walk.Plan(host, kernel, ledger, timings));
         var findings = judged.Findings.Concat(drawing.Plan.Findings).Concat(ignored is null ? [] : [ignored]).ToImmutableArray();
         return new(drawing, findings, drawing.Now.Refusal is null ? Exit.Of(findings) : Exit.Refused);

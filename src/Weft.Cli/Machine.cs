@@ -1,4 +1,4 @@
-// The real world behind the commands: kernel, disk, permission, lock and namespace of this process. Nothing else in the
+// The real machine behind the commands: kernel, disk, permission, lock and namespace of this process. Nothing else in the
 // doors touches the machine.
 
 using System.Globalization;
@@ -7,7 +7,7 @@ using Weft.Linux;
 
 namespace Weft.Cli;
 
-internal static class World
+internal static class Machine
 {
     /// <summary>CAP_NET_ADMIN (linux/capability.h).</summary>
     private const int NetAdmin = 12;
