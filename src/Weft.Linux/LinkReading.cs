@@ -67,8 +67,6 @@ internal static class LinkReading
             CarrierChanges = message.CarrierChanges ?? 0,
             IdentityMac = permanent,
             MacIsSet = Sysfs.MacIsSet(message.Name ?? ""),
-            LeastMtu = message.MinMtu ?? 0,
-            MostMtu = message.MaxMtu ?? 0,
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
             Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
             PeerElsewhere = message.LinkNetnsid is not null,

@@ -22,7 +22,6 @@ internal static unsafe partial class Libc
     public const int DontWait = 0x40;
     public const int Truncate = 0x20;
     public const short PollIn = 1;
-    public const short PollError = 8;
 
     [LibraryImport("libc", EntryPoint = "socket", SetLastError = true)]
     public static partial NetlinkHandle Socket(int family, int type, int protocol);

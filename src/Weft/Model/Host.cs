@@ -1,4 +1,4 @@
-// A host: what a file declares, what a kernel holds, what a journal kept. Immutable.
+// A host: what a file declares, what a kernel holds, what was there before a change. Immutable.
 
 using System.Collections.Immutable;
 using Weft.Text;

@@ -71,15 +71,14 @@ public sealed record LinkState(int Index)
     /// <summary>The MAC was set by hand (NET_ADDR_SET), not made up, burnt in or inherited.</summary>
     public bool MacIsSet { get; init; }
 
-    /// <summary>The smallest and largest MTU that the driver takes, in bytes; 0 where it does not say.</summary>
-    public long LeastMtu { get; init; }
-    public long MostMtu { get; init; }
-
     public string? Driver { get; init; }
     public string? Pci { get; init; }
 
     /// <summary>The other end is in another network namespace, or the lower link is.</summary>
     public bool PeerElsewhere { get; init; }
+
+    /// <summary>Addresses with a lifetime: a DHCP client's or a router's. Never compared with a file.</summary>
+    public ImmutableArray<IpPrefix> Leased { get; init; } = [];
 
     /// <summary>Speed in Mbit/s, where the driver tells.</summary>
     public long? Speed { get; init; }
