@@ -63,7 +63,7 @@ internal sealed class Executing(RouteSocket socket, Names names)
             .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName).Select(pair => pair.Value.ToString()),
         ],
         Step.OfAddress address => [address.Link],
-        Step.OfRoute { Verb: Verb.Remove or Verb.Restore, Route.Raw: not null } => [],
+        Step.OfRoute { Route: { Raw: not null, Plain: false } } => [],
         Step.OfRoute route => [route.Route.Link?.Value ?? ""],
         _ => [],
     };
@@ -88,18 +88,19 @@ internal sealed class Executing(RouteSocket socket, Names names)
             Send(at, LinkWriting.Request(step with { Settings = settings }, names));
     }
 
-    private static AddressMessage Body(IpPrefix address, int index)
+    private static AddressMessage Body(IpPrefix address, int index, bool removes)
     {
         var bytes = InetAddress.From(address.Address);
         return new AddressMessage
         {
             Header = new() { Family = bytes.Family, PrefixLength = (byte)address.Length, Index = index },
             Local = bytes,
-            Address = bytes,
+            // Without it a removal finds the address whatever its length and its other end.
+            Address = removes ? null : bytes,
         };
     }
 
-    private AddressMessage Message(Step.OfAddress step) => Body(step.Address, names.IndexOf(step.Link));
+    private AddressMessage Message(Step.OfAddress step) => Body(step.Address, names.IndexOf(step.Link), step.Verb == Verb.Remove);
 
     private Request Message(Step.OfRoute step)
     {
@@ -110,10 +111,23 @@ internal sealed class Executing(RouteSocket socket, Names names)
             Verb.Add => MessageFlags.Create | MessageFlags.Exclusive,
             _ => MessageFlags.Create | MessageFlags.Replace,
         };
-        // What others put there is taken away and put back by the bytes in which the kernel told it.
-        return step.Verb is Verb.Remove or Verb.Restore && step.Route.Raw is { } raw
-            ? Request.Replay(type, flags, raw.Content)
-            : new(type, flags, RouteReading.ToMessage(step.Route, names));
+        return new(type, flags, Body(step.Route));
+    }
+
+    /// <summary>
+    /// A route that was observed is spoken of in the kernel's own bytes, so that nothing it says is lost; only its link may have another
+    /// index by now. One that leads over several links is sent as it was.
+    /// </summary>
+    private RouteMessage Body(Route route)
+    {
+        if (route.Raw is not { } raw)
+            return RouteReading.ToMessage(route, names);
+        var message = MessageCodec.Decode<RouteMessage>(raw.Content);
+        message.Header.Flags &= RouteReading.OnLinkFlag;
+        message.Cacheinfo = null;
+        if (message.Oif is not null && route.Link is { } link)
+            message.Oif = names.IndexOf(link.Value);
+        return message;
     }
 
     private void Send(int owner, Request request)

@@ -73,8 +73,13 @@ internal sealed class Names
         byName.Clear();
     }
 
-    /// <summary>An index that no link of this namespace has had: so a link can be named by its index before it exists.</summary>
-    public int Next() => ++highest;
+    /// <summary>
+    /// An index for a link that does not exist yet, so that it can be spoken of at once. Far above the kernel's own counter, which an index
+    /// asked for does not move: a link that somebody makes later must never get one that was ours.
+    /// </summary>
+    public int Next() => highest = Math.Max(highest, FirstOfOurs) + 1;
+
+    private const int FirstOfOurs = 1 << 16;
 
     public string? Of(int index) => byIndex.GetValueOrDefault(index);
 

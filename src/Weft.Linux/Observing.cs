@@ -29,7 +29,8 @@ internal static class Observing
         foreach (var message in links.Messages)
             names.Put(message.Header.Index, message.Name ?? "");
         var ports = links.Messages.Where(message => message.Master is not null).ToLookup(message => message.Master!.Value);
-        var own = addresses.Messages.Where(IsConfigured).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
+        var own = addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message)).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
+        var leased = addresses.Messages.Where(message => IsConfigured(message) && !IsPermanent(message)).ToLookup(message => message.Header.Index, PrefixOf);
         return new(new Host
         {
             Links =
@@ -39,6 +40,7 @@ internal static class Observing
                     var link = LinkReading.Of(message, names);
                     return link with
                     {
+                        State = link.State! with { Leased = [.. leased[message.Header.Index]] },
                         Addresses = [.. own[message.Header.Index]],
                         Ports = link.Kind.HasPorts ? [.. ports[message.Header.Index].OrderBy(port => port.Header.Index).Select(port => LinkReading.PortOf(port, link.Kind, names))] : [],
                     };
@@ -52,11 +54,14 @@ internal static class Observing
         };
     }
 
-    /// <summary>Permanent, and not the link-local one that the kernel made.</summary>
+    private static bool IsPermanent(AddressMessage message) => ((message.Flags ?? message.Header.Flags) & PermanentFlag) != 0;
+
+    /// <summary>Not the link-local one that the kernel made (IFAPROT_KERNEL_LL; before 5.18 it does not say, and none is listed).</summary>
     private static bool IsConfigured(AddressMessage message) =>
-        ((message.Flags ?? message.Header.Flags) & PermanentFlag) != 0
-        && !(message.Header.Family == Families.Inet6 && PrefixOf(message).Address.IsIPv6LinkLocal)
-        && (message.Local ?? message.Address) is not null;
+        (message.Local ?? message.Address) is not null
+        && !(message.Header.Family == Families.Inet6 && PrefixOf(message).Address.IsIPv6LinkLocal && message.Proto is null or KernelLinkLocal);
+
+    private const byte KernelLinkLocal = 3;
 
     /// <summary>On a point-to-point link IFA_ADDRESS is the other end; IFA_LOCAL is ours wherever it is given.</summary>
     private static IpPrefix PrefixOf(AddressMessage message) =>

@@ -10,7 +10,10 @@ namespace Weft.Linux;
 internal static class RouteReading
 {
     private const byte Unicast = 1, KernelProtocol = 2, RedirectProtocol = 1;
-    private const uint LocalTable = 255, ClonedFlag = 0x200, OnLinkFlag = 4;
+    private const uint LocalTable = 255, ClonedFlag = 0x200;
+
+    /// <summary>RTNH_F_ONLINK; the other flags only report.</summary>
+    public const uint OnLinkFlag = 4;
 
 
     /// <summary>The route, or null where it is the kernel's own: local, connected, cached.</summary>

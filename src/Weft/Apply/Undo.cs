@@ -12,12 +12,21 @@ namespace Weft.Apply;
 public static class Undo
 {
     /// <summary>The steps back to `before` for everything that `next` or the ledger's file names.</summary>
-    public static Drawn Plan(Host before, Host next, Ledger ledger, Observation now)
+    public static Drawn Plan(Observation was, Host next, Ledger ledger, Observation now)
     {
+        var before = was.Host;
         var touched = next.Links.Concat(ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
             .Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
-        foreach (var master in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
-            touched.Add(master.Name.Value);
+        // And everything that stands on what was touched: it may have gone along.
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var link in before.Links)
+                if (link.Lowers.Any(lower => touched.Contains(lower.Value)))
+                    grown |= touched.Add(link.Name.Value);
+        }
+        foreach (var port in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
+            touched.Add(port.Name.Value);
         var routes = RoutePlan.Wanted(next);
         var wanted = new Host
         {
@@ -32,7 +41,7 @@ public static class Undo
             Links = [.. now.Host.Links.Where(link => touched.Contains(link.Name.Value) && link.State is not null).Select(link => new OwnedLink(link.Name.Value, link.State!.Index, link.Kind.Word))],
             Firsts = new Host { Links = [.. before.Of(LinkKind.Nic)] },
         };
-        return Planner.Plan(made, wanted, now);
+        return Planner.Plan(made, wanted, now, was);
     }
 
     /// <summary>An observed link as a file would declare it, everything said outright.</summary>

@@ -93,9 +93,9 @@ public static class Walk
                 left = [Finding.Error("undo-unfinished", Place.None, $"the kernel's links could not be read: {unreadable}", "the undo is planned from what is observed", "run weft show, and mend by hand")];
                 continue;
             }
-            var undo = Undo.Plan(drawing.Now.Host, drawing.Next, drawing.Ledger, now);
+            var undo = Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now);
             if (undo.IsEmpty)
-                return (new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings }, drawing.Ledger.After(drawing.Ledger.Last, now.Host));
+                return (new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings }, StillOurs(drawing, now.Host));
             if (round < Rounds)
                 left = Applier.Execute(kernel, undo.Steps).Refused is { } refused ? Refusals.OfUndo(refused) : [];
             else
@@ -103,6 +103,13 @@ public static class Walk
         }
         return (new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left]) { Timings = timings }, drawing.Ledger);
     });
+
+    /// <summary>What was ours before the change, under the indexes it has after the way back.</summary>
+    private static Ledger StillOurs(Drawing drawing, Host now)
+    {
+        var back = drawing.Ledger.After(drawing.Ledger.Last, now);
+        return back with { Links = [.. back.Links.Where(link => drawing.Now.Host.Find(link.Name) is { } was && drawing.Ledger.Owns(was))] };
+    }
 
     private const int Rounds = 2;
 }

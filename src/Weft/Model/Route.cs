@@ -52,7 +52,7 @@ public sealed record Route(At<IpPrefix> To)
     /// <summary>The file's entry, whose line a refusal points at.</summary>
     public Place Place => To.Place;
 
-    public long EffectiveMetric => Metric?.Value ?? (To.Value.Is6 ? 1024 : 0);
+    public long EffectiveMetric => Metric is { Value: var metric } && (metric != 0 || !To.Value.Is6) ? metric : To.Value.Is6 ? 1024 : 0;
 
     public override string ToString() =>
         (To.Value.IsEverything ? "default" : To.Value.ToString())

@@ -36,6 +36,8 @@ internal sealed partial class Draft
             up &= world.Find(link.Lower!)?.Up == true && !intent.IsBondPort(link.Name.Value);
             if (intent.MasterOf(link.Name.Value) is { } master)
                 settings = settings.With(Table.Master, At.Of(Value.Of(master.Name.Value), link.Name.Place));
+            else if (now.Find(link.Name.Value)?.State?.Master is { } foreign && next.Find(foreign) is null && world.Find(foreign) is { Kind: var kind } && kind == LinkKind.Bridge)
+                settings = settings.With(Table.Master, Value.Of(foreign)); // Made anew, it goes back to where somebody had put it.
             if (intent.IsBondPort(link.Name.Value))
                 settings = settings.Without(Table.Mtu);
         }
@@ -106,7 +108,7 @@ internal sealed partial class Draft
             Make(link);
         }
         var piece = world.Find(name)!;
-        if (link.Kind == LinkKind.Nic && intent.MasterOf(name) is not null)
+        if (intent.MasterOf(name) is not null)
             StripForMaster(piece);
         if (link.Kind == LinkKind.Bond)
             WhileDown(link, piece);
@@ -135,6 +137,8 @@ internal sealed partial class Draft
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
                 continue;
+            if ((want.Key == Table.Updelay || want.Key == Table.Downdelay) && want.Value.Value == Value.Of(0) && intent.Of(link, world).Number(Table.Miimon) is 0)
+                continue; // They go to 0 with it, and the kernel refuses to be told (EPERM).
             if (want.Key == Table.Mac && piece.Master is { } master && world.Find(master)?.Kind == LinkKind.Bond)
                 continue;
             if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Lower is { } lower && world.Find(lower)?.Up != true)
@@ -182,6 +186,8 @@ internal sealed partial class Draft
     {
         foreach (var route in world.Routes.Where(route => route.Link?.Value == piece.Name).ToList())
             Plan(new Step.OfRoute(Verb.Remove, route, Place.None));
+        foreach (var leased in now.Find(piece.Name)?.State?.Leased ?? [])
+            Plan(new Step.OfAddress(Verb.Remove, piece.Name, leased, Place.None));
         foreach (var address in piece.Addresses.Where(address => !address.Address.IsIPv6LinkLocal).ToList())
             if (piece.Addresses.Contains(address))
                 Plan(new Step.OfAddress(Verb.Remove, piece.Name, address, Place.None));

@@ -18,32 +18,36 @@ internal sealed partial class Draft
                     if (!piece.Addresses.Contains(address.Value))
                         Plan(new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place));
         }
-        foreach (var link in now.Links)
-            if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var ours)
+        foreach (var link in (before ?? now).Links)
+            if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses)
-                    if (!piece.Addresses.Contains(address.Value) && ours?.Contains(address) != true && piece.Up && !address.Value.Address.IsIPv6LinkLocal)
+                    if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && piece.Up && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(new Step.OfAddress(Verb.Restore, piece.Name, address.Value, Place.None));
     }
+
+    /// <summary>RTPROT_RA: the kernel learns these again by itself.</summary>
+    private const byte RouterAdvertisement = 9;
 
     public void Route()
     {
         var wanted = RoutePlan.Wanted(next);
-        foreach (var route in wanted)
+        foreach (var route in wanted.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
         {
             if (route.Link is { } link && world.Find(link.Value) is null)
                 continue;
             if (world.Routes.Exists(there => RoutePlan.Satisfies(there, route)))
                 continue;
             // IPv6 keeps several routes of one metric side by side, as next hops of one another: the old one is taken away first.
-            foreach (var old in world.Routes.Where(there => route.To.Value.Is6 && SamePlace(there, route) && !IsForeign(there) && !wanted.Exists(other => RoutePlan.Satisfies(there, other))).ToList())
+            foreach (var old in world.Routes.Where(there => route.To.Value.Is6 && SamePlace(there, route) && !IsForeign(there, route) && !wanted.Exists(other => RoutePlan.Satisfies(there, other))).ToList())
                 Plan(new Step.OfRoute(Verb.Remove, old, route.Place));
             var replaces = world.Routes.Exists(there => RoutePlan.SameKey(there, route));
             Plan(new Step.OfRoute(replaces ? Verb.Set : Verb.Add, route, route.Place));
         }
-        var before = RoutePlan.Wanted(last);
-        foreach (var lost in now.Routes)
-            if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !before.Exists(ours => RoutePlan.Satisfies(lost, ours))
-                && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true })
+        // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
+        var ours = RoutePlan.Wanted(last);
+        foreach (var lost in (before ?? now).Routes.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
+            if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !ours.Exists(own => RoutePlan.Satisfies(lost, own))
+                && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true } && lost.Protocol != RouterAdvertisement)
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

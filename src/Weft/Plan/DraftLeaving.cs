@@ -25,7 +25,7 @@ internal sealed partial class Draft
                     "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => route.To.Value.IsEverything))
             foreach (var other in now.Routes.Where(other => RoutePlan.SameKey(other, wanted) || (SamePlace(other, wanted) && wanted.To.Value.Is6)))
-                if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other))
+                if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other, wanted))
                     findings.Add(Finding.Error("foreign-default-route", wanted.Place, $"the default route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two default routes with one metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric under routes:"));
     }
@@ -33,11 +33,11 @@ internal sealed partial class Draft
     private static bool SamePlace(Route one, Route other) =>
         one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;
 
-    /// <summary>A route that neither an earlier file declared nor leads over a link that this file rearranges.</summary>
-    private bool IsForeign(Route route) =>
+    /// <summary>A route that no earlier file declared, and that leads neither over a link that becomes a port nor where it is wanted to.</summary>
+    private bool IsForeign(Route route, Route wanted) =>
         route.Protocol != Weft.Model.Route.OurProtocol
         && !RoutePlan.Wanted(last).Any(ours => RoutePlan.Satisfies(route, ours))
-        && (route.Link is not { } link || next.Find(link.Value) is null);
+        && (route.Link is not { } link || (intent.MasterOf(link.Value) is null && link.Value != wanted.Link?.Value));
 
     /// <summary>Routes, addresses and links that the file before declared and this one does not.</summary>
     public void TakeAway()
@@ -74,15 +74,18 @@ internal sealed partial class Draft
             return;
         }
         var piece = world.Find(there.Name.Value)!;
-        var settings = Settings.Empty;
+        // Out of the master first: a bond gives back an MTU of its own choosing, whatever the same message says.
         if (piece.Master is { } master && last.Find(master) is not null)
-            settings = settings.With(Table.Master, Value.Of(""));
+            Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, Settings.Empty.With(Table.Master, Value.Of("")), Place.None));
+        var settings = Settings.Empty;
         if (piece.Settings.Get(Table.Ipv6) is { } ipv6 && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Ipv6) is { } first && first != ipv6)
             settings = settings.With(Table.Ipv6, first.Value);
-        if (last.Find(piece.Name)!.Settings.Has(Table.Mtu) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu)
+        if (last.Find(piece.Name)!.Settings.Has(Table.Mtu) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu && (mtu.Value != Value.Of(piece.Mtu) || piece.MtuIsGuess))
             settings = settings.With(Table.Mtu, mtu.Value);
-        if (piece.Up || settings.Count > 0)
-            Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, settings.With(Table.Up, Value.Of(false)), Place.None));
+        if (piece.Up)
+            settings = settings.With(Table.Up, Value.Of(false));
+        if (settings.Count > 0)
+            Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, settings, Place.None));
     }
 
     /// <summary>Ports that a declared master no longer lists. What was never declared a port stays: it is somebody's.</summary>

@@ -78,7 +78,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         if (attribute == Table.Up)
             return Value.Of(true);
         if (attribute == Table.Ipv6)
-            return ImpliedIpv6(link);
+            return ImpliedIpv6(link, piece, world);
         if (piece is null || ledger.Links.All(owned => owned.Name != piece.Name))
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
@@ -92,17 +92,24 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     }
 
     /// <summary>
-    /// A link with addresses speaks IPv6; one that only carries frames for others does not; a NIC that does neither is left alone, or
-    /// given back what it had before a file made it carry.
+    /// A link with IPv6 addresses speaks it; one that only carries frames for others does not, unless somebody else gave it an IPv6
+    /// address; any other is left alone, or given back what it had before a file made it carry.
     /// </summary>
-    private Value? ImpliedIpv6(Link link)
+    private Value? ImpliedIpv6(Link link, Piece? piece, World world)
     {
         var name = link.Name.Value;
-        if (!link.Addresses.IsEmpty && MasterOf(name) is null)
-            return Value.Of(true);
-        if (link.Kind != LinkKind.Nic || carriers.Contains(name))
+        if (MasterOf(name) is null)
+        {
+            if (link.Addresses.Any(address => address.Value.Is6))
+                return Value.Of(true);
+            if (!link.Addresses.IsEmpty && (piece is null || world.IsNew(name)))
+                return Value.Of(world.NewLinksIpv6AtFirst);
+            if (piece?.Addresses.Exists(address => address.Is6 && last.Find(name)?.Addresses.Any(ours => ours.Value == address) != true) == true)
+                return null;
+        }
+        if (link.Addresses.IsEmpty && (link.Kind != LinkKind.Nic || carriers.Contains(name)))
             return Value.Of(false);
-        var carried = lastCarriers.Contains(name) || last.Find(name)?.Settings.Has(Table.Ipv6) == true;
+        var carried = lastCarriers.Contains(name) || last.Find(name) is { } before && (before.Settings.Has(Table.Ipv6) || (before.Kind != LinkKind.Nic && before.Addresses.IsEmpty));
         return carried ? ledger.Firsts.Find(name)?.Settings.Get(Table.Ipv6)?.Value ?? Value.Of(true) : null;
     }
 

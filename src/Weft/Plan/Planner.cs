@@ -26,9 +26,10 @@ public static class Planner
     /// <param name="ledger">What was applied before, in this epoch.</param>
     /// <param name="next">The file, with kernel names (<see cref="Resolve.Labels"/>).</param>
     /// <param name="now">What is observed.</param>
-    public static Drawn Plan(Ledger ledger, Host next, Observation now)
+    /// <param name="before">When undoing: the host to go back to, whose foreign addresses and routes come back too.</param>
+    public static Drawn Plan(Ledger ledger, Host next, Observation now, Observation? before = null)
     {
-        var draft = new Draft(ledger, next, now);
+        var draft = new Draft(ledger, next, now, before);
         draft.Adopt();
         draft.Refuse();
         draft.TakeAway();
@@ -37,7 +38,7 @@ public static class Planner
         draft.LowerMtus();
         foreach (var link in draft.BottomUp)
             draft.Settle(link);
-        draft.NewLinksIpv6(now.NewLinksIpv6);
+        draft.NewLinksIpv6((before ?? now).NewLinksIpv6);
         draft.Address();
         draft.Route();
         return new(draft.Steps, draft.Findings);
@@ -51,14 +52,16 @@ internal sealed partial class Draft
     private readonly Host last;
     private readonly Host next;
     private readonly Host now;
+    private readonly Host? before;
     private readonly World world;
     private readonly Intent intent;
     private readonly Disturbed disturbed;
     private readonly ImmutableArray<Step>.Builder steps = ImmutableArray.CreateBuilder<Step>();
     private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
 
-    public Draft(Ledger ledger, Host next, Observation now)
+    public Draft(Ledger ledger, Host next, Observation now, Observation? before)
     {
+        this.before = before?.Host;
         this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;

@@ -26,7 +26,7 @@ internal static class RoutePlan
         && (wanted.Via is null ? observed.Via is null : Equals(observed.Via?.Value, wanted.Via.Value.Value))
         && (wanted.Link is null || observed.Link?.Value == wanted.Link.Value.Value)
         && Equals(observed.Source, wanted.Source) && observed.Mtu == wanted.Mtu && observed.OnLink == wanted.OnLink
-        && (wanted.Scope is null || observed.Scope == wanted.Scope);
+        && (wanted.Scope is null || wanted.To.Value.Is6 || observed.Scope == wanted.Scope);
 
     /// <summary>The link whose network an address is in; the longest prefix wins.</summary>
     public static Link? LeadsTo(Host host, IPAddress address) =>

@@ -54,9 +54,17 @@ internal sealed partial class World
 
     public bool NewLinksIpv6 { get; private set; }
 
+    /// <summary>The same before this change: what a link gets that nobody says anything of.</summary>
+    public bool NewLinksIpv6AtFirst { get; }
+
+    /// <summary>Whether this change made the link, or made it anew.</summary>
+    public bool IsNew(string name) => made.Contains(name);
+
+    private readonly HashSet<string> made = new(StringComparer.Ordinal);
+
     public World(Observation now, Host firsts)
     {
-        NewLinksIpv6 = now.NewLinksIpv6;
+        NewLinksIpv6AtFirst = NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
         foreach (var link in now.Host.Links)
         {

@@ -60,6 +60,7 @@ internal sealed partial class World
         piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
         piece.Put(Table.Up, Value.Of(false));
         links[step.Name] = piece;
+        made.Add(step.Name);
         foreach (var (attribute, value) in step.Settings)
             if (attribute == Table.Mtu)
                 piece.Put(attribute, value.Value);
@@ -102,7 +103,14 @@ internal sealed partial class World
         else if (attribute == Table.Mode)
             SetMode(piece, value);
         else
+        {
             piece.Put(attribute, value);
+            if (attribute == Table.Ipv6 && value == Value.Of(false))
+            {
+                piece.Addresses.RemoveAll(address => address.Is6);
+                Routes.RemoveAll(route => route.To.Value.Is6 && route.Link?.Value == piece.Name);
+            }
+        }
     }
 
     /// <summary>bond_option_mode_set: modes with LACP or balancing drop the ARP monitor and start polling carrier.</summary>
