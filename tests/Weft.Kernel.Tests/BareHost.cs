@@ -28,10 +28,27 @@ internal sealed class BareHost : IDisposable
             Ip(words.Split(' '));
     }
 
-    public Outcome Apply(string text)
+    /// <summary>Somebody else's doing: `ip` with these words, one command a line.</summary>
+    public void Others(string commands)
+    {
+        foreach (var words in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Ip(["-n", name, .. words.Split(' ')]);
+    }
+
+    /// <summary>What `ip` says in this host.</summary>
+    public string Say(string words) => Ip(["-n", name, .. words.Split(' ')]);
+
+    /// <summary>Applies a file, whatever comes of it.</summary>
+    public Outcome Try(string text)
     {
         var (outcome, after) = Inside(kernel => Walk.Apply(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
         ledger = after;
+        return outcome;
+    }
+
+    public Outcome Apply(string text)
+    {
+        var outcome = Try(text);
         outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.What).ShouldBeEmpty();
         return outcome;
     }
@@ -63,7 +80,7 @@ internal sealed class BareHost : IDisposable
         Ip("netns", "del", $"{name}-sw");
     }
 
-    private T Inside<T>(Func<IKernel, T> work)
+    public T Inside<T>(Func<IKernel, T> work)
     {
         var (result, failure) = NetworkNamespace.Within(name, () =>
         {

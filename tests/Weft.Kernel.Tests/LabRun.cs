@@ -16,7 +16,7 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
         ok() { "$@" >/tmp/ok.log 2>&1 || { echo "FAILED($?): $*"; cat /tmp/ok.log; exit 99; }; }
         settled() {
           ip -j -6 addr | grep -q '"tentative":true' && return 1
-          ip -br link | grep '^eth' | grep -q 'NO-CARRIER' && return 1
+          ip -br link | grep -E '^(eth|br)' | grep -q 'NO-CARRIER' && return 1
           for bond in $(ls /proc/net/bonding 2>/dev/null); do
             if grep -q 'IEEE 802.3ad' /proc/net/bonding/$bond; then
               [ "$(grep -c '    port state: \(61\|63\)$' /proc/net/bonding/$bond)" = "$(( $(grep -c '^Slave Interface' /proc/net/bonding/$bond) * 2 ))" ] || return 1

@@ -1,0 +1,107 @@
+// Hosts that live already: what others made is taken over where the file says so, kept where it does not, and put back
+// where a change fails.
+
+using Weft.Apply;
+using Weft.Linux;
+
+namespace Weft.Kernel.Tests;
+
+public sealed class ForeignTests
+{
+    [Fact]
+    public void An_address_on_a_bond_that_becomes_a_port_moves_to_the_bridge()
+    {
+        using var host = new BareHost("moves", "eth0");
+        host.Others("""
+            link add bond0 type bond mode active-backup miimon 100
+            link set eth0 master bond0
+            link set bond0 up
+            addr add 10.0.0.5/24 dev bond0
+            route add default via 10.0.0.1
+            """);
+        host.Apply("nics: {eth0: {}}\nbonds: {bond0: {ports: [eth0], mode: active-backup, miimon: 100}}\nbridges: {br0: {ports: [bond0], addresses: [10.0.0.5/24], gateway: 10.0.0.1}}\n");
+        host.Say("-4 route").ShouldNotContain("dev bond0");
+        host.Say("-4 route").ShouldContain("default via 10.0.0.1 dev br0");
+    }
+
+    [Fact]
+    public void A_leased_address_leaves_a_NIC_that_becomes_a_port_and_one_with_another_end_too()
+    {
+        using var host = new BareHost("leased", "eth0", "eth1");
+        host.Others("""
+            link set eth0 up
+            addr add 10.0.0.5/24 dev eth0 valid_lft 3600 preferred_lft 1800
+            link set eth1 up
+            addr add 10.7.0.5 peer 10.7.0.1/32 dev eth1
+            """);
+        host.Apply("nics: {eth0: {}, eth1: {}}\nbridges: {br0: {ports: [eth0, eth1], addresses: [10.0.0.5/24]}}\n");
+        host.Say("-4 -br addr show dev eth0").ShouldNotContain("10.0.0.5");
+        host.Say("-4 -br addr show dev eth1").ShouldNotContain("10.7.0.5");
+    }
+
+    [Fact]
+    public void A_default_route_over_a_NIC_that_is_only_declared_is_not_replaced()
+    {
+        using var host = new BareHost("default", "eth0", "eth1");
+        host.Others("link set eth1 up\naddr add 192.0.2.5/24 dev eth1\nroute add default via 192.0.2.1 dev eth1");
+        var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nbridges: {br0: {ports: [eth0], addresses: [10.0.0.5/24], gateway: 10.0.0.1}}\n");
+        outcome.Ending.ShouldBe(Ending.Refused);
+        outcome.Findings.ShouldContain(finding => finding.Rule == "foreign-default-route");
+        host.Say("-4 route").ShouldContain("default via 192.0.2.1 dev eth1");
+        host.Say("link").ShouldNotContain("br0");
+    }
+
+    [Fact]
+    public void IPv6_stays_on_under_a_VLAN_where_somebody_uses_it()
+    {
+        using var host = new BareHost("six", "eth0");
+        host.Others("link set eth0 up\naddr add 2001:db8::5/64 dev eth0 nodad\n-6 route add default via 2001:db8::1");
+        host.Apply("nics: {eth0: {}}\nvlans: {eth0.100: {link: eth0, id: 100}}\nbridges: {br100: {ports: [eth0.100]}}\n");
+        host.Say("-6 addr show dev eth0").ShouldContain("2001:db8::5/64");
+        host.Say("-6 route").ShouldContain("default via 2001:db8::1 dev eth0");
+    }
+
+    [Fact]
+    public void When_a_change_fails_a_NIC_goes_back_to_the_bridge_somebody_had_it_in_with_everything_on_it()
+    {
+        using var host = new BareHost("undone", "eth0", "eth1");
+        // A macvlan holds eth1's receive handler, which the bond wants: refused after eth0 was taken.
+        host.Others("""
+            link add vmbr0 type bridge
+            link set eth0 up
+            link set eth0 master vmbr0
+            link set vmbr0 up
+            addr add 10.0.0.5/24 dev vmbr0
+            route add default via 10.0.0.1 advmss 1300
+            link add link eth0 name eth0.77 type vlan id 77
+            link set eth0.77 up
+            addr add 10.77.0.1/24 dev eth0.77
+            route add 10.99.0.0/16 via 10.77.0.9
+            link add mv0 link eth1 type macvlan
+            """);
+        var before = host.Facts();
+        var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\n");
+        outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("; ", outcome.Findings.Select(finding => finding.What)));
+        Assert.Equal(before, host.Facts());
+        host.Inside(kernel => kernel.Observe().NewLinksIpv6).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_bridge_that_somebody_made_anew_under_a_name_of_ours_is_left_alone()
+    {
+        using var host = new BareHost("anew", "eth0");
+        host.Apply("bridges: {br5: {}}\n");
+        host.Others("link del br5\nlink add br5 type bridge");
+        host.Try("version: 1\n").Ending.ShouldNotBe(Ending.Applied);
+        host.Say("link").ShouldContain("br5");
+    }
+
+    [Fact]
+    public void Delays_go_with_the_polling_that_they_belong_to()
+    {
+        using var host = new BareHost("delays", "eth0", "eth1");
+        host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, updelay: 200, addresses: [10.0.0.5/24]}}\n");
+        host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 1000, arp_ip_target: 10.0.0.1, addresses: [10.0.0.5/24]}}\n");
+        host.Say("-d link show bond0").ShouldContain("miimon 0 updelay 0");
+    }
+}
