@@ -48,7 +48,7 @@ public static class Schema
 
     public static readonly RecordOf File = new("a host file",
     [
-        new("version", new Count(1, 1), "The version of this format."),
+        new("version", new Count(1, 1) { RangeWhy = "this Weft reads version 1 of the format" }, "The version of this format."),
         new("host", Name, "The host's name."),
         new("backend", new OneOf("linux-bridge", "openvswitch"), "What makes the bridges."),
         new("profile", new OneOf("xenserver"), "A set of further rules.") { Acted = false },

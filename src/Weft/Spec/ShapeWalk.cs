@@ -42,7 +42,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
         if (parsed.Value is { } value)
             return At.Of(value, text.Place);
         var rule = parsed.Rule ?? "wrong-type";
-        return Refuse(rule, text.Place, $"{name} wants {shape.Wanted}; {Quote.Of(text.Text)} {parsed.Wrong}", Reason(rule), $"write {shape.Wanted}");
+        return Refuse(rule, text.Place, $"{name} wants {shape.Wanted}; {Quote.Of(text.Text)} {parsed.Wrong}", Reason(rule, shape), $"write {shape.Wanted}");
     }
 
     private At<Value>? List(ListNode node, ListOf shape, string name)
@@ -106,7 +106,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
         }
         var made = new Fields(fields);
         foreach (var key in shape.Keys.Where(key => key.Required && !made.Has(key.Name) && lost?.Contains(key.Name) != true))
-            findings.Add(Finding.Error("missing-key", node.Place, $"{shape.Noun} needs the key {key.Name}, and here it has none", key.Doc, $"add {key.Name}: with {key.Shape.Wanted}"));
+            findings.Add(Finding.Error("missing-key", node.Place, $"{shape.Noun} needs the key {key.Name}, and here it has none", $"without it there is nothing to make: {Inside(key.Doc)}", $"add {key.Name}: with {key.Shape.Wanted}"));
         // A key that resembles none may have meant any of those that are not there.
         if (lost?.Any(name => shape.Find(name) is null) == true)
             lost.AddRange(shape.Keys.Select(key => key.Name).Where(name => !made.Has(name)));
@@ -135,7 +135,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
     }
 
     private At<Value>? Refuse(Node node, Shape shape, string name) =>
-        Refuse("wrong-type", node.Place, $"{name} wants {shape.Wanted}, and here is {node.Noun}", Reason("wrong-type"),
+        Refuse("wrong-type", node.Place, $"{name} wants {shape.Wanted}, and here is {node.Noun}", Reason("wrong-type", shape),
             shape is RecordOf record ? $"write a map; its keys are {string.Join(", ", record.Keys.Select(key => key.Name))}" : $"write {shape.Wanted}");
 
     private At<Value>? Refuse(string rule, Place place, string what, string why, string mend)
@@ -151,15 +151,20 @@ internal sealed class ShapeWalk(List<Finding> findings)
         _ => null,
     };
 
-    private static string Reason(string rule) => rule switch
+    private static string Reason(string rule, Shape shape) => rule switch
     {
         "name-refused" => "links, guests and switches become names of the kernel, in paths and on command lines, where other characters break things",
         "vlan-id-out-of-range" => "the VLAN id of an 802.1Q tag has 12 bits, and 4095 is reserved; the kernel refuses it (ERANGE)",
-        "mtu-out-of-range" or "out-of-range" => "the kernel refuses a value outside its range",
+        "mtu-out-of-range" => "the kernel refuses a value outside its range",
+        "out-of-range" => shape is Count { RangeWhy: { } why } ? why : "a value outside its range is refused rather than cut to fit",
         "not-an-address" => "what looks like an address to one program and like another to the next is refused rather than guessed at",
         "address-refused" => "the kernel refuses such an address for a link (EADDRNOTAVAIL)",
         _ => "a value of another kind is refused rather than guessed at",
     };
+
+    /// <summary>A sentence of the schema as a part of another; a first word in capitals, such as IPv6, stays as it is.</summary>
+    private static string Inside(string sentence) =>
+        (sentence.Length > 1 && char.IsAsciiLetterLower(sentence[1]) ? char.ToLowerInvariant(sentence[0]) + sentence[1..] : sentence).TrimEnd('.');
 
     private static bool IsOctal(string text)
     {

@@ -38,8 +38,11 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
         _ => "",
     };
 
-    /// <summary>The rule that a number out of range breaks; the kernel would refuse it.</summary>
+    /// <summary>The rule that a number out of range breaks.</summary>
     public string RangeRule { get; init; } = "out-of-range";
+
+    /// <summary>Why a number out of range is refused; null where the rule says enough.</summary>
+    public string? RangeWhy { get; init; }
 
     public override Parsed Parse(string text)
     {

@@ -32,7 +32,7 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
         {
             foreach (var address in link.Addresses)
                 if (Wrong(address.Value, link.Name.Value == "lo") is { } wrong)
-                    yield return Refuse(address.Place, $"{link.Name} cannot have the address {address}: {wrong}");
+                    yield return RefuseOwn(address.Place, $"{link.Name} cannot have the address {address}: {wrong}");
             foreach (var gateway in link.Gateways)
                 if (Wrong(gateway.Value) is { } wrong)
                     yield return Refuse(gateway.Place, $"{gateway} cannot be {link.Name}'s gateway: {wrong}");
@@ -45,7 +45,7 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
                 yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
         foreach (var (owner, address) in Around(stack.Host))
             if (Wrong(address.Value, loopback: false) is { } wrong)
-                yield return Refuse(address.Place, $"{owner} cannot have the address {address}: {wrong}");
+                yield return RefuseOwn(address.Place, $"{owner} cannot have the address {address}: {wrong}");
     }
 
     /// <summary>Why this is no host's address; null where it may be one.</summary>
@@ -77,5 +77,8 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
         host.Guests.SelectMany(guest => guest.Nics.SelectMany(nic => nic.Addresses).Select(address => (guest.Name.Value, address)))
             .Concat(host.Switches.SelectMany(one => one.Addresses.SelectMany(svi => svi.Addresses).Select(address => (one.Name.Value, address))));
 
-    private Finding Refuse(Place place, string what) => At(place, what, "write the address of a host, with the length of its network");
+    /// <summary>A gateway, next hop or ARP target is written without a length.</summary>
+    private Finding Refuse(Place place, string what) => At(place, what, "write the address of a host");
+
+    private Finding RefuseOwn(Place place, string what) => At(place, what, "write the address of a host, with the length of its network");
 }
