@@ -11,9 +11,8 @@ internal sealed class Global(IReadOnlyList<string> arguments)
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours; NO_COLOR in the environment says the same", Recursive = true };
     public Option<string?> Netns { get; } = new("--netns") { Description = "Act in the network namespace that ip netns knows as NAME", HelpName = "NAME", Recursive = true };
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print errors and results only", Recursive = true };
-    public Option<bool> Verbose { get; } = new("--verbose", "-v") { Description = "Print more of what is done", Recursive = true };
 
-    public IEnumerable<Option> All => [Json, NoColor, Netns, Quiet, Verbose];
+    public IEnumerable<Option> All => [Json, NoColor, Netns, Quiet];
 
     /// <summary>Makes an action of a command: enters the namespace, then runs.</summary>
     public Func<ParseResult, int> Then(Func<Voice, ParseResult, int> run) => words =>
@@ -25,6 +24,6 @@ internal sealed class Global(IReadOnlyList<string> arguments)
         }
         var colour = !words.GetValue(NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb") && !Console.IsOutputRedirected;
-        return run(new(words.GetValue(Json), colour, words.GetValue(Quiet), words.GetValue(Verbose)), words);
+        return run(new(words.GetValue(Json), colour, words.GetValue(Quiet)), words);
     };
 }

@@ -48,8 +48,8 @@ internal static class Help
         Table(text, "Commands", command.Subcommands.Where(sub => !sub.Hidden).Select(sub => (sub.Name, sub.Description!)));
         Table(text, "Arguments", command.Arguments.Select(argument => (Written(argument), argument.Description!)));
         Table(text, "Options", command.Options.Where(option => command is not RootCommand || !option.Recursive).Select(Row));
-        Table(text, command is RootCommand ? "Options" : "Options of every command", Root(command).Options.Where(option => option.Recursive).Select(Row));
-        return text.Append('\n').Append(Codes).ToString();
+        Table(text, command is RootCommand ? "Options" : "Options of every command", Root(command).Options.Where(option => option.Recursive && CommandApart.Takes(command, option)).Select(Row));
+        return text.Append('\n').Append(command is CommandApart apart ? apart.Codes : Codes).ToString();
     }
 
     private static RootCommand Root(Command command) => command as RootCommand ?? Root(command.Parents.OfType<Command>().First());

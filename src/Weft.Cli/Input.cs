@@ -19,13 +19,14 @@ internal static partial class Input
     private const uint TypeAndSize = 0x201;
 
     /// <summary>Reads a file; `-` is standard input.</summary>
-    public static Got Read(string path)
+    /// <param name="named">The file must have a name, so a mend must not speak of standard input.</param>
+    public static Got Read(string path, bool named = false)
     {
         var name = path == "-" ? "stdin" : path;
         Got Bad(string wrong) => new(null, "", $"{Quote.Clean(name)}: {wrong}");
         if (path.Length == 0)
             return new(null, "", "the name of a file is empty");
-        if (path != "-" && Odd(path) is { } odd)
+        if (path != "-" && Odd(path, named) is { } odd)
             return Bad(odd);
         try
         {
@@ -44,7 +45,7 @@ internal static partial class Input
     }
 
     /// <summary>What speaks against opening it; null where it is a file of a sensible size.</summary>
-    private static string? Odd(string path)
+    private static string? Odd(string path, bool named)
     {
         var about = new byte[256];
         if (Look(WorkingFolder, path, 0, TypeAndSize, about) != 0)
@@ -62,7 +63,7 @@ internal static partial class Input
         {
             0x8000 => BitConverter.ToUInt64(about, 40) > Largest ? "is larger than 10 MB, which no host file is" : null,
             0x4000 => "is a folder, not a file",
-            0x1000 => "is a pipe, not a file; to read from a pipe, give - and redirect standard input",
+            0x1000 => "is a pipe, not a file" + (named ? "" : "; to read from a pipe, give - and redirect standard input"),
             0xC000 => "is a socket, not a file",
             _ => "is a device, not a file",
         };

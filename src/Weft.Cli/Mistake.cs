@@ -14,7 +14,7 @@ internal static class Mistake
         var command = words.CommandResult.Command;
         var path = Help.PathOf(command);
         var subcommands = command.Subcommands.Where(sub => !sub.Hidden).Select(sub => sub.Name).ToList();
-        if ((words.UnmatchedTokens is [var first, ..] ? first : MeantAsOption(words)) is { } odd)
+        if ((MeantAsOption(words) ?? (words.UnmatchedTokens is [var first, ..] ? first : NotOfThis(words))) is { } odd)
             return odd.StartsWith('-')
                 ? $"{path} has no option {Quote.Of(odd)}{Nearest.Hint(odd, Options(command))}; see {path} --help"
                 : subcommands.Count > 0
@@ -44,10 +44,14 @@ internal static class Mistake
             .FirstOrDefault(token => token.Value.Length > 1 && token.Value[0] == '-' && !literal.Contains(token))?.Value;
     }
 
+    /// <summary>An option of every command but this one.</summary>
+    private static string? NotOfThis(ParseResult words) =>
+        words.RootCommandResult.Command.Options.FirstOrDefault(option => !CommandApart.Takes(words.CommandResult.Command, option) && words.GetResult(option) is { Implicit: false })?.Name;
+
     private static IEnumerable<string> Options(Command command)
     {
         for (Command? at = command; at is not null; at = at.Parents.OfType<Command>().FirstOrDefault())
-            foreach (var option in at.Options.Where(option => !option.Hidden && (at == command || option.Recursive)))
+            foreach (var option in at.Options.Where(option => !option.Hidden && (at == command || option.Recursive) && CommandApart.Takes(command, option)))
                 foreach (var name in option.Aliases.Append(option.Name))
                     yield return name;
     }

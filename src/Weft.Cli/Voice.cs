@@ -9,13 +9,12 @@ using Weft.Text;
 
 namespace Weft.Cli;
 
-internal sealed class Voice(bool json, bool colour, bool quiet, bool verbose)
+internal sealed class Voice(bool json, bool colour, bool quiet)
 {
     private readonly List<Source> sources = [];
 
     public bool Json => json;
     public bool Quiet => quiet;
-    public bool Verbose => verbose;
 
     /// <summary>Remembers a file's text, for the lines that findings show.</summary>
     public void Knows(Source source) => sources.Add(source);

@@ -26,6 +26,11 @@ public sealed record LabRequest
     /// <summary>Paths of the host files; the command runs on the host of the first. Without any, it runs in a bare lab.</summary>
     public IReadOnlyList<string> Files { get; init; } = [];
 
+    /// <summary>
+    /// Reads a host file by the name that <see cref="Files"/> has for it: its text, or the sentence that says why it cannot be had.
+    /// </summary>
+    public required Func<string, (string? Text, string? Wrong)> Read { get; init; }
+
     /// <summary>Where to run; by default wherever this kernel allows.</summary>
     public LabPlace Place { get; init; }
 

@@ -74,6 +74,26 @@ public sealed class BadFileTests : IDisposable
         Sentence(Weft.Run("check", path), "is a pipe, not a file");
     }
 
+    [Fact]
+    public void A_lab_reads_its_files_as_every_command_does()
+    {
+        var fifo = Path.Combine(folder.Path, "fifo");
+        Process.Start("mkfifo", fifo).WaitForExit();
+        OfLab("no-such.yaml", "no-such.yaml: there is no such file");
+        OfLab(folder.Path, $"{folder.Path}: is a folder, not a file");
+        OfLab(fifo, $"{fifo}: is a pipe, not a file");
+        OfLab("", "the name of a file is empty");
+        var (empty, binary) = (folder.Put("empty.yaml", ""), folder.Put("nul.yaml", [.. "host: "u8, 0, .. "a\n"u8]));
+        OfLab(empty, $"{empty}: is empty");
+        OfLab(binary, $"{binary}: is not text: byte 7 is NUL");
+
+        static void OfLab(string file, string sentence) => Weft.Run("lab", "run", "--bare", file, "--", "true").ShouldBe(new Ran(2, "", $"lab: {sentence}\n"));
+    }
+
+    [Fact]
+    public void An_unreadable_file_of_a_lab_outweighs_one_with_errors() =>
+        Weft.Run("lab", "run", "--bare", "no-such.yaml", folder.Put("bad.yaml", "nicks: {}\n"), "--", "true").Code.ShouldBe(2);
+
     [Theory]
     [InlineData("/dev/zero")]
     [InlineData("/dev/null")]

@@ -14,6 +14,9 @@ public sealed class UsageTests
     [InlineData("weft show")]
     [InlineData("weft lab")]
     [InlineData("weft lab run")]
+    [InlineData("weft lab cable")]
+    [InlineData("weft lab cable pull")]
+    [InlineData("weft lab cable plug")]
     [InlineData("weft version")]
     public void The_help_of_a_command_is_golden(string command)
     {
@@ -48,10 +51,19 @@ public sealed class UsageTests
     [InlineData("--from needs a FILE; see weft show --help", "show", "--from")]
     [InlineData("--from is given more than once; see weft show --help", "show", "--from", "a", "--from", "b")]
     [InlineData("--force needs a RULE; see weft apply --help", "apply", "x.yaml", "--force")]
-    [InlineData("weft lab needs a command, one of run; see weft lab --help", "lab")]
+    [InlineData("weft lab needs a command, one of run, cable; see weft lab --help", "lab")]
     [InlineData("lab run needs a command to run, after --: weft lab run host.yaml -- ip link", "lab", "run", "x.yaml")]
     [InlineData("--timeout: \"soon\" is not a time such as 60s, 5m or 1h", "lab", "run", "--timeout", "soon", "--", "true")]
     [InlineData("--memory: \"1G init=/bin/sh\" is not a size such as 512M or 1G", "lab", "run", "--memory", "1G init=/bin/sh", "--", "true")]
+    [InlineData("lab run needs host files that have a name: the lab reads them again inside, and - is standard input", "lab", "run", "-", "--", "true")]
+    [InlineData("weft lab run has no option \"--json\"; see weft lab run --help", "lab", "run", "--json", "--", "true")]
+    [InlineData("weft lab cable needs a command, one of pull, plug; see weft lab cable --help", "lab", "cable")]
+    [InlineData("weft lab cable pull needs a NIC; see weft lab cable pull --help", "lab", "cable", "pull")]
+    [InlineData("there is no command \"weft lab cable pul\"; did you mean \"pull\"?; see weft lab cable --help", "lab", "cable", "pul", "eth0")]
+    [InlineData("weft show takes no NAME with --json, which is always about the whole host; see weft show --help", "show", "bond0", "--json")]
+    [InlineData("weft show takes no NAME with --file, which is always about the whole host; see weft show --help", "show", "bond0", "--file")]
+    [InlineData("weft show takes no NAME with --from, which is always about the whole host; see weft show --help", "show", "--from", "x.yaml", "bond0")]
+    [InlineData("weft plan has no option \"--verbose\"; see weft plan --help", "plan", "--verbose", "x.yaml")]
     [InlineData("--right-there and --user-mode exclude each other", "lab", "run", "--right-there", "--user-mode", "--", "true")]
     [InlineData("--force: there is no rule \"mtu-abov-parent\" to force; did you mean \"mtu-above-parent\"?", "apply", "x.yaml", "--force", "mtu-abov-parent")]
     [InlineData("@nothing: there is no such file", "check", "@nothing")]
@@ -62,6 +74,16 @@ public sealed class UsageTests
         ran.Output.ShouldBe("");
         ran.Code.ShouldBe(2);
     }
+
+    [Theory]
+    [InlineData("pull")]
+    [InlineData("plug")]
+    public void A_cable_outside_a_lab_is_refused_in_one_sentence(string verb) =>
+        Weft.Run("lab", "cable", verb, "eth0").ShouldBe(new Ran(2, "", "lab: this is not inside a lab: cables are pulled by the command that a lab runs\n"));
+
+    [Fact]
+    public void What_follows_the_double_dash_of_a_lab_is_the_commands_own() =>
+        Weft.Run("lab", "run", "--timeout", "soon", "--", "weft", "show", "--json").Errors.ShouldBe("weft: --timeout: \"soon\" is not a time such as 60s, 5m or 1h\n");
 
     [Fact]
     public void After_a_double_dash_a_file_may_be_named_like_an_option()

@@ -101,7 +101,8 @@ public sealed class LabTests
     {
         using var files = new Files();
 
-        Launcher.Run("bare /no/such.yaml", "true").Code.ShouldBe(2);
+        var missing = Launcher.Run("bare /no/such.yaml", "true");
+        (missing.Code, missing.Errors).ShouldBe((2, "lab: /no/such.yaml: there is no such file\n"));
         var wrong = Launcher.Run($"bare {files.Write("host.yaml", "version: 1\nnics: {eth0: {mtu: many}}\n")}", "true");
         wrong.Code.ShouldBe(3);
         wrong.Errors.ShouldContain("host.yaml:2:");

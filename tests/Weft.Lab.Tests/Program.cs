@@ -8,7 +8,11 @@ if (args is ["cable", var verb, var nic]) return Lab.Cable(verb == "plug", nic, 
 if (args is not ["lab", .. var words]) return await Xunit.Runner.InProc.SystemConsole.ConsoleRunner.Run(args);
 
 var end = Array.IndexOf(words, "--");
-var request = new LabRequest { Command = words[(end + 1)..] };
+var request = new LabRequest
+{
+    Command = words[(end + 1)..],
+    Read = file => File.Exists(file) ? (File.ReadAllText(file), null) : (null, $"{file}: there is no such file"),
+};
 foreach (var word in words[..end])
 {
     request = word.Split('=', 2) switch

@@ -17,12 +17,16 @@ internal static class ApplyCommand
         var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
         force.CompletionSources.Add(_ => Rules.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
         var timings = new Option<bool>("--timings") { Description = "Print how long each part took, in ms" };
-        var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, timings, force };
-        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(file), words.GetValue(force) ?? [], words.GetValue(timings))));
+        var verbose = new Option<bool>("--verbose", "-v") { Description = "Print the plan before it is applied" };
+        var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, verbose, timings, force };
+        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(file), words.GetValue(force) ?? [], new(words.GetValue(verbose), words.GetValue(timings)))));
         return command;
     }
 
-    private static int Run(Voice voice, string file, string[] forced, bool showTimings)
+    /// <summary>What is printed beyond the outcome.</summary>
+    private readonly record struct Extras(bool Plan, bool Timings);
+
+    private static int Run(Voice voice, string file, string[] forced, Extras extras)
     {
         if (forced.FirstOrDefault(id => Rules.Find(id) is null) is { } unknown)
         {
@@ -33,27 +37,27 @@ internal static class ApplyCommand
         if (Judged.File(voice, file, timings, forced) is not { } judged)
             return Exit.Usage;
         if (judged.Sound is not { } host)
-            return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, showTimings, Exit.Findings);
+            return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, extras, Exit.Findings);
         if (!Machine.MayChangeLinks())
             return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
         var (held, wrong) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
-        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, timings, showTimings);
+        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, timings, extras);
     }
 
-    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, Timings timings, bool showTimings)
+    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, Timings timings, Extras extras)
     {
         var disk = Machine.State();
         var (ledger, ignored) = LedgerFile.Read(disk);
         using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings));
-        if (voice is { Verbose: true, Json: false })
+        if (extras.Plan && !voice.Json)
             voice.Say(PlanText.Of(drawing.Plan));
         var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
         // After an undo the file is the one before, and what had to be made anew on the way back is ours again.
         var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : LedgerFile.Write(disk, after);
         ImmutableArray<Finding> findings = [.. known, .. outcome.Findings, .. new[] { ignored, unwritten }.OfType<Finding>()];
-        return End(voice, outcome, findings, showTimings, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
+        return End(voice, outcome, findings, extras, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
     }
 
     /// <summary>Refused for a reason that is not in the file: a sentence for people, a finding for programs.</summary>
@@ -65,10 +69,10 @@ internal static class ApplyCommand
             return Exit.Refused;
         }
         var finding = Finding.Error(rule, Place.None, what, "nothing was sent", mend);
-        return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], false, Exit.Refused);
+        return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], default, Exit.Refused);
     }
 
-    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, bool showTimings, int code)
+    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, Extras extras, int code)
     {
         if (voice.Json)
         {
@@ -78,7 +82,7 @@ internal static class ApplyCommand
         voice.Tell(findings);
         if (!voice.Quiet || code != Exit.Done)
             voice.Say(OutcomeText.Of(outcome));
-        if (showTimings)
+        if (extras.Timings)
             voice.Say(OutcomeText.Of(outcome.Timings));
         return code;
     }

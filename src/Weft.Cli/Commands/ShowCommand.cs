@@ -13,14 +13,25 @@ internal static class ShowCommand
 {
     public static Command Make(Global global)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of" };
+        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of; not with --json, --file or --from" };
         var asFile = new Option<bool>("--file") { Description = "Print this host as a host file" };
         var from = new Option<string?>("--from") { Description = "Print a host file back as it is understood", HelpName = "FILE" };
         var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, asFile, from };
-        command.SetAction(global.Then((voice, words) => words.GetValue(from) is { } file
+        command.SetAction(global.Then((voice, words) => words.GetValue(names) is [_, ..] && Whole(voice, words.GetValue(from), words.GetValue(asFile)) is { } whole
+            ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
+            : words.GetValue(from) is { } file
             ? From(voice, file)
             : Run(voice, words.GetValue(names) ?? [], words.GetValue(asFile))));
         return command;
+    }
+
+    /// <summary>The option that prints the whole host, whatever links are named.</summary>
+    private static string? Whole(Voice voice, string? from, bool asFile) => from is not null ? "--from" : asFile ? "--file" : voice.Json ? "--json" : null;
+
+    private static int Refuse(string sentence)
+    {
+        Voice.Complain(sentence);
+        return Exit.Usage;
     }
 
     private static int Run(Voice voice, string[] names, bool asFile)
