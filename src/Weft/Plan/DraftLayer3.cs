@@ -44,9 +44,8 @@ internal sealed partial class Draft
             Plan(new Step.OfRoute(replaces ? Verb.Set : Verb.Add, route, route.Place));
         }
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
-        var ours = RoutePlan.Wanted(last);
         foreach (var lost in (before ?? now).Routes.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
-            if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !ours.Exists(own => RoutePlan.Satisfies(lost, own))
+            if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
                 && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true } && lost.Protocol != RouterAdvertisement)
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }

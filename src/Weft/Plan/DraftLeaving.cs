@@ -36,7 +36,7 @@ internal sealed partial class Draft
     /// <summary>A route that no earlier file declared, and that leads neither over a link that becomes a port nor where it is wanted to.</summary>
     private bool IsForeign(Route route, Route wanted) =>
         route.Protocol != Weft.Model.Route.OurProtocol
-        && !RoutePlan.Wanted(last).Any(ours => RoutePlan.Satisfies(route, ours))
+        && !lastRoutes.Exists(ours => RoutePlan.Satisfies(route, ours))
         && (route.Link is not { } link || (intent.MasterOf(link.Value) is null && link.Value != wanted.Link?.Value));
 
     /// <summary>Routes, addresses and links that the file before declared and this one does not.</summary>
@@ -46,7 +46,7 @@ internal sealed partial class Draft
             if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there)))
                 Leave(there);
         var wanted = RoutePlan.Wanted(next);
-        foreach (var ours in RoutePlan.Wanted(last))
+        foreach (var ours in lastRoutes)
             if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)))
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
         foreach (var link in last.Links.Where(link => next.Find(link.Name.Value) is not null || link.Kind == LinkKind.Nic))

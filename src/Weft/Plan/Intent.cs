@@ -15,6 +15,7 @@ namespace Weft.Plan;
 internal sealed class Intent(Host last, Host next, Ledger ledger)
 {
     private readonly Dictionary<string, Link> masters = MastersOf(next);
+    private readonly HashSet<string> owned = ledger.Links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> carriers = CarriersOf(next);
     private readonly HashSet<string> lastCarriers = CarriersOf(last);
 
@@ -79,7 +80,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return Value.Of(true);
         if (attribute == Table.Ipv6)
             return ImpliedIpv6(link, piece, world);
-        if (piece is null || ledger.Links.All(owned => owned.Name != piece.Name))
+        if (piece is null || !owned.Contains(piece.Name))
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
             return Value.Of(NaturalMtu(link, world));

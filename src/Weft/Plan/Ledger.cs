@@ -22,7 +22,11 @@ public sealed record Ledger
     /// <summary>The life of the namespace in which <see cref="Links"/> holds.</summary>
     public string Epoch { get; init; } = "";
 
-    public ImmutableArray<OwnedLink> Links { get; init; } = [];
+    public ImmutableArray<OwnedLink> Links
+    {
+        get => links;
+        init => (links, owned) = (value, [.. value]);
+    }
 
     /// <summary>The NICs as they were when first declared in this epoch: what their attributes go back to.</summary>
     public Host Firsts { get; init; } = Host.Empty;
@@ -31,7 +35,10 @@ public sealed record Ledger
     public Ledger For(Observation now) => now.Epoch == Epoch ? this : Empty with { Epoch = now.Epoch };
 
     public bool Owns(Link observed) =>
-        observed.State is { } state && Links.Any(link => link.Name == observed.Name.Value && link.Index == state.Index && link.Kind == observed.Kind.Word);
+        observed.State is { } state && owned.Contains(new(observed.Name.Value, state.Index, observed.Kind.Word));
+
+    private readonly ImmutableArray<OwnedLink> links = [];
+    private readonly HashSet<OwnedLink> owned = [];
 
     /// <summary>The ledger after a file was applied and verified.</summary>
     public Ledger After(Host applied, Host now) => this with

@@ -53,6 +53,7 @@ internal sealed partial class Draft
     private readonly Host next;
     private readonly Host now;
     private readonly Host? before;
+    private readonly List<Route> lastRoutes;
     private readonly World world;
     private readonly Intent intent;
     private readonly Disturbed disturbed;
@@ -66,6 +67,7 @@ internal sealed partial class Draft
         this.next = next;
         this.now = now.Host;
         last = this.ledger.Last;
+        lastRoutes = RoutePlan.Wanted(last);
         world = new(now, this.ledger.Firsts);
         intent = new(last, next, this.ledger);
         disturbed = new(now.Host, next);

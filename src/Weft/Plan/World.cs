@@ -15,7 +15,7 @@ internal sealed class Piece(string name, LinkKind kind)
     public LinkKind Kind { get; } = kind;
     public Settings Settings { get; set; } = Settings.Empty;
 
-    /// <summary>The bond or bridge it is a port of, or null.</summary>
+    /// <summary>The bond or bridge it is a port of, or null. The world keeps the ports of each, so it alone sets this.</summary>
     public string? Master { get; set; }
 
     public List<IpPrefix> Addresses { get; } = [];
@@ -47,6 +47,8 @@ internal sealed class Piece(string name, LinkKind kind)
 internal sealed partial class World
 {
     private readonly Dictionary<string, Piece> links = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Piece>> ports = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Piece>> tags = new(StringComparer.Ordinal);
 
     private readonly HashSet<string> followers;
 
@@ -70,7 +72,7 @@ internal sealed partial class World
         {
             var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false };
             piece.Addresses.AddRange(link.Addresses.Select(address => address.Value));
-            links[piece.Name] = piece;
+            Enter(piece);
         }
         foreach (var master in now.Host.Links.Where(link => link.Kind.HasPorts))
             foreach (var port in master.Ports)
@@ -83,6 +85,7 @@ internal sealed partial class World
         }
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
+        nicMacs = [.. links.Values.Where(piece => piece.Kind == LinkKind.Nic).Select(piece => piece.OwnMac).OfType<string>()];
         followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];
     }
 
@@ -90,16 +93,48 @@ internal sealed partial class World
 
     public IEnumerable<Piece> All => links.Values;
 
-    public IEnumerable<Piece> PortsOf(string master) => links.Values.Where(piece => piece.Master == master);
+    public IReadOnlyList<Piece> PortsOf(string master) => ports.GetValueOrDefault(master) ?? [];
 
     /// <summary>VLANs and the like that stand on this link and go where it goes.</summary>
-    public IEnumerable<Piece> TagsOf(string lower) => links.Values.Where(piece => piece.Lower == lower);
+    public IReadOnlyList<Piece> TagsOf(string lower) => tags.GetValueOrDefault(lower) ?? [];
+
+    private void Enter(Piece piece)
+    {
+        links[piece.Name] = piece;
+        if (piece.Lower is { } lower)
+            Listed(tags, lower).Add(piece);
+        if (piece.Master is { } master)
+            Listed(ports, master).Add(piece);
+    }
+
+    private void Vanish(Piece piece)
+    {
+        links.Remove(piece.Name);
+        if (piece.Lower is { } lower)
+            Listed(tags, lower).Remove(piece);
+        Give(piece, null);
+    }
+
+    /// <summary>Makes a link the port of a master, or of none.</summary>
+    private void Give(Piece port, string? master)
+    {
+        if (port.Master is { } before)
+            Listed(ports, before).Remove(port);
+        port.Master = master;
+        if (master is not null)
+            Listed(ports, master).Add(port);
+    }
+
+    private static List<Piece> Listed(Dictionary<string, List<Piece>> lists, string name) =>
+        lists.TryGetValue(name, out var list) ? list : lists[name] = [];
 
     /// <summary>Whether a VLAN had its lower link's MTU at the outset.</summary>
     public bool MtuFollowed(string vlan) => followers.Contains(vlan);
 
     /// <summary>Whether a MAC is a NIC's own; a bond that has it took it from there.</summary>
-    public bool IsOfNic(string? mac) => links.Values.Any(piece => piece.Kind == LinkKind.Nic && piece.OwnMac == mac);
+    public bool IsOfNic(string? mac) => mac is not null && nicMacs.Contains(mac);
+
+    private readonly HashSet<string> nicMacs;
 
     private long LeastPortMtu(string bridge) => PortsOf(bridge).Select(port => port.Mtu).DefaultIfEmpty(1500).Min();
 }

@@ -59,7 +59,9 @@ internal sealed partial class World
         piece.OwnMac = lower?.Mac;
         piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
         piece.Put(Table.Up, Value.Of(false));
-        links[step.Name] = piece;
+        if (step.Settings.Word(Table.Lower) is { } stands)
+            piece.Put(Table.Lower, Value.Of(stands));
+        Enter(piece);
         made.Add(step.Name);
         foreach (var (attribute, value) in step.Settings)
             if (attribute == Table.Mtu)
@@ -75,8 +77,9 @@ internal sealed partial class World
         foreach (var port in PortsOf(piece.Name).ToList())
             Leave(port, piece);
         LoseRoutes(piece.Name);
-        links.Remove(piece.Name);
-        if (piece.Master is { } master && Find(master) is { MtuFollows: true } bridge)
+        var joined = piece.Master;
+        Vanish(piece);
+        if (joined is { } master && Find(master) is { MtuFollows: true } bridge)
             bridge.Put(Table.Mtu, Value.Of(LeastPortMtu(master)));
     }
 
@@ -142,7 +145,7 @@ internal sealed partial class World
         if (name.Length == 0)
             return;
         var master = Known(name);
-        port.Master = name;
+        Give(port, name);
         foreach (var option in Table.OfPort(master.Kind))
             if (option.Default(Settings.Empty) is { } value)
                 port.Put(option, value);
@@ -151,7 +154,7 @@ internal sealed partial class World
             (port.MtuBefore, port.MtuIsGuess) = (port.Mtu, false);
             SetUp(port, true);
             SetMtu(port, master.Mtu, byHand: false);
-            if (PortsOf(name).Count() == 1 && port.Mac is { } mac && !master.MacIsSet)
+            if (PortsOf(name).Count == 1 && port.Mac is { } mac && !master.MacIsSet)
                 SetMac(master, mac);
             else if (master.Mac is { } shared)
                 SetMac(port, shared);
@@ -163,7 +166,7 @@ internal sealed partial class World
     /// <summary>A bond puts a leaving port down and gives it its own MAC and MTU back; a bridge leaves it as it is.</summary>
     private void Leave(Piece port, Piece master)
     {
-        port.Master = null;
+        Give(port, null);
         if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);
@@ -171,9 +174,9 @@ internal sealed partial class World
                 port.Put(Table.Mac, Value.Of(own));
             if (port.MtuBefore is { } mtu)
                 port.Put(Table.Mtu, Value.Of(mtu));
-            master.MacIsSet &= PortsOf(master.Name).Any();
+            master.MacIsSet &= PortsOf(master.Name).Count > 0;
         }
-        else if (master.MtuFollows && PortsOf(master.Name).Any())
+        else if (master.MtuFollows && PortsOf(master.Name).Count > 0)
             master.Put(Table.Mtu, Value.Of(LeastPortMtu(master.Name)));
     }
 
