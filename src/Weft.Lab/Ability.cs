@@ -19,6 +19,7 @@ internal static class Ability
     {
         var lines = string.Concat(Trial.Select(entry => entry.Line + "\n"));
         var trial = Tool.Run("unshare", ["--net", "ip", "-force", "-batch", "-"], lines);
+        if (trial.Code < 0) return ["an answer to a trial of its features"]; // Silence is no ability.
         if (trial.Errors.Contains("unshare failed", StringComparison.Ordinal)) return ["network namespaces"];
         return [.. Trial.Where((_, index) => trial.Errors.Contains($"Command failed -:{index + 1}\n", StringComparison.Ordinal))
             .Select(entry => entry.Feature)];

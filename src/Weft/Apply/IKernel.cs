@@ -28,7 +28,7 @@ public sealed record Observation(Host Host, Refusal? Refusal)
     public static Observation Of(Host host) => new(host, null);
 }
 
-/// <summary>A kernel: the real one, or its twin.</summary>
+/// <summary>A kernel: the real one.</summary>
 public interface IKernel
 {
     /// <summary>

@@ -1,5 +1,5 @@
-// A step: one thing that Weft asks of a kernel, as a value. A plan is a list of them; the real kernel and its twin execute
-// the same ones, and what is printed is what is sent.
+// A step: one thing that Weft asks of a kernel, as a value. A plan is a list of them; what is printed is what is sent, and
+// every IKernel executes the same ones.
 
 using System.Collections.Immutable;
 using Weft.Model;
