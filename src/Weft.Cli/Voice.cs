@@ -63,7 +63,7 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
     }
 
     /// <summary>One sentence on standard error: why a command did not even begin.</summary>
-    public static void Complain(string sentence) => Console.Error.Write($"weft: {sentence}\n");
+    public static void Complain(string sentence) => Console.Error.Write($"weft: {Quote.Clean(sentence)}\n");
 
     /// <summary>Does the work, and after a second of it says so to a person who waits.</summary>
     public T Working<T>(string what, Func<T> work)

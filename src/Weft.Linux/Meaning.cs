@@ -77,7 +77,13 @@ internal sealed class Names
     /// An index for a link that does not exist yet, so that it can be spoken of at once. Far above the kernel's own counter, which an index
     /// asked for does not move: a link that somebody makes later must never get one that was ours.
     /// </summary>
-    public int Next() => highest = Math.Max(highest, FirstOfOurs) + 1;
+    public int Next()
+    {
+        do
+            highest = highest is int.MaxValue or < FirstOfOurs ? FirstOfOurs + 1 : highest + 1;
+        while (byIndex.ContainsKey(highest));
+        return highest;
+    }
 
     private const int FirstOfOurs = 1 << 16;
 

@@ -53,6 +53,8 @@ internal static class ApplyCommand
         var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings));
         if (extras.Plan && !voice.Json)
             voice.Say(PlanText.Of(drawing.Plan));
+        // Half a change is worse than a late end: the walk ends by itself within seconds, undone where it must be.
+        using var held = new Signals();
         var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
         // After an undo the file is the one before, and what had to be made anew on the way back is ours again.
         var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : LedgerFile.Write(disk, after);

@@ -23,6 +23,10 @@ public static class Resolve
             foreach (var twice in same.Skip(1))
                 findings.Add(Finding.Error("nic-match-twice", file.Find(twice.Key)!.Name.Place, $"{twice.Key} and {same.First().Key} are both {same.Key}",
                     "one NIC cannot be declared twice", "match each NIC by its own permanent MAC or PCI address"));
+        foreach (var (label, kernel) in names)
+            if (kernel is not null && kernel != label && file.Find(kernel) is { } other && other.Kind != LinkKind.Nic)
+                findings.Add(Finding.Error("duplicate-name", other.Name.Place, $"{kernel} is declared as a {other.Kind}, and the NIC {label} is {kernel} on this host",
+                    "a host has one link of each name", "give the one declared here another name"));
         return new(Rename(file, names), findings.ToImmutable());
     }
 

@@ -154,10 +154,10 @@ internal sealed class Tree
     private bool Refused(NodeEvent node)
     {
         if (!node.Anchor.IsEmpty)
-            Feature(PlaceOf(node.Start, node.Start), $"an anchor (&{node.Anchor.Value})", "remove it, and write the value out wherever it is used");
+            Feature(PlaceOf(node.Start, node.Start), $"an anchor (&{Quote.Short(node.Anchor.Value)})", "remove it, and write the value out wherever it is used");
         if (node.Tag.IsEmpty)
             return false;
-        Feature(PlaceOf(node.Start, node.Start), node.Tag.IsNonSpecific ? "a tag (!)" : $"a tag ({node.Tag.Value})", "remove it: the key says what its value is");
+        Feature(PlaceOf(node.Start, node.Start), node.Tag.IsNonSpecific ? "a tag (!)" : $"a tag ({Quote.Short(node.Tag.Value)})", "remove it: the key says what its value is");
         return true;
     }
 

@@ -11,7 +11,10 @@ public static class Quote
     private const int Longest = 60;
 
     /// <summary>The text in double quotes, at most 60 characters of it.</summary>
-    public static string Of(string text) => "\"" + Clean(text.Length > Longest ? text[..Longest] + "…" : text) + "\"";
+    public static string Of(string text) => "\"" + Short(text) + "\"";
+
+    /// <summary>The same without quotes.</summary>
+    public static string Short(string text) => Clean(text.Length > Longest ? text[..Longest] + "…" : text);
 
     /// <summary>The text with control, format and separator characters and lone surrogates as `\x1b` or `\u202e`.</summary>
     public static string Clean(string text)

@@ -30,6 +30,9 @@ public sealed record LinkName : Scalar
             return $"has {bytes} bytes, and a link's name has at most {LongestBytes}";
         if (name is "." or ".." or "all" or "default")
             return "is a name that the kernel keeps for itself";
+        // dev_valid_name asks isspace() of every byte, and in the kernel's Latin-1 table 0xA0 is one: "à" ends in it.
+        if (Encoding.UTF8.GetBytes(name).Contains((byte)0xA0))
+            return "holds a letter with the byte 0xA0, which the kernel takes for a space";
         for (var at = 0; at < name.Length; at++)
             if (char.IsWhiteSpace(name[at]) || Weft.Text.Quote.IsHidden(name, at))
                 return "holds a space, a control or a hidden character, which no link's name may";
