@@ -15,6 +15,15 @@ public sealed record Host
 
     public ImmutableArray<Route> Routes { get; init; } = [];
 
+    /// <summary>Policy rules; observed, all but the three that every namespace starts with.</summary>
+    public ImmutableArray<PolicyRule> Rules { get; init; } = [];
+
+    /// <summary>What hangs on links beyond what a file declares; empty in a file.</summary>
+    public ImmutableArray<Kept> Kept { get; init; } = [];
+
+    /// <summary>Links that must not be there, whoever made them.</summary>
+    public IEnumerable<At<string>> Absent => Rest.List("absent").Where(item => item.Value is Value.Word).Select(item => At.Of(item.ToString(), item.Place));
+
     /// <summary>Everything of the file that is not a link or route, as read: `host`, `guests`, `cabling`, `switches`, ….</summary>
     public Fields Rest { get; init; } = Fields.Empty;
 

@@ -11,7 +11,10 @@ namespace Weft.Model;
 /// <summary>A port of a bond or bridge and the options it has there.</summary>
 public sealed record Port(At<string> Name, Settings Settings)
 {
-    /// <summary>The other keys of its entry (a bridge port's `vlans` and `pvid`), as read.</summary>
+    /// <summary>A bridge port's VLANs. Null where a file says nothing of them, or the kernel has no table for them.</summary>
+    public VlanTable? Vlans { get; init; }
+
+    /// <summary>The other keys of its entry (a bridge port's `vlans` and `pvid` as they were written), as read.</summary>
     public Fields Rest { get; init; } = Fields.Empty;
 }
 
@@ -22,6 +25,9 @@ public sealed record Link(At<string> Name, LinkKind Kind)
 
     /// <summary>The ports, in the file's order; the first gives a bond its MAC.</summary>
     public ImmutableArray<Port> Ports { get; init; } = [];
+
+    /// <summary>The VLANs that a bridge itself takes part in, as a port of its own would. Null as for a <see cref="Port"/>.</summary>
+    public VlanTable? Vlans { get; init; }
 
     public ImmutableArray<At<IpPrefix>> Addresses { get; init; } = [];
 
@@ -76,6 +82,9 @@ public sealed record LinkState(int Index)
 
     /// <summary>The other end is in another network namespace, or the lower link is.</summary>
     public bool PeerElsewhere { get; init; }
+
+    /// <summary>IFLA_LINK: the link of this namespace that it stands on, whatever its kind; null where there is none.</summary>
+    public string? Lower { get; init; }
 
     /// <summary>Addresses with a lifetime: a DHCP client's or a router's. Never compared with a file.</summary>
     public ImmutableArray<IpPrefix> Leased { get; init; } = [];

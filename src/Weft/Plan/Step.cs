@@ -62,6 +62,24 @@ public abstract record Step(Verb Verb, Place Place)
         public override string Object => Route.ToString();
     }
 
+    /// <summary>A policy rule is added or removed.</summary>
+    public sealed record OfRule(Verb Verb, PolicyRule Rule, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => $"rule {Rule}";
+    }
+
+    /// <summary>VLANs come to a bridge port or go from it (Add, Remove). Where <see cref="Master"/> is null, they are the bridge's own.</summary>
+    public sealed record OfVlans(Verb Verb, string Link, string? Master, ImmutableArray<VlanRun> Runs, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => $"vlan {string.Join(", ", Runs)} dev {Link}{(Master is null ? " self" : "")}";
+    }
+
+    /// <summary>Something that another step took along is put back, as it was.</summary>
+    public sealed record OfKept(Kept Kept) : Step(Verb.Restore, Place.None)
+    {
+        public override string Object => Kept.Words;
+    }
+
     /// <summary>
     /// Whether links made from now on start with IPv6 (net.ipv6.conf.default.disable_ipv6). A bridge port that never had
     /// IPv6 never advertises an address, and building thousands of them is not slowed by IPv6's own tables.

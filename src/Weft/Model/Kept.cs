@@ -1,0 +1,63 @@
+// What hangs on a link and no host file declares: a static forwarding entry, a neighbour, a nexthop, a qdisc, a VXLAN on top.
+// It is somebody's. It is kept as the message that makes it again, in the kernel's own bytes, and never spelled anew; only
+// the indexes of links in it may be others by then.
+
+using System.Collections.Immutable;
+
+namespace Weft.Model;
+
+/// <summary>A kind of thing that is kept, in the order in which they are put back.</summary>
+public enum KeptKind
+{
+    /// <summary>A link of a kind that stands on another: MACVLAN, VXLAN, a VLAN that no file declares.</summary>
+    Link,
+
+    /// <summary>A bridge port's VLAN table, or the bridge's own.</summary>
+    Vlans,
+
+    /// <summary>An IPv4 or IPv6 address with all it says: label, broadcast, peer, flags.</summary>
+    Address,
+
+    /// <summary>A permanent neighbour.</summary>
+    Neighbour,
+
+    /// <summary>A static or permanent forwarding entry.</summary>
+    Forwarding,
+
+    /// <summary>A permanent multicast group entry of a bridge.</summary>
+    Group,
+
+    /// <summary>A nexthop object.</summary>
+    Nexthop,
+
+    /// <summary>A queueing discipline that somebody chose.</summary>
+    Qdisc,
+}
+
+/// <summary>Something on a link that a change must not lose.</summary>
+/// <param name="Link">The link it hangs on, and is lost with.</param>
+/// <param name="Words">What identifies it, as `ip`, `bridge` or `tc` would print it; two that are the same thing have the same words.</param>
+public sealed record Kept(KeptKind Kind, string Link, string Words)
+{
+    /// <summary>The request that makes it again: a whole netlink message, header included. Null where nothing can.</summary>
+    public Bytes? Message { get; init; }
+
+    /// <summary>Where the message holds an ifindex (32 bits, offset in bytes from its header), and of which link.</summary>
+    public ImmutableArray<(int Offset, string Link)> Indexes { get; init; } = [];
+
+    /// <summary>The bridge that it holds under: it is lost too when the link leaves it. Null where it is the link's own.</summary>
+    public string? Master { get; init; }
+
+    /// <summary>The address, where it is one: how the planner tells that the link has lost it.</summary>
+    public IpPrefix? Address { get; init; }
+
+    /// <summary>
+    /// Why it is gone for good once lost: a file descriptor of a guest, a namespace that is not ours, filters that are not kept. Null
+    /// where it can be put back.
+    /// </summary>
+    public string? Irreversible { get; init; }
+
+    public bool Equals(Kept? other) => other is not null && (Kind, Link, Words) == (other.Kind, other.Link, other.Words);
+    public override int GetHashCode() => HashCode.Combine(Kind, Link, Words);
+    public override string ToString() => Words;
+}
