@@ -17,6 +17,9 @@ public static class LedgerFile
 {
     public const string Name = "ledger.json";
 
+    /// <summary>The shape of the file. Another one is not guessed at.</summary>
+    private const int Version = 1;
+
     /// <summary>The ledger, and advice where a file was there and could not be used.</summary>
     public static (Ledger Ledger, Finding? Ignored) Read(IDisk disk)
     {
@@ -43,6 +46,7 @@ public static class LedgerFile
         using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
             to.WriteStartObject();
+            to.WriteNumber("version", Version);
             to.WriteString("epoch", ledger.Epoch);
             to.WriteStartArray("links");
             foreach (var link in ledger.Links)
@@ -68,7 +72,7 @@ public static class LedgerFile
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            if (Host(root.GetProperty("last")) is not { } last || Host(root.GetProperty("firsts")) is not { } firsts)
+            if (root.GetProperty("version").GetInt32() != Version || Host(root.GetProperty("last")) is not { } last || Host(root.GetProperty("firsts")) is not { } firsts)
                 return null;
             return new Ledger
             {

@@ -11,23 +11,14 @@ namespace Weft.Apply;
 public static class Refusals
 {
     public static ImmutableArray<Finding> Of(RefusedStep refused) =>
-        [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal),
+        [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {StepText.Of(refused.Step)}: {refused.Refusal}", Why(refused.Refusal),
             PlaceOf(refused).IsSomewhere ? "change this line, or what stands in its way on the host" : "find out what stands in its way on the host, and apply again")];
 
     public static ImmutableArray<Finding> OfUndo(RefusedStep refused) =>
-        [Finding.Error("undo-unfinished", PlaceOf(refused), $"while undoing, the kernel refused to {Words(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "mend by hand; weft show tells what is there")];
+        [Finding.Error("undo-unfinished", PlaceOf(refused), $"while undoing, the kernel refused to {StepText.Of(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "mend by hand; weft show tells what is there")];
 
     public static Finding NotUndone(Step step) =>
-        Finding.Error("undo-unfinished", step.Place, $"not put back: {Words(step)}", "the kernel took the steps of the undo and is not as it was", "mend by hand; weft show tells what is there");
-
-    /// <summary>A step in words: `set lacp_rate fast on bond0`.</summary>
-    public static string Words(Step step) => step switch
-    {
-        Step.OfLink { Verb: Verb.Set, Settings: var settings } when settings.Word(Table.Master) is "" => $"take {step.Object} out of its master",
-        Step.OfLink { Verb: Verb.Set, Settings: var settings } => $"set {settings} on {step.Object}",
-        Step.OfLink { Verb: Verb.Add, Kind: var kind, Settings: var settings } => $"add {kind} {step.Object} ({settings})",
-        _ => $"{step.Verb.ToString().ToLowerInvariant()} {step.Object}",
-    };
+        Finding.Error("undo-unfinished", step.Place, $"not put back: {StepText.Of(step)}", "the kernel took the steps of the undo and is not as it was", "mend by hand; weft show tells what is there");
 
     /// <summary>The value that the kernel points at, where it was written; else the step's own line.</summary>
     private static Place PlaceOf(RefusedStep refused)

@@ -16,7 +16,7 @@ public static class Undo
     {
         var before = was.Host;
         var touched = next.Links.Concat(ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
-            .Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+            .Concat(next.Absent.Select(name => name.Value)).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
         // And everything that stands on what was touched: it may have gone along.
         for (var grown = true; grown;)
         {
@@ -32,6 +32,7 @@ public static class Undo
         {
             Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(link => AsWish(link, now.Host.Find(link.Name.Value)))],
             Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
+            Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
         // Everything that stands there now and stood not before was made by this change, and counts as ours for going again.
         var made = new Ledger
@@ -53,6 +54,6 @@ public static class Undo
         // A MAC that only ever followed the ports goes on following, unless this change set one by hand: then it is put back by hand.
         if (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true)
             settings = settings.Without(Table.Mac);
-        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Addresses = link.Addresses };
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Vlans = link.Vlans, Addresses = link.Addresses };
     }
 }

@@ -48,6 +48,9 @@ public sealed record Kept(KeptKind Kind, string Link, string Words)
     /// <summary>The bridge that it holds under: it is lost too when the link leaves it. Null where it is the link's own.</summary>
     public string? Master { get; init; }
 
+    /// <summary>The name of the link that stands on <see cref="Link"/>, where it is one (<see cref="KeptKind.Link"/>).</summary>
+    public string? Upper { get; init; }
+
     /// <summary>The address, where it is one: how the planner tells that the link has lost it.</summary>
     public IpPrefix? Address { get; init; }
 

@@ -1,6 +1,7 @@
 // A unicast route with one next hop. What identifies a route is what the kernel tells two apart by: table, destination,
 // metric (and for IPv6 also the next hop).
 
+using System.Collections.Immutable;
 using System.Net;
 using Weft.Text;
 
@@ -42,6 +43,12 @@ public sealed record Route(At<IpPrefix> To)
     /// put back from these bytes. Null in a file.
     /// </summary>
     public Bytes? Raw { get; init; }
+
+    /// <summary>The links of all its next hops, where it has several; it is lost, or maimed, with any of them.</summary>
+    public ImmutableArray<string> Hops { get; init; } = [];
+
+    /// <summary>Whether it leads over this link.</summary>
+    public bool Uses(string link) => Link?.Value == link || Hops.Contains(link);
 
     /// <summary>False where the route says more than this type can: it is kept, never compared or spelled.</summary>
     public bool Plain { get; init; } = true;

@@ -83,6 +83,9 @@ public sealed class VlanTable : IEquatable<VlanTable>
         return Packed(each).Runs;
     }
 
+    /// <summary>The runs of this table whose VLANs the other has too.</summary>
+    public ImmutableArray<VlanRun> Common(VlanTable other) => VlanTable.Of(NotIn(VlanTable.Of(NotIn(other)))).Runs;
+
     private VlanRun? FlagsOf(int vlan)
     {
         foreach (var run in Runs)

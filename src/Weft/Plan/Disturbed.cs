@@ -1,5 +1,6 @@
-// Whom a step disturbs: the link itself, everything that stands on it, and the guests behind the bridges reached. Only what
-// was there before the change can be disturbed by it.
+// Whom a step disturbs: the link itself, everything that stands on it, the ports that a vanishing bridge leaves behind, the
+// routes of others that lead over it, and the guests behind the bridges reached. Only what was there before the change can
+// be disturbed by it.
 
 using System.Collections.Immutable;
 using Weft.Model;
@@ -10,34 +11,52 @@ namespace Weft.Plan;
 internal sealed class Disturbed(Host now, Host next)
 {
     private readonly ILookup<string, string> uppers = now.Links
-        .SelectMany(link => link.Lowers.Select(lower => (Lower: lower.Value, Upper: link.Name.Value)))
+        .SelectMany(link => Below(link).Select(lower => (Lower: lower, Upper: link.Name.Value)))
         .ToLookup(pair => pair.Lower, pair => pair.Upper, StringComparer.Ordinal);
+
+    private readonly ILookup<string, Route> routes = now.Routes
+        .Where(route => route.Link is not null && route.Protocol != Route.OurProtocol).ToLookup(route => route.Link!.Value.Value, StringComparer.Ordinal);
+
+    private readonly ILookup<string, string> guests = next.Guests
+        .SelectMany(guest => guest.Nics.Where(nic => nic.Bridge is not null).Select(nic => (Bridge: nic.Bridge!.Value.Value, Guest: guest.Name.Value)))
+        .ToLookup(pair => pair.Bridge, pair => pair.Guest, StringComparer.Ordinal);
 
     public ImmutableArray<Disturbance> By(Step step)
     {
-        if (step is not Step.OfLink { Sends: true, Verb: not Verb.Add } link || now.Find(link.Name) is not { } observed || observed.Settings.Flag(Table.Up) != true)
+        if (step is not Step.OfLink { Sends: true, Verb: not Verb.Add } link || now.Find(link.Name) is not { } observed)
             return [];
-        var goes = link.Verb is Verb.Remove or Verb.Release;
-        if (!goes && link.Settings.Flag(Table.Up) != false && !link.Settings.Has(Table.Master))
+        var removed = link.Verb == Verb.Remove;
+        var goes = removed && next.Find(link.Name) is null; // Made anew, it and what stands on it comes back.
+        var isUp = observed.Settings.Flag(Table.Up) == true;
+        if (!removed && (!isUp || !(link.Verb == Verb.Release || link.Settings.Flag(Table.Up) == false || (link.Settings.Has(Table.Master) && observed.State?.Master is not null))))
             return [];
-        if (!goes && link.Settings.Flag(Table.Up) != false && observed.State?.Master is null)
-            return [];
-        var reached = new List<string>();
-        Reach(link.Name, reached);
-        var guests = next.Guests.Where(guest => guest.Nics.Any(nic => nic.Bridge is { } bridge && reached.Contains(bridge.Value)));
-        return
-        [
-            .. reached.Select((name, at) => new Disturbance(name, at == 0 && goes ? "goes" : "blinks")),
-            .. guests.Select(guest => new Disturbance(guest.Name.Value, "blinks")),
-        ];
+        var found = new List<Disturbance>();
+        Reach(observed, goes || link.Verb == Verb.Release ? "goes" : "blinks", goes, found);
+        if (removed && observed.Kind.HasPorts)
+            foreach (var port in observed.Ports.Where(port => next.Find(port.Name.Value) is null && found.TrueForAll(one => one.Object != port.Name.Value)))
+                found.Add(new(port.Name.Value, "released"));
+        return [.. found.Concat(found.SelectMany(one => guests[one.Object]).Distinct(StringComparer.Ordinal).Select(guest => new Disturbance(guest, "blinks")).ToList())];
     }
 
-    private void Reach(string name, List<string> reached)
+    private void Reach(Link link, string kind, bool goes, List<Disturbance> found)
     {
-        if (reached.Contains(name))
+        var name = link.Name.Value;
+        if (found.Exists(one => one.Object == name))
             return;
-        reached.Add(name);
-        foreach (var upper in uppers[name])
-            Reach(upper, reached);
+        found.Add(new(name, kind));
+        if (goes)
+            found.AddRange(routes[name].Select(route => new Disturbance($"route {route}", "goes")));
+        foreach (var upper in uppers[name].Select(now.Find).OfType<Link>())
+        {
+            // A tag goes with its lower link; a bond or bridge only loses a port.
+            var along = goes && !upper.Kind.HasPorts;
+            Reach(upper, along ? "goes" : "blinks", along, found);
+        }
+    }
+
+    private static IEnumerable<string> Below(Link link)
+    {
+        var lowers = link.Lowers.Select(lower => lower.Value);
+        return link.State?.Lower is { } lower ? lowers.Append(lower).Distinct(StringComparer.Ordinal) : lowers;
     }
 }

@@ -125,6 +125,8 @@ internal sealed partial class Draft
                 if (world.Find(stranger) is { Master: null } free)
                     Enslave(free, link, link.Name.Place, Verb.Restore);
             Set(link, Differences(link, piece));
+            if (link.Kind == LinkKind.Bridge)
+                SettleOwnVlans(link, piece);
         }
     }
 
@@ -169,6 +171,8 @@ internal sealed partial class Draft
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)
             Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Of(options), port.Name.Place));
+        if (master.Kind == LinkKind.Bridge)
+            SettleVlans(port, master, piece);
     }
 
     private void Enslave(Piece port, Link master, Place place, Verb verb)

@@ -22,7 +22,15 @@ internal sealed partial class Draft
             if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses)
                     if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && piece.Up && !address.Value.Address.IsIPv6LinkLocal)
-                        Plan(new Step.OfAddress(Verb.Restore, piece.Name, address.Value, Place.None));
+                        Plan(GiveBack(piece.Name, address.Value));
+    }
+
+    /// <summary>Rules that are wanted and not there. None goes by itself; undoing brings back those that were removed.</summary>
+    public void Rule()
+    {
+        foreach (var wanted in next.Rules.Concat(before?.Rules ?? []))
+            if (!world.Rules.Exists(there => there == wanted || there.Satisfies(wanted)) && (wanted.Raw is null || !world.Rules.Exists(there => there.Words == wanted.Words)))
+                Plan(new Step.OfRule(wanted.Raw is null ? Verb.Add : Verb.Restore, wanted, wanted.Place));
     }
 
     /// <summary>RTPROT_RA: the kernel learns these again by itself.</summary>

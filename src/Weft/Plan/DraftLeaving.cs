@@ -23,6 +23,10 @@ internal sealed partial class Draft
             if (now.Find(link.Name.Value) is { } there && there.Kind != link.Kind && link.Kind != LinkKind.Nic && !ledger.Owns(there))
                 findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {there.Kind} of that name",
                     "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
+        foreach (var (name, place) in absent)
+            if (now.Find(name) is { Kind: var kind } && kind == LinkKind.Nic)
+                findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed",
+                    $"leave {name} out of the file: then it is released and left down"));
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => route.To.Value.IsEverything))
             foreach (var other in now.Routes.Where(other => RoutePlan.SameKey(other, wanted) || (SamePlace(other, wanted) && wanted.To.Value.Is6)))
                 if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other, wanted))
@@ -43,8 +47,11 @@ internal sealed partial class Draft
     public void TakeAway()
     {
         foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
-            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there)))
+            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && there.Kind != LinkKind.Nic)))
                 Leave(there);
+        foreach (var ours in last.Rules)
+            if (world.Rules.Find(rule => rule.Satisfies(ours)) is { } there && !next.Rules.Any(there.Satisfies))
+                Plan(new Step.OfRule(Verb.Remove, there, Place.None));
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in lastRoutes)
             if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)))
@@ -54,6 +61,8 @@ internal sealed partial class Draft
                 if (world.Find(link.Name.Value)?.Addresses.Contains(address.Value) == true && next.Find(link.Name.Value)?.Addresses.Contains(address) != true)
                     Plan(new Step.OfAddress(Verb.Remove, link.Name.Value, address.Value, Place.None));
     }
+
+    private bool IsAbsent(string name) => absent.ContainsKey(name);
 
     private bool Leaves(Link there) =>
         next.Find(there.Name.Value) is null && last.Find(there.Name.Value) is not null && ledger.Owns(there);
@@ -70,7 +79,7 @@ internal sealed partial class Draft
     {
         if (next.Find(there.Name.Value) is not null || last.Find(there.Name.Value)?.Kind != LinkKind.Nic)
         {
-            Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, Place.None));
+            Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, absent.GetValueOrDefault(there.Name.Value, Place.None)));
             return;
         }
         var piece = world.Find(there.Name.Value)!;

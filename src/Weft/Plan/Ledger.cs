@@ -34,6 +34,26 @@ public sealed record Ledger
     /// <summary>This ledger as far as it holds for what is observed now: in another epoch nothing is owned.</summary>
     public Ledger For(Observation now) => now.Epoch == Epoch ? this : Empty with { Epoch = now.Epoch };
 
+    /// <summary>
+    /// The last file without the links that are not ours any more: one of the same name that somebody made since is his, and what the
+    /// file said of ours says nothing of it.
+    /// </summary>
+    public Host Mine(Host now) =>
+        Last.Links.All(link => IsMine(link, now)) ? Last : Last with { Links = [.. Last.Links.Where(link => IsMine(link, now))] };
+
+    private bool IsMine(Link link, Host now) => now.Find(link.Name.Value) is not { } there || Owns(there);
+
+    /// <summary>This ledger without a link and everything the file said of it; null where it is none of ours. What is there stays as it is.</summary>
+    public Ledger? Forget(string name) => Last.Find(name) is null && !Links.Any(link => link.Name == name) ? null : this with
+    {
+        Links = [.. Links.Where(link => link.Name != name)],
+        Last = Last with
+        {
+            Links = [.. Last.Links.Where(link => link.Name.Value != name)],
+            Routes = [.. Last.Routes.Where(route => route.Link?.Value != name)],
+        },
+    };
+
     public bool Owns(Link observed) =>
         observed.State is { } state && owned.Contains(new(observed.Name.Value, state.Index, observed.Kind.Word));
 

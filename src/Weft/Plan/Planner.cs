@@ -38,9 +38,13 @@ public static class Planner
         draft.LowerMtus();
         foreach (var link in draft.BottomUp)
             draft.Settle(link);
+        draft.PutBack(KeptKind.Link, KeptKind.Vlans);
         draft.NewLinksIpv6((before ?? now).NewLinksIpv6);
         draft.Address();
+        draft.PutBack(KeptKind.Neighbour, KeptKind.Forwarding, KeptKind.Group, KeptKind.Nexthop);
         draft.Route();
+        draft.Rule();
+        draft.PutBack(KeptKind.Qdisc);
         return new(draft.Steps, draft.Findings);
     }
 }
@@ -57,6 +61,7 @@ internal sealed partial class Draft
     private readonly World world;
     private readonly Intent intent;
     private readonly Disturbed disturbed;
+    private readonly Dictionary<string, Place> absent;
     private readonly ImmutableArray<Step>.Builder steps = ImmutableArray.CreateBuilder<Step>();
     private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
 
@@ -66,11 +71,12 @@ internal sealed partial class Draft
         this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;
-        last = this.ledger.Last;
+        last = this.ledger.Mine(now.Host);
         lastRoutes = RoutePlan.Wanted(last);
-        world = new(now, this.ledger.Firsts);
+        world = new(now, this.ledger.Firsts, before?.Host);
         intent = new(last, next, this.ledger);
         disturbed = new(now.Host, next);
+        absent = next.Absent.DistinctBy(name => name.Value).ToDictionary(name => name.Value, name => name.Place, StringComparer.Ordinal);
         BottomUp = Stack.BottomUp(next);
     }
 
@@ -82,8 +88,9 @@ internal sealed partial class Draft
 
     private void Plan(Step step)
     {
-        steps.Add(step with { Disturbs = disturbed.By(step) });
+        var lostBefore = world.Lost.Count;
         world.Do(step);
+        steps.Add(step with { Disturbs = [.. disturbed.By(step), .. GoneForGood(step, lostBefore)] });
     }
 
     private void Set(Link link, params IEnumerable<KeyValuePair<Weft.Model.Attributes.Attribute, At<Value>>> values)

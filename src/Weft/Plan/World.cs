@@ -35,10 +35,19 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>A bond that was found with this port gives back an MTU that the kernel does not tell.</summary>
     public bool MtuIsGuess { get; set; }
 
+    /// <summary>Its VLANs as a bridge port; null where it is none.</summary>
+    public VlanTable? Vlans { get; set; }
+
+    /// <summary>The VLANs that a bridge itself takes part in.</summary>
+    public VlanTable? OwnVlans { get; set; }
+
+    /// <summary>What a link of a kind that no file declares stands on.</summary>
+    public string? Below { get; init; }
+
     public bool Up => Settings.Flag(Table.Up) ?? false;
     public long Mtu => Settings.Number(Table.Mtu) ?? 1500;
     public string? Mac => Settings.Word(Table.Mac);
-    public string? Lower => Settings.Word(Table.Lower);
+    public string? Lower => Settings.Word(Table.Lower) ?? Below;
 
     public void Put(Weft.Model.Attributes.Attribute attribute, Value value) => Settings = Settings.With(attribute, value);
 }
@@ -54,6 +63,8 @@ internal sealed partial class World
 
     public List<Route> Routes { get; } = [];
 
+    public List<PolicyRule> Rules { get; } = [];
+
     public bool NewLinksIpv6 { get; private set; }
 
     /// <summary>The same before this change: what a link gets that nobody says anything of.</summary>
@@ -64,20 +75,30 @@ internal sealed partial class World
 
     private readonly HashSet<string> made = new(StringComparer.Ordinal);
 
-    public World(Observation now, Host firsts)
+    /// <summary>The host that lost things are put back from.</summary>
+    private readonly Host observed;
+
+    /// <param name="now">What is observed.</param>
+    /// <param name="firsts">The NICs as they were first met.</param>
+    /// <param name="before">When undoing: the host to go back to.</param>
+    public World(Observation now, Host firsts, Host? before = null)
     {
+        observed = before ?? now.Host;
         NewLinksIpv6AtFirst = NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
+        Rules.AddRange(now.Host.Rules);
+        foreach (var thing in now.Host.Kept)
+            Listed(kept, thing.Link).Add(thing);
         foreach (var link in now.Host.Links)
         {
-            var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false };
+            var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false, OwnVlans = link.Vlans, Below = link.State?.Lower };
             piece.Addresses.AddRange(link.Addresses.Select(address => address.Value));
             Enter(piece);
         }
         foreach (var master in now.Host.Links.Where(link => link.Kind.HasPorts))
             foreach (var port in master.Ports)
                 if (links.TryGetValue(port.Name.Value, out var piece))
-                    piece.Settings = piece.Settings.With(port.Settings);
+                    (piece.Settings, piece.Vlans) = (piece.Settings.With(port.Settings), port.Vlans);
         foreach (var port in links.Values.Where(piece => piece.Master is { } master && Find(master)?.Kind == LinkKind.Bond))
         {
             port.MtuBefore = firsts.Find(port.Name)?.Settings.Number(Table.Mtu) ?? port.Mtu;
@@ -125,7 +146,7 @@ internal sealed partial class World
             Listed(ports, master).Add(port);
     }
 
-    private static List<Piece> Listed(Dictionary<string, List<Piece>> lists, string name) =>
+    private static List<T> Listed<T>(Dictionary<string, List<T>> lists, string name) =>
         lists.TryGetValue(name, out var list) ? list : lists[name] = [];
 
     /// <summary>Whether a VLAN had its lower link's MTU at the outset.</summary>

@@ -23,6 +23,18 @@ internal sealed partial class World
             case Step.OfAddress address:
                 Known(address.Link).Addresses.Add(address.Address);
                 break;
+            case Step.OfRule { Verb: Verb.Remove } rule:
+                Rules.Remove(rule.Rule);
+                break;
+            case Step.OfRule rule:
+                Rules.Add(rule.Rule);
+                break;
+            case Step.OfVlans vlans:
+                SetVlans(Known(vlans.Link), vlans);
+                break;
+            case Step.OfKept thing:
+                PutBack(thing.Kept);
+                break;
             case Step.OfRoute { Verb: Verb.Remove } route:
                 Routes.Remove(route.Route);
                 break;
@@ -49,7 +61,7 @@ internal sealed partial class World
 
     private void Add(Step.OfLink step)
     {
-        var piece = new Piece(step.Name, step.Kind) { MtuFollows = step.Kind == LinkKind.Bridge };
+        var piece = new Piece(step.Name, step.Kind) { MtuFollows = step.Kind == LinkKind.Bridge, OwnVlans = step.Kind == LinkKind.Bridge ? VlanTable.Default : null };
         var lower = step.Settings.Word(Table.Lower) is { } name ? Find(name) : null;
         foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
             if (attribute.Default(step.Settings) is { } value)
@@ -77,6 +89,7 @@ internal sealed partial class World
         foreach (var port in PortsOf(piece.Name).ToList())
             Leave(port, piece);
         LoseRoutes(piece.Name);
+        LoseAll(piece.Name);
         var joined = piece.Master;
         Vanish(piece);
         if (joined is { } master && Find(master) is { MtuFollows: true } bridge)
@@ -110,8 +123,8 @@ internal sealed partial class World
             piece.Put(attribute, value);
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
-                piece.Addresses.RemoveAll(address => address.Is6);
-                Routes.RemoveAll(route => route.To.Value.Is6 && route.Link?.Value == piece.Name);
+                LoseIpv6(piece);
+                Routes.RemoveAll(route => route.To.Value.Is6 && route.Uses(piece.Name));
             }
         }
     }
@@ -159,14 +172,30 @@ internal sealed partial class World
             else if (master.Mac is { } shared)
                 SetMac(port, shared);
         }
-        else if (master.MtuFollows)
-            master.Put(Table.Mtu, Value.Of(LeastPortMtu(name)));
+        else
+        {
+            port.Vlans = VlanTable.Default;
+            if (master.MtuFollows)
+                master.Put(Table.Mtu, Value.Of(LeastPortMtu(name)));
+        }
+    }
+
+    private static void SetVlans(Piece piece, Step.OfVlans step)
+    {
+        var table = (step.Master is null ? piece.OwnVlans : piece.Vlans) ?? VlanTable.Empty;
+        table = step.Verb == Verb.Remove ? table.Without(step.Runs) : table.With(step.Runs);
+        if (step.Master is null)
+            piece.OwnVlans = table;
+        else
+            piece.Vlans = table;
     }
 
     /// <summary>A bond puts a leaving port down and gives it its own MAC and MTU back; a bridge leaves it as it is.</summary>
     private void Leave(Piece port, Piece master)
     {
         Give(port, null);
+        port.Vlans = null;
+        LoseUnder(port.Name, master.Name);
         if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);
@@ -188,10 +217,11 @@ internal sealed partial class World
         piece.Put(Table.Up, Value.Of(up));
         if (!up)
         {
-            piece.Addresses.RemoveAll(address => address.Is6);
+            LoseIpv6(piece);
             LoseRoutes(piece.Name);
+            LoseWhenDown(piece.Name);
         }
-        foreach (var tag in TagsOf(piece.Name).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
             SetUp(tag, up);
     }
 
@@ -229,12 +259,26 @@ internal sealed partial class World
     {
         var first = piece.Addresses.FindIndex(other => !other.Is6 && other.Network == address.Network) == piece.Addresses.IndexOf(address);
         piece.Addresses.Remove(address);
+        LoseAddress(piece.Name, address);
         if (first && !address.Is6)
-            piece.Addresses.RemoveAll(other => other.Network == address.Network);
+            foreach (var other in piece.Addresses.Where(other => other.Network == address.Network).ToList())
+            {
+                piece.Addresses.Remove(other);
+                LoseAddress(piece.Name, other);
+            }
         Routes.RemoveAll(route => Equals(route.Source, address.Address));
         if (!address.Is6 && piece.Addresses.TrueForAll(other => other.Is6))
-            Routes.RemoveAll(route => !route.To.Value.Is6 && route.Link?.Value == piece.Name);
+            Routes.RemoveAll(route => !route.To.Value.Is6 && route.Uses(piece.Name));
     }
 
-    private void LoseRoutes(string link) => Routes.RemoveAll(route => route.Link?.Value == link);
+    private void LoseIpv6(Piece piece)
+    {
+        foreach (var address in piece.Addresses.Where(address => address.Is6).ToList())
+        {
+            piece.Addresses.Remove(address);
+            LoseAddress(piece.Name, address);
+        }
+    }
+
+    private void LoseRoutes(string link) => Routes.RemoveAll(route => route.Uses(link));
 }

@@ -78,8 +78,15 @@ public static class Drift
         Step.OfAddress { Link: var name, Address: var address } when before.Find(name) is { } was && after.Find(name) is { } will =>
             [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
         Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),
+        Step.OfRule { Rule: var rule } => [new(step.Place, "rules", Has(after.Rules, rule), Has(before.Rules, rule))],
+        Step.OfVlans vlans when before.Find(vlans.Link) is { } was && after.Find(vlans.Link) is { } will =>
+            [new(step.Place, vlans.Master is { } bridge ? $"{bridge}.ports.{vlans.Link}.vlans" : $"{vlans.Link}.vlans", Vlans(vlans, will), Vlans(vlans, was))],
         _ => [],
     };
+
+    private static string? Vlans(Step.OfVlans step, Piece piece) => (step.Master is null ? piece.OwnVlans : piece.Vlans)?.ToString() is { Length: > 0 } text ? text : null;
+
+    private static string? Has(List<PolicyRule> rules, PolicyRule rule) => rules.Contains(rule) ? rule.ToString() : null;
 
     private static string? Has(List<IpPrefix> addresses, IpPrefix address) => addresses.Contains(address) ? address.ToString() : null;
 
@@ -101,7 +108,7 @@ public static class Drift
         foreach (var attribute in step.Settings.Select(pair => pair.Key).Where(attribute => attribute != Table.Master))
             if (will.Settings.Get(attribute) is { } wanted)
                 yield return new(step.Settings.Get(attribute)!.Value.Place is { IsSomewhere: true } place ? place : step.Place,
-                    What(step.Name, attribute, will), StepWords.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepWords.Word(held.Value) : null);
+                    What(step.Name, attribute, will), StepText.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepText.Word(held.Value) : null);
     }
 
     /// <summary>An option that a link has as a port is its master's to say.</summary>

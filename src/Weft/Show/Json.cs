@@ -67,4 +67,19 @@ internal static class Json
             to.WriteNumber("mtu", mtu);
         to.WriteNumber("protocol", route.Protocol);
     }
+
+    /// <summary>A rule's properties under the names that `rules:` gives them, and `protocol`.</summary>
+    public static void Members(Utf8JsonWriter to, PolicyRule rule)
+    {
+        to.WriteString("family", rule.Is6 ? "ipv6" : "ipv4");
+        foreach (var (name, text) in new[] { ("from", rule.From?.ToString()), ("to", rule.To?.ToString()), ("iif", rule.Iif), ("oif", rule.Oif) })
+            if (text is not null)
+                to.WriteString(name, text);
+        if (rule.Mark is { } mark)
+            to.WriteNumber("fwmark", mark);
+        to.WriteNumber("table", rule.Table.Value);
+        if (rule.Priority is { } priority)
+            to.WriteNumber("priority", priority);
+        to.WriteNumber("protocol", rule.Protocol);
+    }
 }

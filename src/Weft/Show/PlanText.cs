@@ -39,7 +39,7 @@ public static class PlanText
         {
             to.WriteStartObject();
             to.WriteNumber("order", ++order);
-            to.WriteString("verb", StepWords.Verb(step));
+            to.WriteString("verb", StepText.Verb(step));
             to.WriteString("object", step.Object);
             StepWords.WriteAttributes(to, step);
             to.WriteNumber("line", step.Place.Line);
@@ -66,9 +66,9 @@ public static class PlanText
     {
         var width = Math.Max(2, of.ToString(System.Globalization.CultureInfo.InvariantCulture).Length);
         var line = ImmutableArray.CreateBuilder<Bit>();
-        line.Add(new($"{number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width)}  {StepWords.Verb(step),-7} ", Tone.Faint));
-        line.Add(new(StepWords.Object(step), Tone.Name));
-        if (StepWords.What(step) is { Length: > 0 } what)
+        line.Add(new($"{number.ToString(System.Globalization.CultureInfo.InvariantCulture).PadLeft(width)}  {StepText.Verb(step),-7} ", Tone.Faint));
+        line.Add(new(StepText.Object(step), Tone.Name));
+        if (StepText.What(step) is { Length: > 0 } what)
             line.Add(new($": {what}"));
         if (StepWords.Where(step) is { Length: > 0 } where)
             line.Add(new($"  {where}", Tone.Faint));

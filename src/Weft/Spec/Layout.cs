@@ -15,6 +15,7 @@ internal static class Layout
         .. host.Rest,
         .. LinkKind.Declared.Where(kind => host.Of(kind).Any()).Select(kind => Field(kind.Section!, new Value.Map(new(host.Of(kind).Select(link => new Field(link.Name, At.Nowhere<Value>(Entry(link)))))))),
         .. host.Routes.IsEmpty ? Array.Empty<Field>() : [Field("routes", new Value.List([.. host.Routes.Select(route => At.Nowhere<Value>(Entry(route)))]))],
+        .. host.Rules.IsEmpty ? Array.Empty<Field>() : [Field("rules", new Value.List([.. host.Rules.Select(rule => At.Nowhere<Value>(Entry(rule)))]))],
     ]);
 
     private static Value.Map Entry(Link link) => new(new(
@@ -58,6 +59,27 @@ internal static class Layout
             fields.Add(Field("onlink", Value.Of(true)));
         if (route.Mtu is { } mtu)
             fields.Add(Field("mtu", Value.Of(mtu)));
+        return new(new(fields));
+    }
+
+    private static Value.Map Entry(PolicyRule rule)
+    {
+        var fields = new List<Field>();
+        if (rule.From is { } from)
+            fields.Add(Field("from", Value.Of(from.ToString())));
+        if (rule.To is { } to)
+            fields.Add(Field("to", Value.Of(to.ToString())));
+        if (rule is { Is6: true, From: null, To: null })
+            fields.Add(Field("from", Value.Of(IpPrefix.Everything(true).ToString())));
+        if (rule.Iif is { } iif)
+            fields.Add(Field("iif", Value.Of(iif)));
+        if (rule.Oif is { } oif)
+            fields.Add(Field("oif", Value.Of(oif)));
+        if (rule.Mark is { } mark)
+            fields.Add(Field("fwmark", Value.Of(mark)));
+        fields.Add(Field("table", Value.Of(rule.Table.Value)));
+        if (rule.Priority is { } priority)
+            fields.Add(Field("priority", Value.Of(priority)));
         return new(new(fields));
     }
 

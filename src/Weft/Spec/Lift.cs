@@ -30,7 +30,8 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
         {
             Links = links.ToImmutable(),
             Routes = [.. file.List("routes").Select(item => Entry.Of(item)).Where(route => route.Has("to")).Select(Route)],
-            Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes"]),
+            Rules = [.. file.List("rules").Select(item => Entry.Of(item)).Where(rule => rule.Has("table")).Select(Rule)],
+            Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes", "rules"]),
             Unread = walk.Unread(file),
         };
     }
@@ -43,6 +44,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
         {
             Settings = settings,
             Ports = Ports(fields.Get("ports")?.Value, kind),
+            Vlans = kind == LinkKind.Bridge ? Vlans(fields) : null,
             Addresses = Entry.Prefixes(fields, "addresses"),
             Gateways = [.. fields.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))],
             Rest = fields.Without([.. settings.Select(pair => pair.Key.Name), "ports", "addresses", "gateway"]),
@@ -61,7 +63,32 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
     {
         var fields = Entry.Of(entry);
         var settings = Attributes(fields, Table.OfPort(master));
-        return new(entry.Name, settings) { Rest = fields.Without([.. settings.Select(pair => pair.Key.Name)]) };
+        return new(entry.Name, settings) { Vlans = master == LinkKind.Bridge ? Vlans(fields) : null, Rest = fields.Without([.. settings.Select(pair => pair.Key.Name)]) };
+    }
+
+    /// <summary>`vlans` are tagged, `pvid` is what comes and leaves untagged; null where the entry says neither.</summary>
+    private static VlanTable? Vlans(Fields fields) => !fields.Has("vlans") && !fields.Has("pvid") ? null : VlanTable.Of(
+    [
+        .. fields.List("vlans").Select(item => VlanRange.Of(item.Value)).Select(range => new VlanRun(range.From, range.To)),
+        .. fields.Number("pvid") is { } pvid ? new VlanRun[] { new((int)pvid, (int)pvid, Pvid: true, Untagged: true) } : [],
+    ]);
+
+    /// <summary>A network of everything says the family and nothing else.</summary>
+    private static PolicyRule Rule(Fields fields)
+    {
+        IpPrefix? Prefix(string key) => fields.Word(key) is { } text && text != "default" ? IpPrefix.Parse(text) : null;
+        var (from, to) = (Prefix("from"), Prefix("to"));
+        var table = fields.Get("table")!.Value;
+        return new(At.Of(((Value.Number)table.Value).Count, table.Place))
+        {
+            Is6 = (from ?? to)?.Is6 ?? false,
+            From = from is { IsEverything: false } ? from : null,
+            To = to is { IsEverything: false } ? to : null,
+            Iif = fields.Word("iif"),
+            Oif = fields.Word("oif"),
+            Mark = fields.Number("fwmark"),
+            Priority = fields.Number("priority"),
+        };
     }
 
     private static Settings Attributes(Fields fields, IEnumerable<Model.Attributes.Attribute> lines) =>

@@ -22,7 +22,7 @@ public static class Verifier
     }
 
     private static Finding Left(Step step) =>
-        Finding.Error("taken-in-vain", step.Place, $"the kernel took every step, and still it would have to {Refusals.Words(step)}",
+        Finding.Error("taken-in-vain", step.Place, $"the kernel took every step, and still it would have to {StepText.Of(step)}",
             "some drivers accept what they do not do; or somebody else changed the host meanwhile",
             step.Place.IsSomewhere ? "change this line, or find out who else configures this host" : "find out who else configures this host");
 }

@@ -135,6 +135,15 @@ public sealed record VlanRange : Scalar
             return Parsed.Bad("ends before it begins");
         return Parsed.Good(first == last ? Value.Of((long)first) : Value.Of($"{first}-{last}"));
     }
+
+    /// <summary>The ends of a value that this shape has accepted.</summary>
+    public static (int From, int To) Of(Value value)
+    {
+        var text = value.ToString()!;
+        var dash = text.IndexOf('-', StringComparison.Ordinal);
+        var first = int.Parse(dash < 0 ? text : text[..dash], CultureInfo.InvariantCulture);
+        return (first, dash < 0 ? first : int.Parse(text[(dash + 1)..], CultureInfo.InvariantCulture));
+    }
 }
 
 /// <summary>Addresses as people may write them. .NET also takes "1", "0x7f.1" and scope ids: those are none here.</summary>

@@ -1,0 +1,74 @@
+// What steps took along and nobody asked to go is put back: links that others stacked on ours, their VLANs, addresses,
+// neighbours, forwarding and group entries, nexthops, qdiscs. What cannot be put back is said before anything is sent.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+internal sealed partial class Draft
+{
+    /// <summary>The rule that forbids a step whose loss nobody could undo, unless it is forced.</summary>
+    public const string Irreversible = "irreversible";
+
+    private readonly HashSet<Kept> toldLost = [];
+
+    /// <summary>What a step just done ends for good, as disturbances and findings.</summary>
+    private ImmutableArray<Disturbance> GoneForGood(Step step, int lostBefore)
+    {
+        var gone = ImmutableArray.CreateBuilder<Disturbance>();
+        foreach (var thing in world.Lost.Skip(lostBefore).Where(thing => thing.Irreversible is not null && toldLost.Add(thing)))
+        {
+            gone.Add(new(thing.Words, Irreversible));
+            findings.Add(Finding.Error(Irreversible, step.Place, $"this would end {thing.Words} for good: {StepText.Of(step)}", thing.Irreversible!,
+                "let its owner take it away first, or go on with --force irreversible"));
+        }
+        return gone.ToImmutable();
+    }
+
+    /// <summary>Puts back what is lost of these kinds, in their order. A link may stand on another that was lost: so it is tried until nothing more comes.</summary>
+    public void PutBack(params ImmutableArray<KeptKind> kinds)
+    {
+        foreach (var kind in kinds)
+            for (var more = true; more;)
+            {
+                more = false;
+                foreach (var thing in (before is null ? world.Lost : (IEnumerable<Kept>)before.Kept).Where(thing => thing.Kind == kind && !world.Holds(thing)).Distinct().ToList())
+                    if (Returns(thing))
+                    {
+                        Plan(new Step.OfKept(thing));
+                        more = kind == KeptKind.Link;
+                    }
+            }
+    }
+
+    private bool Returns(Kept thing)
+    {
+        if (thing.Message is null || world.Find(thing.Link) is not { } piece || (thing.Master is { } master && piece.Master != master))
+            return false;
+        if (thing.Indexes.Any(index => index.Link != thing.Upper && world.Find(index.Link) is null))
+            return false;
+        return thing.Kind switch
+        {
+            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper),
+            KeptKind.Vlans => !IsDeclaredPort(piece),
+            KeptKind.Neighbour or KeptKind.Nexthop => piece is { Master: null, Up: true },
+            _ => true,
+        };
+    }
+
+    private bool IsDeclaredPort(Piece port) =>
+        port.Master is { } master ? next.Find(master)?.Ports.Any(declared => declared.Name.Value == port.Name && declared.Vlans is not null) == true
+        : next.Find(port.Name)?.Vlans is not null;
+
+    /// <summary>The step that gives a link back an address, with everything it said where that is known.</summary>
+    private Step GiveBack(string link, IpPrefix address)
+    {
+        rawAddresses ??= (before ?? now).Kept.Where(thing => thing is { Kind: KeptKind.Address, Address: not null, Message: not null })
+            .DistinctBy(thing => (thing.Link, thing.Address!.Value)).ToDictionary(thing => (thing.Link, thing.Address!.Value));
+        return rawAddresses.TryGetValue((link, address), out var raw) ? new Step.OfKept(raw) : new Step.OfAddress(Verb.Restore, link, address, Place.None);
+    }
+
+    private Dictionary<(string Link, IpPrefix Address), Kept>? rawAddresses;
+}

@@ -1,0 +1,57 @@
+// What hangs on links and no file declares, as far as steps take it along. Predicting a loss that the kernel does not
+// inflict costs a message that changes nothing; missing one would lose somebody's entry, so in doubt a thing is lost.
+
+using Weft.Model;
+
+namespace Weft.Plan;
+
+internal sealed partial class World
+{
+    private readonly Dictionary<string, List<Kept>> kept = new(StringComparer.Ordinal);
+
+    /// <summary>What the steps so far took along, in the order in which it went.</summary>
+    public List<Kept> Lost { get; } = [];
+
+    public bool Holds(Kept thing) => kept.TryGetValue(thing.Link, out var list) && list.Contains(thing);
+
+    /// <summary>The link is gone, and everything on it, and every object that needs it.</summary>
+    private void LoseAll(string link)
+    {
+        Lose(link, static _ => true);
+    }
+
+    /// <summary>
+    /// A link that goes down loses its neighbours, permanent ones too (neigh_ifdown), and the nexthop objects over it (nexthop_flush_dev).
+    /// </summary>
+    private void LoseWhenDown(string link) => Lose(link, static thing => thing.Kind is KeptKind.Neighbour or KeptKind.Nexthop);
+
+    /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>
+    private void LoseUnder(string port, string master) => Lose(port, thing => thing.Master == master);
+
+    private void LoseAddress(string link, IpPrefix address) => Lose(link, thing => thing.Kind == KeptKind.Address && thing.Address == address);
+
+    private void Lose(string link, Func<Kept, bool> goes)
+    {
+        if (!kept.TryGetValue(link, out var list))
+            return;
+        Lost.AddRange(list.Where(goes));
+        list.RemoveAll(thing => goes(thing));
+    }
+
+    /// <summary>A kept thing is put back; where it is a link, it stands again as it was observed.</summary>
+    private void PutBack(Kept thing)
+    {
+        Listed(kept, thing.Link).Add(thing);
+        if (thing is { Kind: KeptKind.Link, Upper: { } name } && Find(name) is null && observed.Find(name) is { } was)
+        {
+            Enter(new Piece(name, was.Kind)
+            {
+                Settings = was.Settings, OwnMac = was.State?.IdentityMac, MacIsSet = was.State?.MacIsSet ?? false, Below = was.State?.Lower,
+                Master = was.State?.Master is { } master && Find(master) is not null ? master : null,
+            });
+            made.Add(name);
+        }
+        if (thing is { Kind: KeptKind.Address, Address: { } address } && Find(thing.Link) is { } piece && !piece.Addresses.Contains(address))
+            piece.Addresses.Add(address);
+    }
+}

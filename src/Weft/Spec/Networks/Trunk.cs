@@ -1,0 +1,49 @@
+// What networks ask of one VLAN-aware bridge: VLANs that its ports carry tagged, and those that the bridge itself takes part in
+// because the host has an address there. A port goes on carrying untagged what it carried: where the file says nothing of a
+// port's VLANs, the kernel's own VLAN 1 is written down, since a list of VLANs is otherwise whole.
+
+using System.Collections.Immutable;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Spec;
+
+/// <param name="place">Where the first of its networks says its VLAN.</param>
+internal sealed class Trunk(Place place)
+{
+    private readonly List<VlanRun> carried = [];
+    private readonly List<VlanRun> own = [];
+
+    public void Carry(VlanRun vlans, bool takesPart)
+    {
+        carried.Add(vlans);
+        if (takesPart)
+            own.Add(vlans);
+    }
+
+    /// <summary>The bridge with these VLANs.</summary>
+    public Link Of(Link bridge)
+    {
+        var all = VlanTable.Of(carried);
+        var (vlans, rest) = Joined(bridge.Vlans, bridge.Rest, VlanTable.Of(own));
+        return bridge with
+        {
+            Vlans = vlans,
+            Rest = rest,
+            Ports = [.. bridge.Ports.Select(port => Joined(port.Vlans, port.Rest, all) is var (more, keys) ? port with { Vlans = more, Rest = keys } : port)],
+        };
+    }
+
+    /// <summary>What is there already, untagged too, is not added again.</summary>
+    private (VlanTable?, Fields) Joined(VlanTable? there, Fields keys, VlanTable wanted)
+    {
+        var before = there ?? VlanTable.Default;
+        var more = wanted.NotIn(before);
+        if (more.IsEmpty)
+            return (there, keys);
+        if (there is null)
+            keys = new([.. keys, new Field(At.Of("pvid", place), At.Of(Value.Of((long)VlanTable.Default.Pvid!.Value), place))]);
+        var items = new Value.List([.. keys.List("vlans"), .. more.Select(run => At.Of(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}"), place))]);
+        return (before.With(more), new([.. keys.Without("vlans"), new Field(At.Of("vlans", place), At.Of<Value>(items, place))]));
+    }
+}
