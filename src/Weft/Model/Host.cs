@@ -27,6 +27,16 @@ public sealed record Host
     /// <summary>Everything of the file that is not a link or route, as read: `host`, `guests`, `cabling`, `switches`, ….</summary>
     public Fields Rest { get; init; } = Fields.Empty;
 
+    /// <summary>
+    /// The file before its networks were expanded: what is printed as "the file". A host whose file had none is its own.
+    /// </summary>
+    public Host AsWritten { get => written ?? this; init => written = value; }
+
+    private readonly Host? written;
+
+    /// <summary>The networks of the file as it was written; their links are among <see cref="Links"/> once they are expanded.</summary>
+    public IEnumerable<Network> Networks => AsWritten.Rest.Map("networks")?.Select(entry => new Network(entry)) ?? [];
+
     /// <summary>Top-level keys that a finding has already refused; what they would have declared is unknown.</summary>
     public ImmutableArray<string> Unread { get; init; } = [];
 

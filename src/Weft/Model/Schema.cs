@@ -73,13 +73,14 @@ public static class Schema
             new("addresses", new ListOf(Prefix), "The host's own addresses in it."),
             new("gateway", new ListOf(Address, OrOne: true), "Its gateway."),
             new("role", Role, "What it is for."),
-        ])), "Shorthand: a VLAN of a link and the bridge that its guests plug into.") { Acted = false },
+        ])), "Shorthand: a VLAN of a link and the bridge that its guests plug into."),
         new("guests", new MapOf(Name, new RecordOf("a guest",
         [
             new("nics", new ListOf(new RecordOf("a guest's NIC",
             [
                 new("network", Name, "The network it plugs into."),
                 new("bridge", Link, "The bridge it plugs into."),
+                new("vlan", VlanId, "Its VLAN, on a VLAN-aware bridge; or the one of its network's range."),
                 new("mac", Mac, "Its MAC."),
                 new("model", new TextShape("a NIC model such as virtio"), "The model that the guest sees."),
                 new("addresses", new ListOf(Prefix), "The guest's addresses on it."),
@@ -137,6 +138,7 @@ public static class Schema
                 ]), "The slot's capacity.") { Acted = false },
             }
             : [],
+        .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.") { Acted = false }] : Array.Empty<Key>(),
         .. kind.HasPorts ? [new Key("ports", new ListOrMapOf(Link, PortOf(kind)), "Its ports; a map where they have options.")] : Array.Empty<Key>(),
         .. Table.OfLink(kind).Select(KeyOf),
         new("addresses", new ListOf(Prefix), "Its addresses."),

@@ -20,8 +20,13 @@ public sealed class GuestNic(At<Value> entry)
 
     public Place Place => entry.Place;
 
-    /// <summary>The bridge it plugs into; null where `network` says it.</summary>
+    /// <summary>The bridge it plugs into; null where `network` says it and could not be followed.</summary>
     public At<string>? Bridge => Entry.Word(fields, "bridge");
+
+    /// <summary>The VLAN that it is in, on a VLAN-aware bridge; or which one of a network's range.</summary>
+    public At<long>? Vlan => fields.Get("vlan") is { Value: Value.Number vlan, Place: var place } ? At.Of(vlan.Count, place) : null;
+
+    /// <summary>The network, as it was written. Expanding turns it into <see cref="Bridge"/> and <see cref="Vlan"/>.</summary>
     public At<string>? Network => Entry.Word(fields, "network");
     public string? Mac => fields.Word("mac");
     public string? Model => fields.Word("model");

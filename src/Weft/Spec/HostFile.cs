@@ -8,7 +8,7 @@ using Weft.Text;
 namespace Weft.Spec;
 
 /// <summary>What a host file says.</summary>
-/// <param name="Host">The host, without what was refused; null where the file is no YAML or nothing at all.</param>
+/// <param name="Host">The host, without what was refused and with its networks expanded; null where the file is no YAML or nothing at all.</param>
 /// <param name="Findings">Sorted by place. With an error among them the host is only fit for further checks.</param>
 public sealed record Reading(Host? Host, ImmutableArray<Finding> Findings)
 {
@@ -43,6 +43,10 @@ public static class HostFile
         if (root is null)
             return null;
         var walk = new ShapeWalk(findings);
-        return walk.Read(root, Schema.File, "a host file")?.Value is Value.Map map ? new Lift(walk, findings).Host(map.Fields) : null;
+        if (walk.Read(root, Schema.File, "a host file")?.Value is not Value.Map map)
+            return null;
+        var (host, more) = Networks.Expand(new Lift(walk, findings).Host(map.Fields), record => !walk.Unread(record).IsEmpty);
+        findings.AddRange(more);
+        return host;
     }
 }

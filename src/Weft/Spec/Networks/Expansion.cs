@@ -14,7 +14,7 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
     private readonly List<Link> vlans = [];
     private readonly List<Link> bridges = [];
     private readonly Dictionary<string, Trunk> trunks = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, Network> made = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, Placed> made = new(StringComparer.Ordinal);
     private readonly List<Network> adrift = [];
     private readonly Claims claims = new(file);
     private bool damaged;
@@ -26,7 +26,7 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
         else if (file.Find(link.Value) is not { } lower)
             adrift.Add(network);
         else if (lower.Kind == LinkKind.Bridge ? OnBridge(network, lower) : OnLink(network))
-            made.Add(network.Name.Value, network);
+            made.Add(network.Name.Value, new(network, lower.Kind == LinkKind.Bridge));
     }
 
     /// <summary>The expanded host. Links stand in the order of the sections, those of networks behind those of the file.</summary>

@@ -1,6 +1,6 @@
 // What networks ask of one VLAN-aware bridge: VLANs that its ports carry tagged, and those that the bridge itself takes part in
-// because the host has an address there. A port goes on carrying untagged what it carried: where the file says nothing of a
-// port's VLANs, the kernel's own VLAN 1 is written down, since a list of VLANs is otherwise whole.
+// because the host has an address there. What a port carries already, be it untagged, is not added again: a network of VLAN 1
+// on a port that was given no PVID is the kernel's own VLAN 1, and stays untagged.
 
 using System.Collections.Immutable;
 using Weft.Model;
@@ -37,13 +37,10 @@ internal sealed class Trunk(Place place)
     /// <summary>What is there already, untagged too, is not added again.</summary>
     private (VlanTable?, Fields) Joined(VlanTable? there, Fields keys, VlanTable wanted)
     {
-        var before = there ?? VlanTable.Default;
-        var more = wanted.NotIn(before);
+        var more = wanted.NotIn(there is null ? VlanTable.Default : there.Pvid is null && !there.Has(1) ? there.With(VlanTable.Default.Runs) : there);
         if (more.IsEmpty)
             return (there, keys);
-        if (there is null)
-            keys = new([.. keys, new Field(At.Of("pvid", place), At.Of(Value.Of((long)VlanTable.Default.Pvid!.Value), place))]);
         var items = new Value.List([.. keys.List("vlans"), .. more.Select(run => At.Of(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}"), place))]);
-        return (before.With(more), new([.. keys.Without("vlans"), new Field(At.Of("vlans", place), At.Of<Value>(items, place))]));
+        return ((there ?? VlanTable.Empty).With(more), new([.. keys.Without("vlans"), new Field(At.Of("vlans", place), At.Of<Value>(items, place))]));
     }
 }

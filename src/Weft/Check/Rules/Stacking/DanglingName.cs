@@ -29,9 +29,10 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         var host = stack.Host;
         if (host.Unread.Any(key => Schema.File.Find(key)?.Shape is not Model.Shapes.Scalar))
             return [];
-        var links = new Known(host.Links.Select(link => link.Name.Value));
-        var bridges = new Known(host.Of(LinkKind.Bridge).Select(link => link.Name.Value));
-        var networks = new Known(host.Rest.Map("networks")?.Select(field => field.Name.Value) ?? []);
+        // What a network would make is meant by that name even where another finding kept it from being made.
+        var links = new Known(host.Links.Select(link => link.Name.Value).Concat(host.Networks.Where(network => !network.IsRange && network.Link is not null).SelectMany(Derived)));
+        var bridges = new Known(host.Of(LinkKind.Bridge).Select(link => link.Name.Value).Concat(host.Networks.Where(network => !network.IsRange).SelectMany(Derived)));
+        var networks = new Known(host.Networks.Select(network => network.Name.Value));
         var nics = new Known(host.Of(LinkKind.Nic).Select(link => link.Name.Value));
         var switches = new Known(host.Switches.Select(known => known.Name.Value));
         return
@@ -41,12 +42,14 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
             .. from route in host.Routes where route.Link is not null from finding in Link(host, links, route.Link!.Value, $"the route to {route.To}") select finding,
             .. from guest in host.Guests from nic in guest.Nics from finding in Plug(host, guest, nic, bridges, networks) select finding,
             .. from cable in host.Cables from finding in Cable(cable, nics, switches) select finding,
-            .. from network in host.Rest.Map("networks") ?? Fields.Empty let link = Entry.Word(Entry.Of(network), "link") where link is not null
-               from finding in Link(host, links, link.Value, $"the network {network.Name}") select finding,
+            .. from network in host.Networks where network.Link is not null from finding in Link(host, links, network.Link!.Value, $"the network {network}") select finding,
             .. from pair in host.Rest.List("links") from name in (pair.Value as Value.List)?.Items ?? []
                from finding in Switch(switches, Text.At.Of(name.ToString(), name.Place), "a link between switches leads") select finding,
         ];
     }
+
+    private static IEnumerable<string> Derived(Network network) =>
+        network.Ids.SelectMany(id => id is { } tag ? [network.VlanOf(tag), network.BridgeOf(tag)] : new[] { network.BridgeOf(null) });
 
     private IEnumerable<Finding> Link(Host host, Known links, At<string> name, string user)
     {
