@@ -67,6 +67,7 @@ internal readonly struct Gather(Dictionary<string, Value> said) : IPass
     public void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T> { }
     public void Texts(ushort type, string name, ref List<string>? values) { }
     public void Framed<TMessage>(ushort type, string name, ref TMessage? message) where TMessage : class, IFramed, new() { }
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new() { }
     public void Records<TRecord>(ushort type, string name, ref List<TRecord>? records) where TRecord : class, IFramed, new() { }
 
     private void Put(string name, long? value)

@@ -46,6 +46,7 @@ internal readonly struct Scatter(Dictionary<string, Value> wanted) : IPass
     public void Texts(ushort type, string name, ref List<string>? values) { }
     public void Nest<TSet>(ushort type, string name, ref TSet? set) where TSet : class, IAttributes, new() { }
     public void Framed<TMessage>(ushort type, string name, ref TMessage? message) where TMessage : class, IFramed, new() { }
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new() { }
     public void Records<TRecord>(ushort type, string name, ref List<TRecord>? records) where TRecord : class, IFramed, new() { }
 
     private long? Number(string name) => wanted.Remove(name, out var value) ? ((Value.Number)value).Count : null;

@@ -19,7 +19,7 @@ public static class MessageText
         text.Append(CultureInfo.InvariantCulture, $"{Name(header.Type)} flags 0x{(ushort)header.Flags:x} seq {header.Sequence} port {header.Port} length {header.Length}\n");
         var body = message[MessageHeader.Size..(int)header.Length];
         if (header.Type is MessageType.Error or MessageType.Done) Ack(text, header, message[..(int)header.Length]);
-        else if (BodyOf(header.Type) is { } framed) DescribePass.Frame(text, body, MessageHeader.Size, framed, 1);
+        else if (BodyOf(header.Type, header.Flags) is { } framed) DescribePass.Frame(text, body, MessageHeader.Size, framed, 1);
         else if (body.Length > 0) text.Append("  ").Append(DescribePass.Hex(body)).Append('\n');
         return text.ToString();
     }
@@ -36,14 +36,22 @@ public static class MessageText
     public static string Name(MessageType type) =>
         Enum.GetName(type)?.ToLowerInvariant() ?? string.Create(CultureInfo.InvariantCulture, $"type {(ushort)type}");
 
-    /// <summary>An empty message of the kind that a type carries, or null when there is no set for it.</summary>
-    public static IMessage? BodyOf(MessageType type) => type switch
+    /// <summary>
+    /// An empty message of the kind that a type carries, or null when there is no set for it. Flags matter where a request is spelled
+    /// otherwise than what the kernel tells.
+    /// </summary>
+    public static IMessage? BodyOf(MessageType type, MessageFlags flags = MessageFlags.None) => type switch
     {
         >= MessageType.NewLink and <= MessageType.SetLink => new LinkMessage(),
         MessageType.NewLinkProperty or MessageType.DeleteLinkProperty => new LinkMessage(),
         >= MessageType.NewAddress and <= MessageType.GetAddress => new AddressMessage(),
         >= MessageType.NewRoute and <= MessageType.GetRoute => new RouteMessage(),
         >= MessageType.NewNeighbour and <= MessageType.GetNeighbour => new NeighbourMessage(),
+        >= MessageType.NewRule and <= MessageType.GetRule => new RuleMessage(),
+        >= MessageType.NewQdisc and <= MessageType.GetFilter => new TrafficMessage(),
+        >= MessageType.NewMdb and <= MessageType.GetMdb => new GroupMessage { IsRequest = type != MessageType.GetMdb && flags.HasFlag(MessageFlags.Request) },
+        >= MessageType.NewNsid and <= MessageType.GetNsid => new NsidMessage(),
+        >= MessageType.NewNexthop and <= MessageType.GetNexthop => new NexthopMessage(),
         _ => null,
     };
 
@@ -53,7 +61,7 @@ public static class MessageText
         framed = null;
         region = default;
         if (!MessageHeader.TryRead(message, out var header) || header.Length < MessageHeader.Size || header.Length > message.Length) return false;
-        framed = BodyOf(header.Type);
+        framed = BodyOf(header.Type, header.Flags);
         region = message[MessageHeader.Size..(int)header.Length];
         return framed is not null;
     }

@@ -1,5 +1,4 @@
-// Message types of linux/netlink.h and linux/rtnetlink.h. The kinds without a set here still have a name: they are kept
-// and replayed as bytes.
+// Message types of linux/netlink.h and linux/rtnetlink.h. The kinds without a set here still have a name.
 namespace Weft.Netlink;
 
 /// <summary>The type of a netlink message.</summary>
@@ -77,6 +76,24 @@ public enum MessageType : ushort
     /// <summary>RTM_GETQDISC.</summary>
     GetQdisc = 38,
 
+    /// <summary>RTM_NEWTCLASS.</summary>
+    NewClass = 40,
+
+    /// <summary>RTM_DELTCLASS.</summary>
+    DeleteClass = 41,
+
+    /// <summary>RTM_GETTCLASS.</summary>
+    GetClass = 42,
+
+    /// <summary>RTM_NEWTFILTER.</summary>
+    NewFilter = 44,
+
+    /// <summary>RTM_DELTFILTER.</summary>
+    DeleteFilter = 45,
+
+    /// <summary>RTM_GETTFILTER.</summary>
+    GetFilter = 46,
+
     /// <summary>RTM_NEWMDB.</summary>
     NewMdb = 84,
 
@@ -85,6 +102,15 @@ public enum MessageType : ushort
 
     /// <summary>RTM_GETMDB.</summary>
     GetMdb = 86,
+
+    /// <summary>RTM_NEWNSID.</summary>
+    NewNsid = 88,
+
+    /// <summary>RTM_DELNSID.</summary>
+    DeleteNsid = 89,
+
+    /// <summary>RTM_GETNSID.</summary>
+    GetNsid = 90,
 
     /// <summary>RTM_NEWNEXTHOP.</summary>
     NewNexthop = 104,

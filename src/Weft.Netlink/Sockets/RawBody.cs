@@ -1,4 +1,4 @@
-// A message body nobody here takes apart: rules, next-hop objects, MDB entries and whatever is to be replayed as it was.
+// A message body nobody here takes apart: whatever is to be replayed as it was.
 // Surprise: the "header" is the whole body, so no attribute is ever walked.
 namespace Weft.Netlink;
 

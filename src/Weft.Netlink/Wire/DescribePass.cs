@@ -38,7 +38,7 @@ public ref struct DescribePass : IPass
         }
 
         framed.ReadHeader(region[..size]);
-        text.Append(' ', indent * 2).Append(framed.DescribeHeader()).Append('\n');
+        if (size > 0) text.Append(' ', indent * 2).Append(framed.DescribeHeader()).Append('\n');
         Set(text, region[size..], origin + size, framed, indent);
     }
 
@@ -182,6 +182,20 @@ public ref struct DescribePass : IPass
         if (!Open(type, name, out var payload, out var at)) return;
         message ??= new TMessage();
         Frame(_text, payload, at, message, _indent + 1);
+    }
+
+    /// <inheritdoc/>
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new()
+    {
+        Ask(type);
+        var budget = ReadPass.BudgetFor(_region.Length);
+        var position = 0;
+        while (AttributeIndex.Next(_region, ref position, ref budget, out var found, out _))
+        {
+            if (found.Type != type) continue;
+            _text.Append(' ', _indent * 2 + 2).Append(name).Append('\n');
+            Frame(_text, _region.Slice(found.PayloadStart, found.PayloadLength), _origin + found.PayloadStart, new TFramed(), _indent + 1);
+        }
     }
 
     /// <inheritdoc/>

@@ -52,6 +52,9 @@ public interface IPass
     /// <summary>A whole message, fixed header first, inside an attribute (the peer of a veth).</summary>
     void Framed<TMessage>(ushort type, string name, ref TMessage? message) where TMessage : class, IFramed, new();
 
+    /// <summary>The same attribute repeated, each time a fixed header, perhaps an empty one, and a set behind it (multicast group entries).</summary>
+    void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new();
+
     /// <summary>The same attribute repeated, each time one structure (bridge VLAN entries, QoS mappings).</summary>
     void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T>;
 

@@ -113,6 +113,13 @@ public ref struct LocatePass : IPass
         _path = Join(name, Frame(payload, at + Layout.AttributeHeader, message, _target, _missing, naming));
     }
 
+    /// <inheritdoc/>
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new()
+    {
+        TFramed? frame = null;
+        Framed(type, name, ref frame);
+    }
+
     private static string? Frame<TFramed>(ReadOnlySpan<byte> region, int origin, TFramed framed, int target, int missing, bool naming)
         where TFramed : IFramed
     {

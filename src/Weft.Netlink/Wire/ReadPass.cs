@@ -150,6 +150,20 @@ public ref struct ReadPass : IPass
     }
 
     /// <inheritdoc/>
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new()
+    {
+        if (!Repeats(type, ref frames, clear: false)) return;
+        var (count, position) = (0, 0);
+        while (NextOf(type, ref position, out var payload, out var at))
+        {
+            if (frames.Count == count) frames.Add(new TFramed());
+            Error = Frame(payload, at + Layout.AttributeHeader, frames[count++], _depth + 1, ref _budget);
+        }
+
+        frames.RemoveRange(count, frames.Count - count);
+    }
+
+    /// <inheritdoc/>
     public void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T>
     {
         if (!Repeats(type, ref values)) return;
@@ -247,8 +261,8 @@ public ref struct ReadPass : IPass
         return true;
     }
 
-    // Keeps the list only when there is at least one attribute of the type, and empties it.
-    private bool Repeats<T>(ushort type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] ref List<T>? values)
+    // Keeps the list only when there is at least one attribute of the type, and empties it unless its objects are to be read into again.
+    private bool Repeats<T>(ushort type, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] ref List<T>? values, bool clear = true)
     {
         if (!Find(type, out _, out _))
         {
@@ -257,7 +271,7 @@ public ref struct ReadPass : IPass
         }
 
         values ??= [];
-        values.Clear();
+        if (clear) values.Clear();
         return true;
     }
 

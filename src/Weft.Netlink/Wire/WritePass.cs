@@ -133,6 +133,16 @@ public ref struct WritePass(Span<byte> buffer) : IPass
     }
 
     /// <inheritdoc/>
+    public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new()
+    {
+        for (var i = 0; i < frames?.Count; i++)
+        {
+            var frame = frames[i];
+            Framed(type, name, ref frame!);
+        }
+    }
+
+    /// <inheritdoc/>
     public void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T>
     {
         if (values is null) return;

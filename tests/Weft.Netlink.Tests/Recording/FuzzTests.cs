@@ -63,7 +63,7 @@ public class FuzzTests(ITestOutputHelper output)
         var walk = new MessageWalk(bytes);
         while (walk.MoveNext())
         {
-            if (MessageText.BodyOf(walk.Header.Type) is { } body)
+            if (MessageText.BodyOf(walk.Header.Type, walk.Header.Flags) is { } body)
             {
                 var error = MessageCodec.Read(walk.Message, body);
                 if (error.Fault == WireFault.TooLong) throw new InvalidOperationException("reading ran out of steps");

@@ -17,10 +17,10 @@ public class RecordedTests
         foreach (var message in Recording.Read(name))
         {
             MessageHeader.TryRead(message, out var header).ShouldBeTrue();
-            if (MessageText.BodyOf(header.Type) is not { } body) continue;
+            if (MessageText.BodyOf(header.Type, header.Flags) is not { } body) continue;
             MessageCodec.Read(message, body).ToString().ShouldBe("no fault");
             var written = MessageCodec.Encode(header, body);
-            var again = MessageText.BodyOf(header.Type)!;
+            var again = MessageText.BodyOf(header.Type, header.Flags)!;
             MessageCodec.Read(written, again).ToString().ShouldBe("no fault");
             MessageCodec.Encode(header, again).ShouldBe(written);
         }
@@ -29,7 +29,7 @@ public class RecordedTests
     [Fact]
     public void There_are_recordings_of_every_kind() =>
         Recording.Names().ShouldBe(
-            ["addresses", "bridge-vlans", "forwarding", "links", "neighbours", "nexthops", "notifications", "refusals", "routes", "rules"], ignoreOrder: true);
+            ["addresses", "bridge-vlans", "classes", "filters", "forwarding", "groups", "links", "links-elsewhere", "neighbours", "nexthops", "notifications", "nsids", "proxies", "qdiscs", "refusals", "routes", "rules"], ignoreOrder: true);
 
     [Fact]
     public void The_recorded_bond_is_the_one_that_was_made()
@@ -94,6 +94,68 @@ public class RecordedTests
         Route("203.0.113.0").Header.Type.ShouldBe((byte)6);
 
         RouteMessage Route(string destination) => routes.Single(route => route.Dst == InetAddress.Parse(destination) && route.Header.Type != 2);
+    }
+
+    [Fact]
+    public void The_recorded_rules_are_the_ones_that_were_made()
+    {
+        var rules = Messages<RuleMessage>("rules").Where(rule => rule.Protocol != 2).ToDictionary(rule => (rule.Header.Family, rule.Priority));
+        var marked = rules[(Families.Inet, 1001)];
+        (marked.Header.Flags, marked.Src, marked.Header.SourceLength, marked.Dst, marked.Iifname, marked.Oifname, marked.Fwmark, marked.Fwmask, marked.Table, marked.Protocol)
+            .ShouldBe((2u, InetAddress.Parse("10.0.0.0"), (byte)8, InetAddress.Parse("192.0.2.0"), "d0", "br1", 0x10u, 0xffu, 1234u, (byte)4));
+        var ports = rules[(Families.Inet, 1002)];
+        (ports.IpProto, ports.SportRange, ports.DportRange, ports.UidRange, ports.TunId, ports.SuppressPrefixlength)
+            .ShouldBe(((byte)6, new RulePortRange(1000, 2000), new RulePortRange(443, 443), new RuleUidRange(1000, 1999), new NetworkOrder64(77), 0u));
+        (rules[(Families.Inet, 1003)].Header.Tos, rules[(Families.Inet, 1003)].Header.Action).ShouldBe(((byte)0x10, (byte)8));
+        (rules[(Families.Inet, 900)].Goto, rules[(Families.Inet, 1005)].L3mdev).ShouldBe((1002u, (byte)1));
+        rules[(Families.Inet6, 1004)].Src.ShouldBe(InetAddress.Parse("2001:db8:1::"));
+    }
+
+    [Fact]
+    public void The_recorded_nexthops_and_groups_are_the_ones_that_were_made()
+    {
+        var hops = Messages<NexthopMessage>("nexthops").ToDictionary(hop => hop.Id!.Value);
+        (hops[5].Gateway, hops[5].Oif).ShouldBe((InetAddress.Parse("10.1.0.251"), Link("d0").Header.Index));
+        hops[7].Group!.Value.Members.ShouldBe([new(5, 3), new(6, 1)]);
+        (hops[8].GroupType, hops[8].ResGroup!.Buckets, hops[8].ResGroup!.IdleTimer).ShouldBe(((ushort)1, (ushort)16, 9000u));
+        hops[9].Blackhole.ShouldBe(true);
+        var groups = Messages<GroupMessage>("groups").Single(message => message.Header.Index == Link("br0").Header.Index).Mdb!.Entries!.SelectMany(entry => entry.Ports!);
+        var made = groups.Where(port => port.Header.State == 1).ToDictionary(port => port.Header.Group);
+        made.Keys.ShouldBe(["239.1.1.1", "ff05::99", "239.1.1.2", "01:00:5e:05:05:05"], ignoreOrder: true);
+        made["239.1.1.2"].Source.ShouldBe(InetAddress.Parse("10.1.0.9"));
+        made.Values.ShouldAllBe(port => port.Header.Vlan == 100 && port.Header.Index == Link("v0").Header.Index);
+    }
+
+    [Fact]
+    public void The_recorded_traffic_control_is_the_one_that_was_made()
+    {
+        var d0 = Link("d0").Header.Index;
+        var qdiscs = Messages<TrafficMessage>("qdiscs").Where(qdisc => qdisc.Header.Handle != 0).ToList();
+        qdiscs.Where(qdisc => qdisc.Header.Index == d0).Select(qdisc => (qdisc.Kind, TrafficHeader.Name(qdisc.Header.Handle), TrafficHeader.Name(qdisc.Header.Parent)))
+            .ShouldBe([("htb", "1:", "root"), ("fq_codel", "20:", "1:20")]);
+        qdiscs.Select(qdisc => qdisc.Kind).ShouldBe(["htb", "fq_codel", "clsact", "ingress", "tbf"], ignoreOrder: true);
+        Messages<TrafficMessage>("classes").Where(each => each.Kind == "htb").Select(each => TrafficHeader.Name(each.Header.Handle)).ShouldBe(["1:1", "1:20"], ignoreOrder: true);
+        Messages<TrafficMessage>("filters").ShouldAllBe(filter => filter.Kind == "u32" && filter.Header.Info >> 16 == 5 && filter.Chain == 0);
+    }
+
+    [Fact]
+    public void A_link_in_another_namespace_is_found_by_that_namespaces_number()
+    {
+        var nsid = Messages<NsidMessage>("nsids").Single().Nsid;
+        var tap = Messages<LinkMessage>("links-elsewhere").Single(link => link.Name == "mt0");
+        (tap.TargetNetnsid, tap.Info!.Kind, tap.Link).ShouldBe((nsid, "macvtap", Link("d0").Header.Index));
+        tap.LinkNetnsid.ShouldNotBeNull();
+        var proxy = Messages<NeighbourMessage>("proxies").Single();
+        (proxy.Dst, proxy.Header.Flags).ShouldBe((InetAddress.Parse("10.1.0.99"), (byte)8));
+    }
+
+    [Fact]
+    public void A_group_is_asked_for_in_another_form_than_it_is_told()
+    {
+        var asked = new GroupMessage { IsRequest = true, Header = { Family = Families.Bridge, Index = 3 }, SetEntry = new GroupEntry(4, 1, 0, 100, UInt128.One << 127, 0x86dd) };
+        var bytes = MessageCodec.Encode(new(0, MessageType.NewMdb, MessageFlags.Request | MessageFlags.Create, 1, 0), asked);
+        MessageText.Describe(bytes).ShouldContain("set_entry index 4 group 8000:: vlan 100 state 1");
+        MessageText.Locate(bytes, 30).ShouldBe("set_entry");
     }
 
     [Fact]

@@ -52,5 +52,5 @@ public class LocateTests
 
     [Fact]
     public void A_type_without_a_set_has_no_paths() => MessageText.Locate(
-        MessageCodec.Encode(new MessageHeader(0, MessageType.NewRule, MessageFlags.None, 1, 0), new RawBody { Bytes = new byte[12] }), 20).ShouldBeNull();
+        MessageCodec.Encode(new MessageHeader(0, MessageType.NewVlan, MessageFlags.None, 1, 0), new RawBody { Bytes = new byte[12] }), 20).ShouldBeNull();
 }

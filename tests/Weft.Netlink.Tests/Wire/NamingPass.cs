@@ -42,5 +42,7 @@ internal struct NamingPass : IPass
 
     public readonly void Ips(ushort type, string name, ref List<InetAddress>? values) => Said.Add((type, name));
 
+    public readonly void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new() => Said.Add((type, name));
+
     public readonly void Records<TRecord>(ushort type, string name, ref List<TRecord>? records) where TRecord : class, IFramed, new() => Said.Add((type, name));
 }

@@ -97,6 +97,7 @@ public class SetLawTests
     {
         nameof(LinkInfo) => ["Vlan", "Bridge", "Veth", "Other", "BondPort", "OtherPort"],
         nameof(LinkMessage) => ["BridgePort", "Bridge"],
+        nameof(GroupMessage) => ["SetEntry", "SetEntryAttrs"],
         _ => [],
     };
 }
