@@ -59,6 +59,8 @@ public static class LedgerFile
             }
             to.WriteEndArray();
             to.WriteString("last", HostWriter.Write(ledger.Last));
+            if (ledger.Last.AsWritten.Rest is var said && said.Has("networks"))
+                to.WriteString("written", HostWriter.Write(new Host { Rest = new(said.Where(section => Written.Contains(section.Name.Value))) }));
             to.WriteString("firsts", HostWriter.Write(ledger.Firsts with { Links = [.. ledger.Firsts.Links.Select(AsNic)] }));
             to.WriteEndObject();
         }
@@ -78,7 +80,7 @@ public static class LedgerFile
             {
                 Epoch = root.GetProperty("epoch").GetString() ?? "",
                 Links = [.. root.GetProperty("links").EnumerateArray().Select(Owned)],
-                Last = last,
+                Last = root.TryGetProperty("written", out var written) ? last with { AsWritten = last with { Rest = AsWritten(last.Rest, written) } } : last,
                 Firsts = firsts,
             };
         }
@@ -87,6 +89,12 @@ public static class LedgerFile
             return null;
         }
     }
+
+    /// <summary>What reads otherwise in the file as it was written: `last` has its networks expanded and its guests plugged into bridges.</summary>
+    private static readonly string[] Written = ["networks", "guests"];
+
+    private static Fields AsWritten(Fields expanded, JsonElement written) =>
+        HostFile.Read(Name, written.GetString() ?? "") is { HasErrors: false, Host: { } host } ? new([.. expanded.Without(Written), .. host.AsWritten.Rest]) : expanded;
 
     private static OwnedLink Owned(JsonElement link) =>
         new(link.GetProperty("name").GetString() ?? "", link.GetProperty("index").GetInt32(), link.GetProperty("kind").GetString() ?? "");

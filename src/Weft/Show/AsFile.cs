@@ -35,8 +35,11 @@ public sealed class AsFile
         listed = new Listed(now.Host, known).Names();
     }
 
-    /// <summary>The host file of what is observed.</summary>
-    public static Host Of(Observation now, Ledger ledger)
+    /// <summary>The host file of what is observed, with `networks` where the last file had them and they still hold.</summary>
+    public static Host Of(Observation now, Ledger ledger) => Folded.Of(Expanded(now, ledger), now.Host, ledger.Last.AsWritten.Rest);
+
+    /// <summary>The same in VLANs and bridges, whatever the last file said.</summary>
+    public static Host Expanded(Observation now, Ledger ledger)
     {
         var file = new AsFile(now, ledger);
         var rest = ledger.Last.Rest.Has("version") ? ledger.Last.Rest : new Fields([new(At.Nowhere("version"), At.Nowhere(Value.Of(1))), .. ledger.Last.Rest]);

@@ -14,11 +14,11 @@ namespace Weft.Show;
 public static class Live
 {
     /// <summary>Writes `{"host":{…},"live":{"links":[…],"routes":[…]}}`.</summary>
-    public static void WriteJson(Utf8JsonWriter to, Observation now, Ledger ledger)
+    public static void WriteJson(Utf8JsonWriter to, Observation now, Ledger ledger, bool expanded = false)
     {
         var known = ledger.For(now);
         to.WriteStartObject();
-        WriteHost(to, AsFile.Of(now, ledger));
+        WriteHost(to, expanded ? AsFile.Expanded(now, ledger) : AsFile.Of(now, ledger));
         to.WriteStartObject("live");
         to.WriteStartArray("links");
         foreach (var link in now.Host.Links)
