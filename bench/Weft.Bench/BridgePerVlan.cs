@@ -1,0 +1,108 @@
+// A bridge for every VLAN of the bond, the host's address on the bridge: how most KVM hosts are built.
+//
+// The floor sends what was found fastest among the orders that end in the same state: all bridges, with IPv6 and up; then the
+// bond; then, without IPv6, each VLAN made, put into its bridge and up in one message; addresses last.
+
+using System.Text;
+using Weft.Netlink;
+
+namespace Weft.Bench;
+
+internal sealed class BridgePerVlan : Layout
+{
+    /// <summary>Indexes chosen beforehand, so that a link can be spoken of as soon as it is asked for.</summary>
+    private const int Bond = 100_000, Bridges = 200_000, Vlans = 300_000;
+
+    public override string Word => "bridges";
+    public override string Title => "a bridge for each VLAN";
+
+    public override string LastLink(int count) => Network.First(count)[^1].Bridge;
+
+    public override string HostFile(IReadOnlyList<Network> networks)
+    {
+        var text = new StringBuilder(FileHead);
+        if (networks.Count == 0)
+            return text.ToString();
+        text.Append(FileBond).Append("vlans:\n");
+        foreach (var network in networks)
+            text.Append($"  {network.Vlan}: {{link: bond0, id: {network.Id}}}\n");
+        text.Append("bridges:\n");
+        foreach (var network in networks)
+            text.Append($"  {network.Bridge}: {{ports: [{network.Vlan}], addresses: [{network.Address}/{Network.PrefixLength}]}}\n");
+        return text.ToString();
+    }
+
+    public override IReadOnlyList<Act> Floor(Job job, int count, IReadOnlyList<int> nics) => job switch
+    {
+        Job.FirstApply =>
+        [
+            .. Act.Pack(Network.First(count).Select(AddBridge)),
+            new Act.Ipv6("default", false),
+            .. Act.Pack([AddBond()]),
+            .. Nics.Select(nic => new Act.Ipv6(nic, false)),
+            .. Act.Pack([.. nics.Select(nic => Messages.Join(nic, Bond)), Messages.Up(Bond), .. Network.First(count).Select(AddVlan)]),
+            new Act.Ipv6("default", true),
+            .. Act.Pack(Network.First(count).SelectMany(AfterVlan)),
+        ],
+        Job.AddOne =>
+        [
+            .. Act.Pack([AddBridge(Network.Behind(count))]),
+            new Act.Ipv6("default", false),
+            .. Act.Pack([AddVlan(Network.Behind(count))]),
+            new Act.Ipv6("default", true),
+            .. Act.Pack(AfterVlan(Network.Behind(count))),
+        ],
+        Job.RemoveOne => [.. Act.Pack([Messages.Delete(Bridges + Network.Behind(count).Id), Messages.Delete(Vlans + Network.Behind(count).Id)])],
+        // The bond takes its VLANs along.
+        Job.RemoveAll => [.. Act.Pack([.. Network.First(count).Select(network => Messages.Delete(Bridges + network.Id)), Messages.Delete(Bond), .. nics.Select(Messages.Down)])],
+        _ => [],
+    };
+
+    public override IReadOnlyList<Batch> Ip(Job job, int count) => job switch
+    {
+        Job.FirstApply => [new(false, [.. IpBond, .. Network.First(count).SelectMany(IpVlan)]), new(true, [.. Network.First(count).SelectMany(IpBridge)])],
+        Job.NoOp => [new(true, [.. Network.First(count).SelectMany(IpAgain)])],
+        Job.AddOne => [new(false, [.. IpVlan(Network.Behind(count))]), new(true, [.. IpBridge(Network.Behind(count))])],
+        Job.RemoveOne => [new(true, [$"link del {Network.Behind(count).Bridge}", $"link del {Network.Behind(count).Vlan}"])],
+        _ => [new(true, [.. Network.First(count).Select(network => $"link del {network.Bridge}"), "link del bond0"])],
+    };
+
+    private static string[] IpVlan(Network network) =>
+        [$"link add link bond0 name {network.Vlan} type vlan id {network.Id}", $"link set {network.Vlan} up"];
+
+    private static string[] IpBridge(Network network) =>
+    [
+        $"link add {network.Bridge} type bridge",
+        $"link set {network.Vlan} master {network.Bridge}",
+        $"link set {network.Bridge} up",
+        $"addr add {network.Address}/{Network.PrefixLength} dev {network.Bridge}",
+    ];
+
+    private static string[] IpAgain(Network network) =>
+    [
+        $"link set {network.Vlan} up",
+        $"link set {network.Vlan} master {network.Bridge}",
+        $"link set {network.Bridge} up",
+        $"addr replace {network.Address}/{Network.PrefixLength} dev {network.Bridge}",
+    ];
+
+    private static Request AddBond() => Messages.Add(Bond, "bond0", new LinkInfo { Kind = "bond", Bond = new() { Mode = 4, Miimon = 100 } }, up: false);
+
+    private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: Early);
+
+    private static Request AddVlan(Network network)
+    {
+        var request = Messages.Add(Vlans + network.Id, network.Vlan, new LinkInfo { Kind = "vlan", Vlan = new() { Id = (ushort)network.Id } }, up: true);
+        var message = (LinkMessage)request.Body;
+        (message.Link, message.Master) = (Bond, Bridges + network.Id);
+        return request;
+    }
+
+    private static IEnumerable<Request> AfterVlan(Network network) =>
+    [
+        .. Early ? (Request[])[] : [Messages.Up(Bridges + network.Id)],
+        Messages.Address(Bridges + network.Id, network.Address, Network.PrefixLength),
+    ];
+
+    private static readonly bool Early = Environment.GetEnvironmentVariable("EARLY") != "0";
+}

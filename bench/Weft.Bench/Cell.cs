@@ -1,0 +1,130 @@
+// One contender's run through all jobs on a host of its own: a network namespace made for this process. Two NICs with cables
+// are made first; between jobs the host is let settle, so that no contender works while the kernel still answers to the one
+// before.
+
+using System.Diagnostics;
+using System.Text.Json;
+using Weft.Netlink;
+
+namespace Weft.Bench;
+
+/// <summary>One measurement.</summary>
+/// <param name="Send">Milliseconds of sending alone; for `ip` the whole.</param>
+/// <param name="State">A word for what the kernel held afterwards.</param>
+internal sealed record Reading(int Round, string Layout, int Networks, string Contender, string Job, double Wall, double Send, double Cpu, long PeakKib, string State)
+{
+    public Dictionary<string, double> Phases { get; init; } = [];
+
+    /// <summary>Steps that Weft sent.</summary>
+    public int Steps { get; init; }
+}
+
+internal sealed class Cell(Layout layout, int count, int round, string contender, string weft)
+{
+    private readonly string folder = Directory.CreateTempSubdirectory("weft-bench-").FullName;
+
+    public void Run(Action<Reading> tell)
+    {
+        Ip("nics", [.. Layout.Nics.SelectMany((nic, at) => new[] { $"link add {nic} address 02:00:00:00:01:0{at} type veth peer name x{at}", $"link set x{at} address 02:00:00:00:02:0{at} up" })]);
+        try
+        {
+            foreach (var job in Enum.GetValues<Job>())
+            {
+                var reading = contender switch
+                {
+                    "weft" => ByWeft(job),
+                    "ip" => ByIp(job),
+                    _ => ByFloor(job),
+                };
+                Settle(job);
+                tell(reading with { State = State.Word() });
+            }
+        }
+        finally
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+    }
+
+    private Reading Blank(Job job, Cost cost) => new(round, layout.Word, count, contender, job.ToString(), cost.Wall, cost.Wall, cost.Cpu, cost.PeakKib, "");
+
+    private Reading ByWeft(Job job)
+    {
+        var file = Path.Combine(folder, "host.yaml");
+        File.WriteAllText(file, layout.HostFile(job switch
+        {
+            Job.AddOne => Network.First(count + 1),
+            Job.RemoveAll => [],
+            _ => Network.First(count),
+        }));
+        var cost = Child.Run(weft, "apply", file, "--timings", "--json");
+        if (cost.Code != 0)
+            throw new InvalidOperationException($"weft ended with {cost.Code} at {job}: {cost.Output}");
+        using var document = JsonDocument.Parse(cost.Output);
+        var phases = document.RootElement.GetProperty("timings_ms").EnumerateObject().ToDictionary(phase => phase.Name, phase => phase.Value.GetDouble());
+        return Blank(job, cost) with { Send = phases["send"], Phases = phases, Steps = document.RootElement.GetProperty("steps").GetInt32() };
+    }
+
+    private Reading ByIp(Job job)
+    {
+        var (wall, cpu) = (0.0, 0.0);
+        var batches = layout.Ip(job, count).Select((batch, at) => (batch.Ipv6, File: Write($"{job}-{at}", batch.Lines))).ToList();
+        foreach (var (ipv6, file) in batches)
+        {
+            NewLinksIpv6(ipv6);
+            var cost = Child.Run("ip", "-batch", file);
+            if (cost.Code != 0)
+                throw new InvalidOperationException($"ip ended with {cost.Code} at {job}: {cost.Output}");
+            (wall, cpu) = (wall + cost.Wall, cpu + cost.Cpu);
+        }
+        NewLinksIpv6(true);
+        // weft takes IPv6 off the bond's ports; here it costs nothing that is measured.
+        if (job == Job.FirstApply)
+            foreach (var nic in Layout.Nics)
+                File.WriteAllText($"/proc/sys/net/ipv6/conf/{nic}/disable_ipv6", "1");
+        else if (job == Job.RemoveAll)
+            Ip("down", [.. Layout.Nics.Select(nic => $"link set {nic} down")]);
+        return Blank(job, new(0, wall, cpu, 0, ""));
+    }
+
+    private Reading ByFloor(Job job)
+    {
+        var indexes = State.Indexes();
+        var acts = layout.Floor(job, count, [.. Layout.Nics.Select(nic => indexes[nic])]);
+        // A no-op costs at least looking: the three tables, as bytes.
+        var dumps = new[] { Dumps.Links(), Dumps.Addresses(0), Dumps.Routes(0) }.Select(request =>
+            MessageCodec.Encode(new(0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Dump, 1, 0), request.Body)).ToList();
+        using var socket = new FloorSocket();
+        var start = Stopwatch.GetTimestamp();
+        socket.Do(acts);
+        var bytes = job == Job.NoOp ? dumps.Sum(socket.Dump) : 0;
+        return Blank(job, new(0, Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 0, "")) with { Steps = acts.OfType<Act.Datagram>().Sum(datagram => datagram.Messages), PeakKib = bytes >> 10 };
+    }
+
+    private static void NewLinksIpv6(bool on) => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", on ? "0" : "1");
+
+    /// <summary>Waits until the last bridge carries frames and has its IPv6 address; after removing, there is nothing to wait for.</summary>
+    private void Settle(Job job)
+    {
+        var start = Stopwatch.GetTimestamp();
+        while (job != Job.RemoveAll && !State.Runs(layout.LastLink(count)))
+        {
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(2))
+                throw new TimeoutException($"{layout.LastLink(count)} does not come up after {job} by {contender}");
+            Thread.Sleep(200);
+        }
+    }
+
+    private string Write(string name, IEnumerable<string> lines)
+    {
+        var file = Path.Combine(folder, name);
+        File.WriteAllLines(file, lines);
+        return file;
+    }
+
+    private void Ip(string name, IEnumerable<string> lines)
+    {
+        if (Child.Run("ip", "-batch", Write(name, lines)) is { Code: not 0 } cost)
+            throw new InvalidOperationException($"ip -batch {name} ended with {cost.Code}");
+    }
+}

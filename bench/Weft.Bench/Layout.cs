@@ -1,0 +1,51 @@
+// A layout: how networks become links. It says the same host three times, to each contender in its own tongue, and the state
+// that the kernel ends in is compared, so that nobody is faster by doing less.
+
+namespace Weft.Bench;
+
+/// <summary>A file for `ip -batch`, and whether links made by it start with IPv6.</summary>
+internal sealed record Batch(bool Ipv6, IReadOnlyList<string> Lines);
+
+/// <summary>One layout.</summary>
+internal abstract class Layout
+{
+    /// <summary>Its word on the command line.</summary>
+    public abstract string Word { get; }
+
+    public abstract string Title { get; }
+
+    /// <summary>The host file of these networks; of none: nothing but the NICs.</summary>
+    public abstract string HostFile(IReadOnlyList<Network> networks);
+
+    /// <summary>The same work as messages, for a host with these NICs.</summary>
+    /// <param name="job">What to do; nothing for a no-op.</param>
+    /// <param name="count">How many networks there are.</param>
+    /// <param name="nics">The indexes of both NICs.</param>
+    public abstract IReadOnlyList<Act> Floor(Job job, int count, IReadOnlyList<int> nics);
+
+    /// <summary>The same work as lines for `ip -batch`.</summary>
+    public abstract IReadOnlyList<Batch> Ip(Job job, int count);
+
+    /// <summary>The link that carries frames last: when it runs, the host has settled.</summary>
+    public abstract string LastLink(int count);
+
+    /// <summary>Peak memory of user-mode Linux, and the NICs' names, are the same for all.</summary>
+    public static readonly string[] Nics = ["eno1", "eno2"];
+
+    public static readonly IReadOnlyList<Layout> All = [new BridgePerVlan()];
+
+    public static Layout Of(string word) => All.First(layout => layout.Word == word);
+
+    /// <summary>The NICs and the bond, with which both layouts begin.</summary>
+    protected const string FileHead = "host: bench\nnics:\n  eno1: {}\n  eno2: {}\n";
+
+    protected const string FileBond = "bonds:\n  bond0: {ports: [eno1, eno2], mode: 802.3ad, miimon: 100}\n";
+
+    protected static readonly string[] IpBond =
+    [
+        "link add bond0 type bond mode 802.3ad miimon 100",
+        "link set eno1 master bond0",
+        "link set eno2 master bond0",
+        "link set bond0 up",
+    ];
+}

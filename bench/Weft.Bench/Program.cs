@@ -1,0 +1,54 @@
+// The bench's door. `rounds` runs contenders in turn and prints a line of JSON for each measurement; `cell` is one contender on
+// one host, which `rounds` starts in a namespace of its own; `report` makes tables of the lines; `pure` parses, checks and
+// plans without a kernel.
+
+using System.Diagnostics;
+using System.Text.Json;
+
+namespace Weft.Bench;
+
+internal static class Program
+{
+    private const string Usage = """
+        usage: Weft.Bench rounds WEFT LAYOUT NETWORKS ROUNDS    measure; inside a lab, as root
+               Weft.Bench cell WEFT LAYOUT NETWORKS ROUND CONTENDER
+               Weft.Bench report FILE...                        tables of what rounds printed
+        """;
+
+    private static readonly string[] Contenders = ["weft", "floor", "ip"];
+
+    public static int Main(string[] args)
+    {
+        switch (args)
+        {
+            case ["rounds", var weft, var layout, var count, var rounds]:
+                return Rounds(weft, layout, count, int.Parse(rounds, null));
+            case ["cell", var weft, var layout, var count, var round, var contender]:
+                new Cell(Layout.Of(layout), int.Parse(count, null), int.Parse(round, null), contender, weft).Run(reading => Console.WriteLine(JsonSerializer.Serialize(reading)));
+                return 0;
+            case ["report", .. var files] when files.Length > 0:
+                Console.Write(Report.Of(files.SelectMany(File.ReadLines).Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Reading>(line)!)));
+                return 0;
+            default:
+                Console.Error.WriteLine(Usage);
+                return 2;
+        }
+    }
+
+    /// <summary>The order turns from round to round, so that no contender always comes first.</summary>
+    private static int Rounds(string weft, string layout, string count, int rounds)
+    {
+        for (var round = 0; round < rounds; round++)
+            for (var turn = 0; turn < Contenders.Length; turn++)
+            {
+                // /sys shows the namespace in which it was mounted, so it is mounted anew.
+                string[] words = ["--net", "--mount", "sh", "-c", "umount -l /sys && mount -t sysfs sysfs /sys && exec \"$@\"", "sh", Environment.ProcessPath!,
+                    "cell", weft, layout, count, $"{round}", Contenders[(round + turn) % Contenders.Length]];
+                using var cell = Process.Start("unshare", words);
+                cell.WaitForExit();
+                if (cell.ExitCode != 0)
+                    return cell.ExitCode;
+            }
+        return 0;
+    }
+}

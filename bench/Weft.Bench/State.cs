@@ -1,0 +1,60 @@
+// What the kernel holds after a job, as one short word: contenders that did the same work have the same. Indexes are theirs to
+// choose and counters move, so neither is part of it; IPv6 addresses that the kernel makes of MACs are.
+
+using System.Security.Cryptography;
+using System.Text;
+using Weft.Netlink;
+
+namespace Weft.Bench;
+
+internal static class State
+{
+    /// <summary>A digest of links and addresses of this namespace.</summary>
+    public static string Word()
+    {
+        var lines = Lines();
+        if (Environment.GetEnvironmentVariable("WEFT_BENCH_STATE") is { } folder)
+            File.WriteAllLines(Path.Combine(folder, $"state-{Environment.ProcessId}-{lines.Count}.txt"), lines);
+        return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..12];
+    }
+
+    /// <summary>Whether the link has carrier and an address of its own making, or cannot get one.</summary>
+    public static bool Runs(string link)
+    {
+        var found = Links().FirstOrDefault(message => message.Name == link);
+        return found is { Operstate: 6 } && Addresses().Any(address => address.Header.Index == found.Header.Index && address.Header.Family == Families.Inet6 && (address.Flags & Tentative) == 0);
+    }
+
+    /// <summary>The index of each link.</summary>
+    public static Dictionary<string, int> Indexes() => Links().ToDictionary(message => message.Name!, message => message.Header.Index, StringComparer.Ordinal);
+
+    private const uint Tentative = 0x40;
+    private const int DisableIpv6 = 26;
+
+    private static List<string> Lines()
+    {
+        var links = Links();
+        var names = links.ToDictionary(message => message.Header.Index, message => message.Name!);
+        string Name(int? index) => index is { } some && names.TryGetValue(some, out var name) ? name : "-";
+        return
+        [
+            .. links.Select(message => $"{message.Name} {message.Info?.Kind} {message.Info?.Vlan?.Id} {message.Info?.Bridge?.VlanFiltering} {(message.Header.Flags & LinkFlags.Up) != 0} {message.Mtu} {message.Address} "
+                + $"{Name(message.Master)} {Name(message.Link)} ipv6 {BitConverter.ToInt32(message.Families?.Inet6?.Conf ?? new byte[256], DisableIpv6 * 4)}").Order(StringComparer.Ordinal),
+            .. Addresses().Select(message => $"{Name(message.Header.Index)} {(message.Local ?? message.Address)}/{message.Header.PrefixLength}").Order(StringComparer.Ordinal),
+        ];
+    }
+
+    private static IReadOnlyList<LinkMessage> Links() => Ask(socket => socket.DumpLinks());
+    private static IReadOnlyList<AddressMessage> Addresses() => Ask(socket => socket.DumpAddresses());
+
+    private static IReadOnlyList<T> Ask<T>(Func<RouteSocket, Dumped<T>> ask)
+    {
+        if (!RouteSocket.TryOpen(null, out var socket, out var failure))
+            throw new InvalidOperationException(failure.ToString());
+        using (socket)
+        {
+            var dump = ask(socket);
+            return dump.IsComplete ? dump.Messages : throw new InvalidOperationException($"{dump.Failure}{dump.Refusal}");
+        }
+    }
+}
