@@ -1,7 +1,8 @@
 // A bridge for every VLAN of the bond, the host's address on the bridge: how most KVM hosts are built.
 //
-// The floor sends what was found fastest among the orders that end in the same state: all bridges, with IPv6 and up; then the
-// bond; then, without IPv6, each VLAN made, put into its bridge and up in one message; addresses last.
+// The floor sends what was found fastest among the orders that end in the same state: all bridges, which speak IPv6; then the
+// bond; then, without IPv6, each VLAN made, put into its bridge and up in one message; then the bridges up, for one that comes
+// up without ports makes its link-local address of a MAC that it does not keep; addresses last.
 
 using System.Text;
 using Weft.Netlink;
@@ -16,7 +17,7 @@ internal sealed class BridgePerVlan : Layout
     public override string Word => "bridges";
     public override string Title => "a bridge for each VLAN";
 
-    public override string LastLink(int count) => Network.First(count)[^1].Bridge;
+    public override string LastLink(Network last) => last.Bridge;
 
     public override string HostFile(IReadOnlyList<Network> networks)
     {
@@ -42,7 +43,7 @@ internal sealed class BridgePerVlan : Layout
             .. Nics.Select(nic => new Act.Ipv6(nic, false)),
             .. Act.Pack([.. nics.Select(nic => Messages.Join(nic, Bond)), Messages.Up(Bond), .. Network.First(count).Select(AddVlan)]),
             new Act.Ipv6("default", true),
-            .. Act.Pack(Network.First(count).SelectMany(AfterVlan)),
+            .. Act.Pack([.. Network.First(count).Select(BridgeUp), .. Network.First(count).Select(Address)]),
         ],
         Job.AddOne =>
         [
@@ -50,11 +51,16 @@ internal sealed class BridgePerVlan : Layout
             new Act.Ipv6("default", false),
             .. Act.Pack([AddVlan(Network.Behind(count))]),
             new Act.Ipv6("default", true),
-            .. Act.Pack(AfterVlan(Network.Behind(count))),
+            .. Act.Pack([BridgeUp(Network.Behind(count)), Address(Network.Behind(count))]),
         ],
         Job.RemoveOne => [.. Act.Pack([Messages.Delete(Bridges + Network.Behind(count).Id), Messages.Delete(Vlans + Network.Behind(count).Id)])],
-        // The bond takes its VLANs along.
-        Job.RemoveAll => [.. Act.Pack([.. Network.First(count).Select(network => Messages.Delete(Bridges + network.Id)), Messages.Delete(Bond), .. nics.Select(Messages.Down)])],
+        // The bond takes its VLANs along, and leaves its ports down.
+        Job.RemoveAll =>
+        [
+            .. Act.Pack([.. Network.First(count).Select(network => Messages.Delete(Bridges + network.Id)), Messages.Delete(Bond)]),
+            .. Nics.Select(nic => new Act.Ipv6(nic, true)),
+            .. Act.Pack(nics.Select(Messages.Up)),
+        ],
         _ => [],
     };
 
@@ -64,7 +70,7 @@ internal sealed class BridgePerVlan : Layout
         Job.NoOp => [new(true, [.. Network.First(count).SelectMany(IpAgain)])],
         Job.AddOne => [new(false, [.. IpVlan(Network.Behind(count))]), new(true, [.. IpBridge(Network.Behind(count))])],
         Job.RemoveOne => [new(true, [$"link del {Network.Behind(count).Bridge}", $"link del {Network.Behind(count).Vlan}"])],
-        _ => [new(true, [.. Network.First(count).Select(network => $"link del {network.Bridge}"), "link del bond0"])],
+        _ => [new(true, [.. Network.First(count).Select(network => $"link del {network.Bridge}"), "link del bond0", .. IpNics])],
     };
 
     private static string[] IpVlan(Network network) =>
@@ -88,7 +94,7 @@ internal sealed class BridgePerVlan : Layout
 
     private static Request AddBond() => Messages.Add(Bond, "bond0", new LinkInfo { Kind = "bond", Bond = new() { Mode = 4, Miimon = 100 } }, up: false);
 
-    private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: Early);
+    private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: false);
 
     private static Request AddVlan(Network network)
     {
@@ -98,11 +104,7 @@ internal sealed class BridgePerVlan : Layout
         return request;
     }
 
-    private static IEnumerable<Request> AfterVlan(Network network) =>
-    [
-        .. Early ? (Request[])[] : [Messages.Up(Bridges + network.Id)],
-        Messages.Address(Bridges + network.Id, network.Address, Network.PrefixLength),
-    ];
+    private static Request BridgeUp(Network network) => Messages.Up(Bridges + network.Id);
 
-    private static readonly bool Early = Environment.GetEnvironmentVariable("EARLY") != "0";
+    private static Request Address(Network network) => Messages.Address(Bridges + network.Id, network.Address, Network.PrefixLength);
 }

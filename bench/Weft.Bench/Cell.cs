@@ -78,12 +78,10 @@ internal sealed class Cell(Layout layout, int count, int round, string contender
             (wall, cpu) = (wall + cost.Wall, cpu + cost.Cpu);
         }
         NewLinksIpv6(true);
-        // weft takes IPv6 off the bond's ports; here it costs nothing that is measured.
-        if (job == Job.FirstApply)
+        // The bond's ports speak no IPv6; here that costs nothing that is measured.
+        if (job is Job.FirstApply or Job.RemoveAll)
             foreach (var nic in Layout.Nics)
-                File.WriteAllText($"/proc/sys/net/ipv6/conf/{nic}/disable_ipv6", "1");
-        else if (job == Job.RemoveAll)
-            Ip("down", [.. Layout.Nics.Select(nic => $"link set {nic} down")]);
+                File.WriteAllText($"/proc/sys/net/ipv6/conf/{nic}/disable_ipv6", job == Job.FirstApply ? "1" : "0");
         return Blank(job, new(0, wall, cpu, 0, ""));
     }
 
@@ -103,14 +101,15 @@ internal sealed class Cell(Layout layout, int count, int round, string contender
 
     private static void NewLinksIpv6(bool on) => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", on ? "0" : "1");
 
-    /// <summary>Waits until the last bridge carries frames and has its IPv6 address; after removing, there is nothing to wait for.</summary>
+    /// <summary>Waits until the link that comes up last carries frames and has its IPv6 address.</summary>
     private void Settle(Job job)
     {
+        var link = job == Job.RemoveAll ? Layout.Nics[^1] : layout.LastLink(job == Job.AddOne ? Network.Behind(count) : Network.First(count)[^1]);
         var start = Stopwatch.GetTimestamp();
-        while (job != Job.RemoveAll && !State.Runs(layout.LastLink(count)))
+        while (!State.Runs(link))
         {
             if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(2))
-                throw new TimeoutException($"{layout.LastLink(count)} does not come up after {job} by {contender}");
+                throw new TimeoutException($"{link} does not come up after {job} by {contender}");
             Thread.Sleep(200);
         }
     }

@@ -22,9 +22,9 @@ internal static unsafe partial class Child
     {
         var output = $"/dev/shm/weft-bench-{Environment.ProcessId}.out";
         var actions = stackalloc byte[256];
-        InitialiseActions(actions);
+        _ = InitialiseActions(actions);
         // O_WRONLY | O_CREAT | O_TRUNC
-        OpenInChild(actions, 1, output, 0x241, 0x180);
+        _ = OpenInChild(actions, 1, output, 0x241, 0x180);
         string?[] words = [program, .. arguments, null];
         string?[] environment = [.. Environment.GetEnvironmentVariables().Cast<System.Collections.DictionaryEntry>().Select(entry => $"{entry.Key}={entry.Value}"), null];
         var start = Stopwatch.GetTimestamp();
@@ -37,7 +37,7 @@ internal static unsafe partial class Child
             if (Marshal.GetLastPInvokeError() != Interrupted)
                 throw new Win32Exception();
         var wall = Stopwatch.GetElapsedTime(start).TotalMilliseconds;
-        DestroyActions(actions);
+        _ = DestroyActions(actions);
         var signal = status & 0x7f;
         var cpu = (usage.UserSeconds + usage.SystemSeconds) * 1e3 + (usage.UserMicroseconds + usage.SystemMicroseconds) / 1e3;
         return new(signal != 0 ? 128 + signal : status >> 8 & 0xff, wall, cpu, usage.PeakKib, File.ReadAllText(output));

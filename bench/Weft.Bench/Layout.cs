@@ -26,10 +26,9 @@ internal abstract class Layout
     /// <summary>The same work as lines for `ip -batch`.</summary>
     public abstract IReadOnlyList<Batch> Ip(Job job, int count);
 
-    /// <summary>The link that carries frames last: when it runs, the host has settled.</summary>
-    public abstract string LastLink(int count);
+    /// <summary>The link of a network that carries frames last: when it runs for the last network, the host has settled.</summary>
+    public abstract string LastLink(Network last);
 
-    /// <summary>Peak memory of user-mode Linux, and the NICs' names, are the same for all.</summary>
     public static readonly string[] Nics = ["eno1", "eno2"];
 
     public static readonly IReadOnlyList<Layout> All = [new BridgePerVlan()];
@@ -48,4 +47,7 @@ internal abstract class Layout
         "link set eno2 master bond0",
         "link set bond0 up",
     ];
+
+    /// <summary>A bond that goes leaves its ports down.</summary>
+    protected static readonly string[] IpNics = [.. Nics.Select(nic => $"link set {nic} up")];
 }

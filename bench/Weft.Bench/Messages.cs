@@ -14,8 +14,6 @@ internal static class Messages
 
     public static Request Up(int index) => new(MessageType.NewLink, MessageFlags.None, new LinkMessage { Header = Header(index, true) });
 
-    public static Request Down(int index) => new(MessageType.NewLink, MessageFlags.None, new LinkMessage { Header = Header(index, false) });
-
     public static Request Delete(int index) => new(MessageType.DeleteLink, MessageFlags.None, new LinkMessage { Header = Header(index, null) });
 
     public static Request Address(int index, IPAddress address, int length) => new(MessageType.NewAddress, MessageFlags.Create | MessageFlags.Exclusive, new AddressMessage

@@ -38,7 +38,7 @@ internal static class State
         string Name(int? index) => index is { } some && names.TryGetValue(some, out var name) ? name : "-";
         return
         [
-            .. links.Select(message => $"{message.Name} {message.Info?.Kind} {message.Info?.Vlan?.Id} {message.Info?.Bridge?.VlanFiltering} {(message.Header.Flags & LinkFlags.Up) != 0} {message.Mtu} {message.Address} "
+            .. links.Select(message => $"{message.Name} {message.Info?.Kind} {message.Info?.Vlan?.Id} {message.Info?.Bridge?.VlanFiltering} {message.Header.Flags.HasFlag(LinkFlags.Up)} {message.Mtu} {message.Address} "
                 + $"{Name(message.Master)} {Name(message.Link)} ipv6 {BitConverter.ToInt32(message.Families?.Inet6?.Conf ?? new byte[256], DisableIpv6 * 4)}").Order(StringComparer.Ordinal),
             .. Addresses().Select(message => $"{Name(message.Header.Index)} {(message.Local ?? message.Address)}/{message.Header.PrefixLength}").Order(StringComparer.Ordinal),
         ];
