@@ -9,6 +9,7 @@ using Weft.Show;
 using Weft.Spec;
 using Weft.Tests.Plan;
 using Weft.Text;
+using Weft.Twin;
 using Walk = Weft.Apply.Walk;
 
 namespace Weft.Tests;
@@ -25,7 +26,7 @@ public sealed class ShowAsFileTests
         foreach (var known in new[] { ledger, Ledger.Empty })
         {
             var printed = Reread(AsFile.Of(kernel.Observe(), known));
-            Walk.Plan(printed, kernel, known, new Timings()).Plan.Steps.Where(step => step.Sends).Select(Refusals.Words).ShouldBeEmpty();
+            Walk.Plan(printed, kernel, known, new Timings()).Plan.Steps.Where(step => step.Sends).Select(StepText.Of).ShouldBeEmpty();
         }
     }
 
@@ -35,7 +36,7 @@ public sealed class ShowAsFileTests
     {
         var (kernel, ledger) = Applied(name);
         var printed = Reread(AsFile.Of(kernel.Observe(), ledger));
-        var bare = new PredictedKernel(Nics(kernel));
+        var bare = TwinKernel.Of(Nics(kernel));
         Walk.Apply(Walk.Plan(printed, bare, Ledger.Empty, new Timings()), bare, new Timings()).Outcome.Ending.ShouldBeOneOf(Ending.Applied, Ending.Adopted, Ending.Unchanged);
         Reread(AsFile.Of(bare.Observe(), Ledger.Empty)).Links.ShouldBe(Reread(AsFile.Of(kernel.Observe(), Ledger.Empty)).Links, new SameText());
     }
@@ -168,16 +169,16 @@ public sealed class ShowAsFileTests
             """);
     }
 
-    private static (PredictedKernel Kernel, Ledger Ledger) Applied(string name)
+    private static (TwinKernel Kernel, Ledger Ledger) Applied(string name)
     {
         var wanted = Read(File.ReadAllText(SpecFiles.PathOf("specs", "plan", name, "host.yaml")));
-        var kernel = new PredictedKernel(wanted.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Order(StringComparer.Ordinal));
+        var kernel = TwinKernel.Of(wanted.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Order(StringComparer.Ordinal));
         var (outcome, ledger) = Walk.Apply(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Findings.Where(finding => finding.Severity == Severity.Error).ShouldBeEmpty();
         return (kernel, ledger);
     }
 
-    private static IEnumerable<string> Nics(PredictedKernel kernel) => kernel.Observe().Host.Of(LinkKind.Nic).Select(nic => nic.Name.Value);
+    private static IEnumerable<string> Nics(TwinKernel kernel) => kernel.Observe().Host.Of(LinkKind.Nic).Select(nic => nic.Name.Value);
 
     private static Host Reread(Host host) => Read(HostWriter.Write(host));
 

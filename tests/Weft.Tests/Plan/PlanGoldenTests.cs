@@ -9,6 +9,7 @@ using Weft.Model;
 using Weft.Plan;
 using Weft.Spec;
 using Weft.Text;
+using Weft.Twin;
 using Walk = Weft.Apply.Walk;
 
 namespace Weft.Tests.Plan;
@@ -66,7 +67,7 @@ public sealed class PlanGoldenTests
     }
 
     /// <summary>The host line by line, without what differs by nature: indexes, and whose number a route carries.</summary>
-    private static string Facts(PredictedKernel kernel)
+    private static string Facts(TwinKernel kernel)
     {
         var host = kernel.Observe().Host;
         var text = new StringBuilder();
@@ -81,7 +82,7 @@ public sealed class PlanGoldenTests
     {
         var text = new StringBuilder();
         foreach (var step in plan.Steps)
-            text.AppendLine($"{Refusals.Words(step)}{(step.Disturbs.IsEmpty ? "" : $"   disturbs {string.Join(", ", step.Disturbs.Select(one => one.Object))}")}");
+            text.AppendLine($"{StepText.Of(step)}{(step.Disturbs.IsEmpty ? "" : $"   disturbs {string.Join(", ", step.Disturbs.Select(one => one.Object))}")}");
         foreach (var finding in plan.Findings)
             text.AppendLine($"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}: {finding.What}");
         return text.ToString();
@@ -96,7 +97,7 @@ public sealed class PlanGoldenTests
             Wanted = Read(name, "host.yaml")!;
             var (now, before) = (Read(name, "now.yaml"), Read(name, "before.yaml"));
             HasForeign = now is not null;
-            Kernel = new(new[] { now, before, Wanted }.OfType<Host>().SelectMany(host => host.Of(LinkKind.Nic)).Select(nic => nic.Name.Value).Distinct().Order(StringComparer.Ordinal));
+            Kernel = TwinKernel.Of(new[] { now, before, Wanted }.OfType<Host>().SelectMany(host => host.Of(LinkKind.Nic)).Select(nic => nic.Name.Value).Distinct().Order(StringComparer.Ordinal));
             if (bare)
                 return;
             if (now is not null)
@@ -112,7 +113,7 @@ public sealed class PlanGoldenTests
         }
 
         public Host Wanted { get; }
-        public PredictedKernel Kernel { get; }
+        public TwinKernel Kernel { get; }
         public bool HasForeign { get; }
 
         public Drawing Draw() => Walk.Plan(Wanted, Kernel, ledger, new Timings());
