@@ -57,7 +57,7 @@ public sealed class ShowStacksTests
         Drawn(host).ShouldBe(
             """
             bond0  bond  active-backup  primary eth1  mtu 1500  up  02:00:00:00:00:04
-            ├─ eth0  nic  mtu 1500  10G  02:00:00:00:00:02
+            ├─ eth0  nic  mtu 1500  10G  standby  02:00:00:00:00:02
             └─ eth1  nic  mtu 1500  10G  active  02:00:00:00:00:03
 
             """);

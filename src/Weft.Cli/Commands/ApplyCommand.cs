@@ -15,7 +15,7 @@ internal static class ApplyCommand
     {
         var file = Words.HostFile();
         var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
-        force.CompletionSources.Add(_ => Rules.All.Select(rule => new System.CommandLine.Completions.CompletionItem(rule.Id)));
+        force.CompletionSources.Add(Candidates.RuleIds);
         var timings = new Option<bool>("--timings") { Description = "Print how long each part took, in ms" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Print the plan before it is applied" };
         var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, verbose, timings, force };

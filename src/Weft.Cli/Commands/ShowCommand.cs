@@ -1,9 +1,10 @@
-// weft show: this host as a tree, as a host file, or as JSON; or a file, printed back as Weft understands it.
+// weft show: this host as a tree, a picture, a host file, or JSON; or a file, printed back as Weft understands it, or drawn.
 
 using System.CommandLine;
 using Weft.Apply;
 using Weft.Plan;
 using Weft.Show;
+using Weft.Show.Picture;
 using Weft.Spec;
 using Weft.Text;
 
@@ -11,22 +12,42 @@ namespace Weft.Cli.Commands;
 
 internal static class ShowCommand
 {
+    /// <summary>What is asked for.</summary>
+    private sealed record Asked(string[] Names, bool AsFile, bool Expanded, PictureForm? Form, bool All);
+
     public static Command Make(Global global)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of; not with --json, --file or --from" };
+        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of, nothing folded; of the tree and of pictures" };
+        names.CompletionSources.Add(Candidates.Links);
         var asFile = new Option<bool>("--file") { Description = "Print this host as a host file" };
-        var from = new Option<string?>("--from") { Description = "Print a host file back as it is understood", HelpName = "FILE" };
-        var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, asFile, from };
-        command.SetAction(global.Then((voice, words) => words.GetValue(names) is [_, ..] && Whole(voice, words.GetValue(from), words.GetValue(asFile)) is { } whole
-            ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
-            : words.GetValue(from) is { } file
-            ? From(voice, file)
-            : Run(voice, words.GetValue(names) ?? [], words.GetValue(asFile))));
+        var from = new Option<string?>("--from") { Description = "Print a host file back as it is understood; with --svg or --dot, draw it", HelpName = "FILE" };
+        var expanded = new Option<bool>("--expanded") { Description = "With --file, --from or --json: networks as the VLANs and bridges that they stand for" };
+        var svg = new Option<bool>("--svg") { Description = "Draw a picture as SVG, for a browser" };
+        var dot = new Option<bool>("--dot") { Description = "Draw a picture as text for Graphviz: weft show --dot | dot -Tsvg" };
+        var all = new Option<bool>("--all") { Description = "In the tree and in pictures, fold nothing: many alike links are one line or box otherwise" };
+        var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, svg, dot, all, asFile, from, expanded };
+        var excludes = new Excludes(
+        [
+            .. Excludes.Forms(svg, dot, asFile, global.Json),
+            (asFile, from, "one is about this host, the other about a file"),
+            (all, asFile, "a file has every link"),
+            (all, global.Json, "the document has every link"),
+            (expanded, svg, "a picture shows VLANs and bridges anyway"),
+            (expanded, dot, "a picture shows VLANs and bridges anyway"),
+        ]);
+        command.SetAction(global.Then((voice, words) =>
+        {
+            var asked = new Asked(words.GetValue(names) ?? [], words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all));
+            var file = words.GetValue(from);
+            var whole = asked.Form is not null ? null : file is not null ? "--from" : asked.AsFile ? "--file" : voice.Json ? "--json" : null;
+            return excludes.In(words) is { } wrong ? Refuse(wrong)
+                : whole is not null && asked.Names.Length > 0 ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
+                : whole == "--from" && asked.All ? Refuse("--all and --from exclude each other without --svg or --dot: a file has every link; see weft show --help")
+                : whole is null && asked.Expanded ? Refuse("weft show --expanded goes with --file, --from or --json: the tree shows VLANs and bridges anyway")
+                : file is not null ? From(voice, file, asked) : Run(voice, asked);
+        }));
         return command;
     }
-
-    /// <summary>The option that prints the whole host, whatever links are named.</summary>
-    private static string? Whole(Voice voice, string? from, bool asFile) => from is not null ? "--from" : asFile ? "--file" : voice.Json ? "--json" : null;
 
     private static int Refuse(string sentence)
     {
@@ -34,7 +55,7 @@ internal static class ShowCommand
         return Exit.Usage;
     }
 
-    private static int Run(Voice voice, string[] names, bool asFile)
+    private static int Run(Voice voice, Asked asked)
     {
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
@@ -44,34 +65,44 @@ internal static class ShowCommand
             Voice.Complain($"the kernel's links could not be read: {refusal}");
             return Exit.Refused;
         }
-        if (names.FirstOrDefault(name => now.Host.Find(name) is null) is { } unknown)
+        if (Unknown(asked.Names, "here", [.. now.Host.Links.Select(link => link.Name.Value)]) is { } unknown)
+            return Refuse(unknown);
+        if (voice.Json)
         {
-            Voice.Complain($"there is no link {Quote.Of(unknown)} here{Nearest.Hint(unknown, now.Host.Links.Select(link => link.Name.Value))}");
-            return Exit.Usage;
-        }
-        if (voice.Json)
-            Voice.Document(to => Live.WriteJson(to, now, ledger));
-        else
-            voice.Tell(ignored is null ? [] : [ignored]);
-        if (voice.Json)
+            Voice.Document(to => Live.WriteJson(to, now, ledger, asked.Expanded));
             return Exit.Done;
-        if (asFile)
-            Voice.Out(AsFile.Heading + HostWriter.Write(AsFile.Of(now, ledger)));
+        }
+        voice.Tell(ignored is null ? [] : [ignored]);
+        if (asked.Form is { } form)
+            Voice.Out(Pictures.Of(form, now.Host, ledger.For(now), asked.Names, asked.All));
+        else if (asked.AsFile)
+            Voice.Out(AsFile.Heading + HostWriter.Write(asked.Expanded ? AsFile.Expanded(now, ledger) : AsFile.Of(now, ledger)));
         else
-            voice.Say(Stacks.Of(now.Host, ledger.For(now), names));
+            voice.Say(Stacks.Of(now.Host, ledger.For(now), asked.Names, asked.All));
         return Exit.Done;
     }
 
-    private static int From(Voice voice, string file)
+    private static int From(Voice voice, string file, Asked asked)
     {
         if (Judged.File(voice, file, new Timings()) is not { } judged)
             return Exit.Usage;
-        if (!voice.Json)
-            voice.Tell(judged.Findings);
+        if (voice.Json)
+        {
+            Voice.Document(to => Live.WriteFileJson(to, asked.Expanded ? judged.Host : judged.Host?.AsWritten, judged.Findings));
+            return Exit.Of(judged.Findings);
+        }
+        voice.Tell(judged.Findings);
+        if (judged.Sound is not { } host)
+            return Exit.Of(judged.Findings);
+        if (asked.Form is not { } form)
+            Voice.Out(HostWriter.Write(asked.Expanded ? host : host.AsWritten));
+        else if (Unknown(asked.Names, $"in {Quote.Clean(file)}", Pictures.NamesIn(host)) is { } unknown)
+            return Refuse(unknown);
         else
-            Voice.Document(to => Live.WriteFileJson(to, judged.Host, judged.Findings));
-        if (!voice.Json && judged.Sound is { } host)
-            Voice.Out(HostWriter.Write(host));
+            Voice.Out(Pictures.OfFile(form, host, asked.Names, asked.All));
         return Exit.Of(judged.Findings);
     }
+
+    private static string? Unknown(string[] names, string where, IReadOnlyCollection<string> known) =>
+        names.FirstOrDefault(name => !known.Contains(name)) is { } unknown ? $"there is no link {Quote.Of(unknown)} {where}{Nearest.Hint(unknown, known)}" : null;
 }

@@ -1,94 +1,94 @@
-// The live stack as a tree, from what guests and addresses sit on (bridges first) down to the NICs. Each line is one link
-// with the facts that an administrator asks for; a link that several stand on is told once and referred to afterwards.
+// The live stack as a tree, from what guests and addresses sit on (bridges first) down to the NICs. Each line is one box of
+// the graph with the facts that an administrator asks for; what several stand on is told once and referred to afterwards.
+// Many alike are one line, and the last line says how to see each.
 
 using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Plan;
+using Weft.Show.Picture;
 
 namespace Weft.Show;
 
 /// <summary>Draws stacks.</summary>
 public sealed class Stacks
 {
-    private readonly Host now;
-    private readonly HashSet<string> wanted;
-    private readonly HashSet<string> told = new(StringComparer.Ordinal);
-    private readonly ImmutableArray<Line>.Builder lines = ImmutableArray.CreateBuilder<Line>();
-    private readonly LinkFacts facts;
+    /// <summary>So many routes are printed of a host that is not asked for all.</summary>
+    private const int Routes = 40;
 
-    private Stacks(Host now, Ledger ledger, IReadOnlyCollection<string> names)
+    private readonly Graph graph;
+    private readonly ILookup<int, int> under;
+    private readonly HashSet<int> told = [];
+    private readonly ImmutableArray<Line>.Builder lines = ImmutableArray.CreateBuilder<Line>();
+
+    private Stacks(Graph graph)
     {
-        this.now = now;
-        facts = new(now, ledger);
-        wanted = names.Count == 0 ? [.. now.Links.Select(link => link.Name.Value)] : Around(now, names);
+        this.graph = graph;
+        under = graph.Edges.ToLookup(edge => edge.Plugged ? edge.Lower : edge.Upper, edge => edge.Plugged ? edge.Upper : edge.Lower);
     }
 
     /// <summary>The tree, and the routes under it.</summary>
     /// <param name="now">An observed host.</param>
     /// <param name="ledger">What is ours, in this epoch.</param>
-    /// <param name="names">Only stacks with these links in them; empty for all.</param>
-    public static ImmutableArray<Line> Of(Host now, Ledger ledger, IReadOnlyCollection<string> names)
+    /// <param name="names">Only stacks with these links in them, each told; empty for all links, many alike folded.</param>
+    /// <param name="all">Fold nothing.</param>
+    public static ImmutableArray<Line> Of(Host now, Ledger ledger, IReadOnlyCollection<string> names, bool all = false)
     {
-        var stacks = new Stacks(now, ledger, names);
+        var whole = HostGraph.Live(now, ledger);
+        var shown = names.Count > 0 ? whole.Around(names) : all ? whole : Folding.Of(whole);
+        var stacks = new Stacks(shown);
         stacks.Draw();
+        var links = shown.Boxes.SelectMany(box => box.IsFold ? box.Folded.Select(folded => folded.Name) : [box.Name]).ToHashSet(StringComparer.Ordinal);
+        var routes = now.Routes.Where(route => route.Link is not { } link || links.Contains(link.Value)).ToList();
+        stacks.Tell(routes, all || names.Count > 0 || routes.Count <= Routes ? routes.Count : Routes);
+        if (shown.Boxes.Any(box => box.IsFold))
+            stacks.lines.AddRange(Line.Of(""), Line.Of("Alike links are one line: weft show NAME tells the stack of one, weft show --all each.", Tone.Faint));
         return stacks.lines.ToImmutable();
     }
 
-    private void Draw()
+    private void Tell(List<Route> routes, int most)
     {
-        var carried = now.Links.SelectMany(link => link.Lowers).Select(lower => lower.Value).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
-        var tops = now.Links.Where(link => !carried.Contains(link.Name.Value) && (link.State?.Master is not { } master || now.Find(master) is null));
-        foreach (var top in tops.OrderBy(Rank).ThenBy(link => link.State?.Index))
-            Draw(top, "", "");
-        // In a circle of foreign links nothing is on top; they are told all the same.
-        foreach (var link in now.Links.Where(link => !told.Contains(link.Name.Value)))
-            Draw(link, "", "");
-        var routes = now.Routes.Where(route => route.Link is not { } link || wanted.Contains(link.Value)).ToList();
         if (routes.Count == 0)
             return;
         if (lines.Count > 0)
             lines.Add(Line.Of(""));
         lines.Add(Line.Of("routes", Tone.Name));
-        foreach (var route in routes)
+        foreach (var route in routes.Take(most))
             lines.Add(LinkFacts.Of(route));
+        if (most < routes.Count)
+            lines.Add(Line.Of($"  and {routes.Count - most} more: weft show --all tells each", Tone.Faint));
     }
 
-    private void Draw(Link link, string lead, string under)
+    private void Draw()
     {
-        if (!wanted.Contains(link.Name.Value))
-            return;
-        if (!told.Add(link.Name.Value))
+        var carried = graph.Edges.Select(edge => edge.Plugged ? edge.Upper : edge.Lower).ToHashSet();
+        foreach (var top in Enumerable.Range(0, graph.Boxes.Length).Where(box => !carried.Contains(box)).OrderBy(Rank).ThenBy(box => graph.Boxes[box].Order))
+            Draw(top, "", "");
+        // In a circle of foreign links nothing is on top; they are told all the same.
+        for (var box = 0; box < graph.Boxes.Length; box++)
+            if (!told.Contains(box))
+                Draw(box, "", "");
+    }
+
+    private void Draw(int at, string lead, string below)
+    {
+        var box = graph.Boxes[at];
+        if (!told.Add(at))
         {
-            lines.Add(new([new(lead, Tone.Faint), new(link.Name.Value, Tone.Name), new(" (above)", Tone.Faint)]));
+            lines.Add(new([new(lead, Tone.Faint), new(box.Name, Tone.Name), new(" (above)", Tone.Faint)]));
             return;
         }
-        lines.Add(new([new(lead, Tone.Faint), .. facts.Of(link)]));
-        var lowers = link.Lowers.Select(lower => now.Find(lower.Value)).OfType<Link>().Where(lower => wanted.Contains(lower.Name.Value)).ToList();
-        for (var at = 0; at < lowers.Count; at++)
-            Draw(lowers[at], under + (at == lowers.Count - 1 ? "└─ " : "├─ "), under + (at == lowers.Count - 1 ? "   " : "│  "));
+        lines.Add(new([new(lead, Tone.Faint), .. box.Facts.Select((fact, first) => new Bit(first == 0 ? fact.Text : $"  {fact.Text}", fact.Tone))]));
+        var lowers = under[at].ToList();
+        for (var next = 0; next < lowers.Count; next++)
+            Draw(lowers[next], below + (next == lowers.Count - 1 ? "└─ " : "├─ "), below + (next == lowers.Count - 1 ? "   " : "│  "));
     }
 
     /// <summary>Bridges, then what else has addresses, then the rest; the loopback last.</summary>
-    private static int Rank(Link link) =>
-        link.Name.Value == "lo" ? 4 : link.Kind == LinkKind.Bridge ? 0 : link.Kind.Section is null ? 3 : link.Addresses.IsEmpty ? 2 : 1;
-
-    /// <summary>The named links, everything under them and everything on top of them.</summary>
-    private static HashSet<string> Around(Host now, IReadOnlyCollection<string> names)
+    private int Rank(int at) => graph.Boxes[at] switch
     {
-        var uppers = now.Links.SelectMany(link => link.Lowers.Select(lower => (Lower: lower.Value, Upper: link.Name.Value))).ToLookup(pair => pair.Lower, pair => pair.Upper, StringComparer.Ordinal);
-        var around = new HashSet<string>(StringComparer.Ordinal);
-        var up = new HashSet<string>(StringComparer.Ordinal);
-        var waiting = new Stack<string>(names);
-        while (waiting.TryPop(out var name))
-            if (up.Add(name))
-                foreach (var upper in uppers[name])
-                    waiting.Push(upper);
-        waiting = new(up);
-        // A stack that contains the link is told whole, down to its NICs.
-        while (waiting.TryPop(out var name))
-            if (around.Add(name))
-                foreach (var lower in now.Find(name)?.Lowers ?? [])
-                    waiting.Push(lower.Value);
-        return around;
-    }
+        { Name: "lo" } => 4,
+        var box when box.Kind.Split('+').Contains("bridge") => 0,
+        var box when LinkKind.Of(box.Kind.Split('+')[0]).Section is null => 3,
+        var box => box.Of(Topic.Address).Any() ? 1 : 2,
+    };
 }
