@@ -16,6 +16,7 @@ public sealed class HouseTests
         ["Weft"] = [],
         ["Weft.Generators"] = [],
         ["Weft.Netlink"] = [],
+        ["Weft.Twin"] = ["Weft"],
         ["Weft.Linux"] = ["Weft", "Weft.Netlink"],
         ["Weft.Lab"] = ["Weft"],
         ["Weft.Cli"] = ["Weft", "Weft.Netlink", "Weft.Linux", "Weft.Lab"],

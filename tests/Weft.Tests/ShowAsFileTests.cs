@@ -7,7 +7,6 @@ using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Show;
 using Weft.Spec;
-using Weft.Tests.Plan;
 using Weft.Text;
 using Weft.Twin;
 using Walk = Weft.Apply.Walk;

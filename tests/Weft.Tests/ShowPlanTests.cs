@@ -8,8 +8,8 @@ using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Show;
 using Weft.Spec;
-using Weft.Tests.Plan;
 using Weft.Text;
+using Weft.Twin;
 using Walk = Weft.Apply.Walk;
 
 namespace Weft.Tests;
@@ -54,7 +54,7 @@ public sealed class ShowPlanTests
     [Fact]
     public void The_document_of_a_plan_has_every_step_with_its_attributes()
     {
-        var drawing = Walk.Plan(Read(File), new PredictedKernel("eth0"), Ledger.Empty, new Timings());
+        var drawing = Walk.Plan(Read(File), TwinKernel.Of("eth0"), Ledger.Empty, new Timings());
         var steps = Document(to => PlanText.WriteJson(to, drawing.Plan, drawing.Plan.Findings)).GetProperty("steps").EnumerateArray().ToList();
         steps.Count.ShouldBe(drawing.Plan.Steps.Length);
         steps.Select(step => step.GetProperty("order").GetInt32()).ShouldBe(Enumerable.Range(1, steps.Count));
@@ -72,7 +72,7 @@ public sealed class ShowPlanTests
 
     [Fact]
     public void A_bare_host_lacks_links_routes_and_ports_and_each_is_said_once() =>
-        Differences(new PredictedKernel("eth0"), Ledger.Empty).ShouldBe(["host.yaml:1 eth0.up: file true, host false", "host.yaml:1 eth0.ipv6: file false, host true", "host.yaml:3 br0: bridge is missing"]);
+        Differences(TwinKernel.Of("eth0"), Ledger.Empty).ShouldBe(["host.yaml:1 eth0.up: file true, host false", "host.yaml:1 eth0.ipv6: file false, host true", "host.yaml:3 br0: bridge is missing"]);
 
     [Fact]
     public void What_was_changed_by_hand_is_said_in_the_files_words_at_its_lines()
@@ -104,7 +104,7 @@ public sealed class ShowPlanTests
     [Fact]
     public void An_outcome_is_one_line_and_a_document()
     {
-        var (kernel, _) = (new PredictedKernel("eth0"), Ledger.Empty);
+        var (kernel, _) = (TwinKernel.Of("eth0"), Ledger.Empty);
         var (outcome, _) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         OutcomeText.Of(outcome).ToString().ShouldStartWith("Applied and verified: ");
         var document = Document(to => OutcomeText.WriteJson(to, outcome, outcome.Findings));
@@ -116,21 +116,22 @@ public sealed class ShowPlanTests
     [Fact]
     public void A_refusal_says_that_the_host_is_as_it_was()
     {
-        var kernel = new PredictedKernel("eth0") { Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "no") : null };
+        var kernel = TwinKernel.Of("eth0");
+        kernel.Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "no") : null;
         var (outcome, _) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         OutcomeText.Of(outcome).ToString().ShouldEndWith("the host is as it was.");
         Document(to => OutcomeText.WriteJson(to, outcome, outcome.Findings)).GetProperty("outcome").GetString().ShouldBe("rolled_back");
     }
 
-    private static (PredictedKernel Kernel, Ledger Ledger) Applied()
+    private static (TwinKernel Kernel, Ledger Ledger) Applied()
     {
-        var kernel = new PredictedKernel("eth0");
+        var kernel = TwinKernel.Of("eth0");
         var (outcome, ledger) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.Applied);
         return (kernel, ledger);
     }
 
-    private static IEnumerable<string> Differences(PredictedKernel kernel, Ledger ledger) =>
+    private static IEnumerable<string> Differences(TwinKernel kernel, Ledger ledger) =>
         Drift.Lines(Drift.Of(Walk.Plan(Read(File), kernel, ledger, new Timings()))).Select(line => line.ToString());
 
     private static Host Read(string text) => HostFile.Read("host.yaml", text).Host.ShouldNotBeNull();

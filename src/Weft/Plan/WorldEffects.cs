@@ -92,8 +92,8 @@ internal sealed partial class World
         LoseAll(piece.Name);
         var joined = piece.Master;
         Vanish(piece);
-        if (joined is { } master && Find(master) is { MtuFollows: true } bridge)
-            bridge.Put(Table.Mtu, Value.Of(LeastPortMtu(master)));
+        if (joined is { } master && Find(master) is { } bridge)
+            FollowPorts(bridge);
     }
 
     private void Set(Piece piece, Attribute attribute, Value value)
@@ -175,8 +175,7 @@ internal sealed partial class World
         else
         {
             port.Vlans = VlanTable.Default;
-            if (master.MtuFollows)
-                master.Put(Table.Mtu, Value.Of(LeastPortMtu(name)));
+            FollowPorts(master);
         }
     }
 
@@ -205,8 +204,8 @@ internal sealed partial class World
                 port.Put(Table.Mtu, Value.Of(mtu));
             master.MacIsSet &= PortsOf(master.Name).Count > 0;
         }
-        else if (master.MtuFollows && PortsOf(master.Name).Count > 0)
-            master.Put(Table.Mtu, Value.Of(LeastPortMtu(master.Name)));
+        else
+            FollowPorts(master);
     }
 
     /// <summary>Down takes the VLANs on top along, every global IPv6 address, and every route that is not the kernel's own.</summary>
@@ -227,17 +226,24 @@ internal sealed partial class World
 
     private void SetMtu(Piece piece, long mtu, bool byHand)
     {
+        if (piece.Kind == LinkKind.Bridge && byHand && piece.Mtu != mtu)
+            piece.MtuFollows = false; // Told what it has already, it goes on following.
         piece.Put(Table.Mtu, Value.Of(mtu));
         piece.MtuIsGuess &= piece.Master is not null;
-        if (piece.Kind == LinkKind.Bridge && byHand)
-            piece.MtuFollows = false;
         if (piece.Kind == LinkKind.Bond)
             foreach (var port in PortsOf(piece.Name).ToList())
                 SetMtu(port, mtu, byHand: false);
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mtu > mtu).ToList())
             SetMtu(tag, mtu, byHand: false);
-        if (piece.Master is { } master && Find(master) is { Kind: var kind, MtuFollows: true } bridge && kind == LinkKind.Bridge)
-            bridge.Put(Table.Mtu, Value.Of(LeastPortMtu(master)));
+        if (piece.Master is { } master && Find(master) is { } bridge)
+            FollowPorts(bridge);
+    }
+
+    /// <summary>A bridge that nobody told its MTU has the least of its ports', and without ports 1500.</summary>
+    private void FollowPorts(Piece bridge)
+    {
+        if (bridge is { MtuFollows: true } && LeastPortMtu(bridge.Name) is var least && least != bridge.Mtu)
+            SetMtu(bridge, least, byHand: false);
     }
 
     private void SetMac(Piece piece, string mac)

@@ -3,6 +3,7 @@
 using Weft.Plan;
 using Weft.Spec;
 using Weft.Text;
+using Weft.Twin;
 
 namespace Weft.Tests.Plan;
 
@@ -12,7 +13,7 @@ public sealed class ResolveTests
     public void A_bridge_may_not_have_the_kernels_name_of_a_NIC_that_the_file_calls_otherwise()
     {
         var file = HostFile.Read("host.yaml", "nics: {up: {match: {name: eth0}}}\nbridges: {eth0: {ports: [up]}}\n").Host!;
-        Resolve.Labels(file, new PredictedKernel("eth0").Observe().Host).Findings.ShouldHaveSingleItem().Rule.ShouldBe("duplicate-name");
+        Resolve.Labels(file, TwinKernel.Of("eth0").Observe().Host).Findings.ShouldHaveSingleItem().Rule.ShouldBe("duplicate-name");
     }
 
     [Theory]

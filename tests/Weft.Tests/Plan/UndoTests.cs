@@ -3,6 +3,7 @@
 using Weft.Apply;
 using Weft.Plan;
 using Weft.Spec;
+using Weft.Twin;
 using Walk = Weft.Apply.Walk;
 
 namespace Weft.Tests.Plan;
@@ -17,7 +18,7 @@ public sealed class UndoTests
     [Fact]
     public void A_kernel_that_refuses_the_undo_too_leaves_it_unfinished_and_says_what_is_left()
     {
-        var kernel = new PredictedKernel("eth0", "eth1");
+        var kernel = TwinKernel.Of("eth0", "eth1");
         var refused = false;
         kernel.Refuses = step => (refused |= step is Step.OfLink { Name: "eth1" }) ? new Refusal("EBUSY", "not today") : null;
         var (outcome, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
@@ -32,7 +33,7 @@ public sealed class UndoTests
     [Fact]
     public void What_the_kernel_takes_in_vain_is_found_by_reading_back_and_undone()
     {
-        var kernel = new PredictedKernel("eth0", "eth1");
+        var kernel = TwinKernel.Of("eth0", "eth1");
         kernel.Ignores = step => step is Step.OfLink { Name: "eth1" };
         var (outcome, _) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
 
@@ -43,7 +44,7 @@ public sealed class UndoTests
     [Fact]
     public void A_bond_that_somebody_made_anew_under_the_same_name_is_not_ours_to_remove()
     {
-        var kernel = new PredictedKernel("eth0", "eth1");
+        var kernel = TwinKernel.Of("eth0", "eth1");
         var (_, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         var none = HostFile.Read("none.yaml", "version: 1\n").Host!;
         Walk.Plan(none, kernel, ledger, new Timings()).Plan.Steps.ShouldContain(step => step.Verb == Verb.Remove && step.Object == "bond0");

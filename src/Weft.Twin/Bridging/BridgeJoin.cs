@@ -1,0 +1,44 @@
+// A port comes to a bridge and leaves it (br_add_if, br_del_if). It joins as it is, up or down; the bridge chooses its MAC and
+// MTU anew. Its VLAN table begins with the bridge's default PVID and is gone when it leaves, and so is what was kept under
+// that bridge.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Twin.Links;
+
+namespace Weft.Twin.Bridging;
+
+internal static class BridgeJoin
+{
+    public static Refusal? Add(Net net, Device port, Device bridge)
+    {
+        if (port.Kind.Word == "loopback" || Macs.Valid(port.Mac) is not null)
+            return Error.Of("EINVAL");
+        if (port.Is(LinkKind.Bridge))
+            return Error.Of("ELOOP", "Can not enslave a bridge to a bridge");
+        if (Joining.MayStand(bridge, port) is { } circle)
+            return circle;
+        port.Master = bridge;
+        bridge.Ports.Add(port);
+        port.Vlans = VlanTable.Default;
+        port.AsPort.Clear();
+        foreach (var line in Table.OfPort(LinkKind.Bridge))
+            if (line.Default(Settings.Empty) is { } value)
+                port.AsPort[line] = value;
+        Macs.Choose(net, bridge);
+        Mtus.Follow(net, bridge);
+        return null;
+    }
+
+    public static void Remove(Net net, Device port, Device bridge)
+    {
+        bridge.Ports.Remove(port);
+        port.Master = null;
+        port.Vlans = null;
+        port.AsPort.Clear();
+        net.Kept.RemoveAll(kept => kept.Link == port.Name && kept.Master == bridge.Name);
+        Mtus.Follow(net, bridge);
+        Macs.Choose(net, bridge);
+    }
+}

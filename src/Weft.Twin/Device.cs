@@ -1,0 +1,108 @@
+// A link as the kernel holds it (struct net_device and what hangs on it), hidden memory included: who set the MAC, what a
+// port's MTU was before it joined, whether somebody set a bridge's MTU. The rooms below change it; nothing here acts.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Twin;
+
+/// <summary>Where a MAC came from (NET_ADDR_* in linux/netdevice.h).</summary>
+internal enum MacOrigin
+{
+    Permanent,
+    Random,
+
+    /// <summary>Taken from another link: a bond's from its first port, a VLAN's from its lower link.</summary>
+    Stolen,
+
+    /// <summary>Set with dev_set_mac_address, by a person or by a bond.</summary>
+    Set,
+}
+
+internal sealed class Device(string name, LinkKind kind, int index)
+{
+    public string Name { get; } = name;
+    public LinkKind Kind { get; } = kind;
+    public int Index { get; set; } = index;
+
+    /// <summary>IFF_UP.</summary>
+    public bool Up { get; set; }
+
+    public long Mtu { get; set; } = 1500;
+    public string Mac { get; set; } = "";
+    public MacOrigin MacOrigin { get; set; } = MacOrigin.Random;
+
+    /// <summary>IFLA_PERM_ADDRESS; a veth has none.</summary>
+    public string? BurntMac { get; init; }
+
+    /// <summary>Whether it speaks IPv6; null where the kernel keeps no IPv6 state for it (MTU below 1280).</summary>
+    public bool? Ipv6 { get; set; }
+
+    /// <summary>What it is a tag of, or stands on.</summary>
+    public Device? Lower { get; init; }
+
+    /// <summary>A VLAN's memory of its lower link's MAC (vlan->real_dev_addr).</summary>
+    public string LowerMac { get; set; } = "";
+
+    public Device? Master { get; set; }
+
+    /// <summary>In the order in which they joined.</summary>
+    public List<Device> Ports { get; } = [];
+
+    /// <summary>What stands on it by <see cref="Lower"/>.</summary>
+    public List<Device> Tags { get; } = [];
+
+    /// <summary>The values of its kind's attributes that need no memory beyond themselves.</summary>
+    public Dictionary<Attribute, Value> Data { get; } = [];
+
+    /// <summary>Its options as a port.</summary>
+    public Dictionary<Attribute, Value> AsPort { get; } = [];
+
+    /// <summary>What a bond remembers of this port; null where it is none of a bond.</summary>
+    public BondPort? InBond { get; set; }
+
+    public BondMemory? Bond { get; init; }
+
+    /// <summary>BROPT_MTU_SET_BY_USER: a bridge whose MTU was set no longer follows its ports.</summary>
+    public bool MtuIsPinned { get; set; }
+
+    /// <summary>Its VLANs as a bridge port; null where it is none.</summary>
+    public VlanTable? Vlans { get; set; }
+
+    /// <summary>The VLANs that a bridge itself takes part in.</summary>
+    public VlanTable? OwnVlans { get; set; }
+
+    public List<Address4> Addresses4 { get; } = [];
+    public List<IpPrefix> Addresses6 { get; } = [];
+
+    /// <summary>What was observed and this twin does not change: driver, PCI slot, facts.</summary>
+    public LinkState? Observed { get; init; }
+
+    public bool Is(LinkKind kind) => Kind == kind;
+
+    public string Mode => ((Value.Word)Data[Table.Mode]).Text;
+    public long Number(Attribute attribute) => ((Value.Number)Data[attribute]).Count;
+    public override string ToString() => Name;
+}
+
+/// <summary>An IPv4 address; a secondary goes when its primary goes (IFA_F_SECONDARY).</summary>
+internal sealed record Address4(IpPrefix Prefix)
+{
+    public bool Secondary { get; init; }
+}
+
+/// <summary>What a bond keeps of a port to give it back when it leaves (struct slave).</summary>
+internal sealed record BondPort(string Mac, long Mtu);
+
+/// <summary>What a bond remembers and shows only in part (struct bond_params).</summary>
+internal sealed class BondMemory
+{
+    /// <summary>updelay as a multiple of miimon: it shrinks and grows with it, and survives a miimon of 0.</summary>
+    public long UpdelayTimes { get; set; }
+
+    public long DowndelayTimes { get; set; }
+
+    /// <summary>The primary port's name; shown only while that link is a port.</summary>
+    public string Primary { get; set; } = "";
+}

@@ -1,0 +1,42 @@
+// The routes of every table, the kernel's connected ones (protocol 2) among them: they are looked up and stand in the way of
+// others, and no observer sees them. What differs between the families is in Fib4 and Fib6.
+
+using System.Net;
+using Weft.Apply;
+using Weft.Model;
+
+namespace Weft.Twin.Layer3;
+
+internal sealed class Fib
+{
+    /// <summary>RTPROT_KERNEL.</summary>
+    public const byte Kernel = 2;
+
+    /// <summary>ip_metrics_convert caps RTAX_MTU so that a frame fits 65535 bytes.</summary>
+    private const long MostMtu = 65535 - 15;
+
+    public List<Route> Routes { get; } = [];
+
+    public static Refusal? Add(Net net, Route route, bool replaces)
+    {
+        var capped = route with { Mtu = route.Mtu is { } mtu ? Math.Min(mtu, MostMtu) : null };
+        return route.To.Value.Is6 ? Fib6.Add(net, capped, replaces) : Fib4.Add(net, capped, replaces);
+    }
+
+    public Refusal? Delete(Route route)
+    {
+        var at = Routes.FindIndex(there => there.Protocol != Kernel && (route.To.Value.Is6 ? Fib6.Matches(there, route) : Fib4.Matches(there, route)));
+        if (at < 0)
+            return Error.Of("ESRCH");
+        Routes.RemoveAt(at);
+        return null;
+    }
+
+    /// <summary>Every route over a link goes, whoever put it there: fib_disable_ip, rt6_sync_down_dev.</summary>
+    public void Flush(string link, bool ip4 = true, bool ip6 = true) => Routes.RemoveAll(route => (route.To.Value.Is6 ? ip6 : ip4) && route.Uses(link));
+
+    /// <summary>The best of the routes that an address matches and that may be used: the longest prefix, then the smallest metric.</summary>
+    public Route? Lookup(IPAddress address, Func<Route, bool> may) =>
+        Routes.Where(route => route.To.Value.Contains(address) && may(route))
+            .OrderByDescending(route => route.To.Value.Length).ThenBy(route => route.EffectiveMetric).FirstOrDefault();
+}

@@ -1,0 +1,72 @@
+// IPv6 routes (net/ipv6/route.c, ip6_fib.c): the link must be up and speak IPv6, a next hop must be reached on it without
+// another one. Two routes of one table, destination and metric are one to a message that excludes, and the same place to one
+// that replaces, whatever their next hops.
+
+using System.Net;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Twin.Layer3;
+
+internal static class Fib6
+{
+    private static readonly IpPrefix LinkLocal = new(IPAddress.Parse("fe80::"), 64);
+
+    public static Refusal? Add(Net net, Route route, bool replaces)
+    {
+        var link = route.Link?.Value;
+        if (link is not null && net.Find(link)?.Ipv6 is null)
+            return Error.Of("ENODEV");
+        if (route.OnLink && link is null)
+            return Error.Of("ENODEV", "Nexthop device required for onlink");
+        if (route.OnLink && net.Find(link!) is { Up: false })
+            return Error.Of("ENETDOWN", "Nexthop device is not up");
+        if (route.Via is { Value: var via })
+        {
+            if (net.Devices.Any(device => device.Addresses6.Exists(own => own.Address.Equals(via))))
+                return Error.Of("EINVAL", "Gateway can not be a local address");
+            if (via.IsIPv6LinkLocal && link is null)
+                return Error.Of("EINVAL");
+            if (!via.IsIPv6LinkLocal && !route.OnLink)
+            {
+                if (Way(net, via, link) is not { Via: null } leads)
+                    return Error.Of("EHOSTUNREACH");
+                link = leads.Link!.Value.Value;
+            }
+        }
+        if (link is null || net.Find(link) is not { Ipv6: not null } device)
+            return Error.Of("ENODEV");
+        if (device.Ipv6 == false)
+            return Error.Of("EACCES", "IPv6 is disabled on nexthop device");
+        if (!device.Up)
+            return Error.Of("ENETDOWN", "Nexthop device is not up");
+        if (route.Source is { } source && !net.Devices.Any(other => other.Addresses6.Exists(own => own.Address.Equals(source))))
+            return Error.Of("EINVAL", "Invalid source address");
+
+        var taken = route with { Link = At.Nowhere(link), Scope = "global", Metric = At.Nowhere(route.EffectiveMetric), Raw = null };
+        var same = net.Fib.Routes.Where(there => IsSame(there, taken)).ToList();
+        if (same.Count > 0 && !replaces)
+            return Error.Of("EEXIST");
+        // One with a next hop takes the place of those that have one, and one without of the first without; else of the first at all.
+        var places = same.Where(there => there.Via is null == taken.Via is null).DefaultIfEmpty(same.FirstOrDefault()).OfType<Route>().ToList();
+        foreach (var old in taken.Via is null ? places.Take(1) : places)
+            net.Fib.Routes.Remove(old);
+        net.Fib.Routes.Add(taken);
+        return null;
+    }
+
+    public static bool Matches(Route there, Route told) =>
+        there.Table == told.Table && there.To.Value == told.To.Value && (told.Metric is null or { Value: 0 } || there.EffectiveMetric == told.EffectiveMetric)
+        && (told.Protocol == 0 || there.Protocol == told.Protocol) && (told.Via is null || Equals(there.Via?.Value, told.Via.Value.Value))
+        && (told.Link is null || there.Link?.Value == told.Link.Value.Value);
+
+    private static bool IsSame(Route one, Route other) =>
+        one.To.Value.Is6 && one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;
+
+    /// <summary>The route to a next hop (ip6_route_check_nh): the best on that link decides, and it must have no next hop itself.</summary>
+    private static Route? Way(Net net, IPAddress via, string? link) =>
+        net.Fib.Lookup(via, there => link is null || there.Link?.Value == link) is { } explicitly ? explicitly
+        : net.Devices.FirstOrDefault(device => device.Up && device.Ipv6 == true && device.Name == link && LinkLocal.Contains(via)) is { } local ? new Route(At.Nowhere(LinkLocal)) { Link = At.Nowhere(local.Name) }
+        : null;
+}

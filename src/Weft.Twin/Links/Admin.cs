@@ -1,0 +1,40 @@
+// Up and down (dev_open, dev_close) and what follows: VLANs go with their lower link both ways, even one that was put down by
+// hand comes up again (vlan_device_event); a link that goes down loses its routes and its IPv6 addresses. IPv4 addresses stay,
+// and their connected routes come back. Ports do not follow their bond or bridge, nor these their ports.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Twin.Layer3;
+
+namespace Weft.Twin.Links;
+
+internal static class Admin
+{
+    public static Refusal? Open(Net net, Device device)
+    {
+        if (device.Up)
+            return null;
+        if (device.Is(LinkKind.Vlan) && device.Lower is { Up: false })
+            return Error.Of("ENETDOWN");
+        device.Up = true;
+        if (device.Is(LinkKind.Vlan))
+            Macs.Inherit(net, device);
+        foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan)).ToList())
+            Open(net, tag);
+        Connected.Appear(net, device);
+        return null;
+    }
+
+    public static void Close(Net net, Device device)
+    {
+        if (!device.Up)
+            return;
+        device.Up = false;
+        foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan)).ToList())
+            Close(net, tag);
+        net.Fib.Flush(device.Name);
+        Addresses6.LoseAll(net, device);
+        // neigh_ifdown, nexthop_flush_dev.
+        net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop));
+    }
+}

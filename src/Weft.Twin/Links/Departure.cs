@@ -1,0 +1,29 @@
+// A link goes (unregister_netdevice): it is closed first, then everything that stands on it goes, then it leaves its master
+// and lets its ports go. Routes, addresses and everything kept on it go along; policy rules that name it stay.
+
+using Weft.Model;
+using Weft.Twin.Bonding;
+using Weft.Twin.Bridging;
+using Weft.Twin.Layer3;
+
+namespace Weft.Twin.Links;
+
+internal static class Departure
+{
+    public static void Go(Net net, Device device)
+    {
+        Admin.Close(net, device);
+        foreach (var tag in device.Tags.ToList())
+            Go(net, tag);
+        net.Fib.Flush(device.Name);
+        Addresses6.LoseAll(net, device);
+        net.Kept.RemoveAll(kept => kept.Link == device.Name);
+        net.Leave(device);
+        Joining.Leave(net, device);
+        foreach (var port in device.Ports.ToList())
+            if (device.Is(LinkKind.Bond))
+                BondJoin.Release(net, port, device, goesItself: true);
+            else
+                BridgeJoin.Remove(net, port, device);
+    }
+}

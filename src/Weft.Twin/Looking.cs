@@ -1,0 +1,61 @@
+// The state as an observer sees it, in the same words as the real kernel's reader: complete settings, ports by index, the
+// kernel's own routes left out, an option that is remembered but has no effect not shown.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+using Weft.Twin.Layer3;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Twin;
+
+internal static class Looking
+{
+    public static Host At(Net net) => new()
+    {
+        Links = [.. net.Devices.OrderBy(device => device.Index).Select(device => Seen(device))],
+        Routes = [.. net.Fib.Routes.Where(route => route.Protocol != Fib.Kernel)],
+        Rules = [.. net.Rules],
+        Kept = [.. net.Kept],
+    };
+
+    private static Link Seen(Device device) => new(Text.At.Nowhere(device.Name), device.Kind)
+    {
+        Settings = Settings.Of(Told(device).Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value)))),
+        Ports =
+        [
+            .. device.Ports.OrderBy(port => port.Index).Select(port =>
+                new Port(Text.At.Nowhere(port.Name), Settings.Of(port.AsPort.Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value))))) { Vlans = port.Vlans }),
+        ],
+        Vlans = device.OwnVlans,
+        Addresses = [.. device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6).Select(Text.At.Nowhere)],
+        State = (device.Observed ?? new LinkState(device.Index)) with
+        {
+            Index = device.Index,
+            Master = device.Master?.Name,
+            Carrier = device.Up,
+            OperState = device.Up ? "UP" : "DOWN",
+            IdentityMac = device.BurntMac ?? device.InBond?.Mac ?? device.Mac,
+            MacIsSet = device.MacOrigin == MacOrigin.Set,
+            Lower = device.Lower?.Name,
+        },
+    };
+
+    private static IEnumerable<KeyValuePair<Attribute, Value>> Told(Device device)
+    {
+        yield return new(Table.Up, Value.Of(device.Up));
+        yield return new(Table.Mtu, Value.Of(device.Mtu));
+        yield return new(Table.Mac, Value.Of(device.Mac));
+        if (device.Ipv6 is { } ipv6)
+            yield return new(Table.Ipv6, Value.Of(ipv6));
+        foreach (var (line, value) in device.Data)
+            yield return new(line, value);
+        if (device.Bond is not { } bond)
+            yield break;
+        var interval = device.Number(Table.Miimon);
+        yield return new(Table.Updelay, Value.Of(bond.UpdelayTimes * interval));
+        yield return new(Table.Downdelay, Value.Of(bond.DowndelayTimes * interval));
+        var shown = device.Ports.Exists(port => port.Name == bond.Primary) && device.Mode is Table.ActiveBackup or Table.Tlb or Table.Alb;
+        yield return new(Table.Primary, Value.Of(shown ? bond.Primary : ""));
+    }
+}

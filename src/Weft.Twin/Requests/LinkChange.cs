@@ -1,0 +1,61 @@
+// RTM_NEWLINK for a link that is there: the options of its kind, its options as a port, then MAC, MTU, up, master (do_setlink).
+// Each is applied on its own: what stands before a refused one stays. A VLAN's id, protocol and lower link are taken without
+// a word and nothing happens.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Twin.Bonding;
+using Weft.Twin.Links;
+
+namespace Weft.Twin.Requests;
+
+internal static class LinkChange
+{
+    public static Refusal? Make(Net net, Device device, Settings settings, LinkKind told)
+    {
+        var data = settings.Where(line => line.Home == Home.Data && line != Table.Lower);
+        if (data.Count > 0 && OfKind(device, data, told) is { } badData)
+            return badData;
+        var port = settings.Where(line => line.Home == Home.Port);
+        if (port.Count > 0 && AsPort(device, port) is { } badPort)
+            return badPort;
+        if (settings.Word(Table.Mac) is { } mac && Macs.Set(net, device, mac) is { } badMac)
+            return badMac;
+        if (settings.Number(Table.Mtu) is { } mtu && Mtus.Set(net, device, mtu) is { } badMtu)
+            return badMtu;
+        if (settings.Flag(Table.Up) == true && Admin.Open(net, device) is { } notUp)
+            return notUp;
+        if (settings.Flag(Table.Up) == false)
+            Admin.Close(net, device);
+        return settings.Word(Table.Master) is { } master ? Joining.SetMaster(net, device, master) : null;
+    }
+
+    private static Refusal? OfKind(Device device, Settings data, LinkKind told)
+    {
+        if (told != device.Kind || device.Kind.Section is null || device.Is(LinkKind.Nic))
+            return Error.Of("EOPNOTSUPP");
+        if (device.Is(LinkKind.Bond))
+            return BondOptions.Change(device, data);
+        if (device.Is(LinkKind.Bridge))
+            foreach (var (line, value) in data)
+                device.Data[line] = value.Value;
+        return null;
+    }
+
+    private static Refusal? AsPort(Device device, Settings options)
+    {
+        if (device.Master is not { } master)
+            return Error.Of("EOPNOTSUPP");
+        foreach (var (line, value) in options)
+        {
+            if (!line.Of(master.Kind))
+                return Error.Of("EINVAL");
+            if (line == Table.Prio && !BondOptions.TakesPrio(master))
+                return Error.Of("EACCES", "option not supported in mode", $"linkinfo.slave_data.{line.Wire}");
+            device.AsPort[line] = value.Value;
+        }
+        return null;
+    }
+}

@@ -1,0 +1,97 @@
+// RTM_NEWLINK for a link that is not there (rtnl_newlink_create): made with its MAC and MTU, brought up, and only then given
+// its master. Whatever fails on the way, the link is not there afterwards.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Twin.Bonding;
+using Weft.Twin.Links;
+
+namespace Weft.Twin.Requests;
+
+internal static class LinkCreation
+{
+    private const int LongestName = 15;
+
+    private static readonly System.Buffers.SearchValues<char> Forbidden = System.Buffers.SearchValues.Create("/: \t\n\v\f\r%");
+
+    public static Refusal? Make(Net net, Step.OfLink step)
+    {
+        var settings = step.Settings;
+        if (Named(step.Name) is { } badName)
+            return badName;
+        if (settings.Word(Table.Mac) is { } wanted && Macs.Valid(wanted) is { } badMac)
+            return badMac;
+        if (settings.Number(Table.Mtu) is { } said && Mtus.Valid(step.Kind, said) is { } badMtu)
+            return badMtu;
+        var (device, refused) = step.Kind == LinkKind.Bond ? Bond(net, step)
+            : step.Kind == LinkKind.Bridge ? (Plain(net, step), null)
+            : step.Kind == LinkKind.Vlan ? Vlan(net, step)
+            : (null, Error.Of("EOPNOTSUPP", "Unknown device type"));
+        if (device is null)
+            return refused;
+        if (net.Find(step.Name) is not null)
+            return Error.Of("EEXIST");
+        if (settings.Word(Table.Mac) is { } mac)
+            (device.Mac, device.MacOrigin) = (mac, MacOrigin.Set);
+        device.Mtu = settings.Number(Table.Mtu) ?? device.Mtu;
+        device.Ipv6 = device.Mtu < Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
+        net.Enter(device);
+
+        var failed = settings.Flag(Table.Up) == true ? Admin.Open(net, device) : null;
+        if (failed is null && settings.Word(Table.Master) is { } master)
+            failed = Joining.SetMaster(net, device, master);
+        if (failed is not null)
+            Departure.Go(net, device);
+        return failed;
+    }
+
+    /// <summary>dev_valid_name and sysctl_dev_name_is_allowed.</summary>
+    private static Refusal? Named(string name) =>
+        System.Text.Encoding.UTF8.GetByteCount(name) > LongestName ? Error.Of("ERANGE")
+        : name is "" or "." or ".." or "all" or "default" || name.AsSpan().ContainsAny(Forbidden) ? Error.Of("EINVAL")
+        : null;
+
+    private static Device Plain(Net net, Step.OfLink step)
+    {
+        var device = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), OwnVlans = VlanTable.Default };
+        foreach (var line in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
+            if ((step.Settings.Get(line)?.Value ?? line.Default(Settings.Empty)) is { } value)
+                device.Data[line] = value;
+        return device;
+    }
+
+    private static (Device?, Refusal?) Bond(Net net, Step.OfLink step)
+    {
+        var bond = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), Bond = new() };
+        BondOptions.Begin(bond);
+        return BondOptions.Change(bond, step.Settings) is { } refused ? (null, refused) : (bond, null);
+    }
+
+    /// <summary>vlan_newlink: the MTU and MAC are the lower link's where nothing else was said.</summary>
+    private static (Device?, Refusal?) Vlan(Net net, Step.OfLink step)
+    {
+        var settings = step.Settings;
+        if (settings.Number(Table.Id) is not { } id)
+            return (null, Error.Of("EINVAL", "VLAN id not specified"));
+        if (settings.Word(Table.Lower) is not { } name)
+            return (null, Error.Of("EINVAL", "link not specified"));
+        if (net.Find(name) is not { } lower)
+            return (null, Error.Of("ENODEV", "link does not exist"));
+        var protocol = settings.Get(Table.Protocol)?.Value ?? Value.Of("802.1Q");
+        if (lower.Kind.Word == "loopback")
+            return (null, Error.Of("EOPNOTSUPP", "VLANs not supported on device"));
+        if (lower.Tags.Exists(tag => tag.Is(LinkKind.Vlan) && tag.Number(Table.Id) == id && tag.Data[Table.Protocol] == protocol))
+            return (null, Error.Of("EEXIST", "VLAN device already exists"));
+        if (settings.Number(Table.Mtu) > lower.Mtu)
+            return (null, Error.Of("EINVAL"));
+        var vlan = new Device(step.Name, step.Kind, net.NextIndex()) { Lower = lower, Mac = lower.Mac, LowerMac = lower.Mac, MacOrigin = MacOrigin.Stolen, Mtu = lower.Mtu };
+        if (Joining.MayStand(vlan, lower) is { } tooDeep)
+            return (null, tooDeep);
+        vlan.Data[Table.Lower] = Value.Of(name);
+        vlan.Data[Table.Id] = Value.Of(id);
+        vlan.Data[Table.Protocol] = protocol;
+        return (vlan, null);
+    }
+}
