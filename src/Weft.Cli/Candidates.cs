@@ -3,7 +3,6 @@
 // one with hidden characters is not offered.
 
 using System.CommandLine.Completions;
-using Weft.Check;
 using Weft.Text;
 
 namespace Weft.Cli;
@@ -22,7 +21,7 @@ internal static class Candidates
         Items(() => [.. Directory.EnumerateFiles("/run/netns").Select(path => Path.GetFileName(path)!)]);
 
     /// <summary>Ids of rules.</summary>
-    public static IEnumerable<CompletionItem> RuleIds(CompletionContext context) => Items(() => [.. Rules.All.Select(rule => rule.Id)]);
+    public static IEnumerable<CompletionItem> RuleIds(CompletionContext context) => Items(() => [.. Commands.ApplyCommand.Forcible]);
 
     private static IEnumerable<CompletionItem> Items(Func<string[]> names)
     {

@@ -4,6 +4,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Weft.Apply;
 using Weft.Check;
+using Weft.Plan;
 using Weft.Show;
 using Weft.Text;
 
@@ -23,14 +24,17 @@ internal static class ApplyCommand
         return command;
     }
 
+    /// <summary>Every rule that `--force` may name.</summary>
+    internal static IEnumerable<string> Forcible => Rules.All.Select(rule => rule.Id).Concat(Drawn.Forcible);
+
     /// <summary>What is printed beyond the outcome.</summary>
     private readonly record struct Extras(bool Plan, bool Timings);
 
     private static int Run(Voice voice, string file, string[] forced, Extras extras)
     {
-        if (forced.FirstOrDefault(id => Rules.Find(id) is null) is { } unknown)
+        if (forced.Except(Forcible).FirstOrDefault() is { } unknown)
         {
-            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Rules.All.Select(rule => rule.Id))}");
+            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Forcible)}");
             return Exit.Usage;
         }
         var timings = new Timings();
@@ -42,15 +46,15 @@ internal static class ApplyCommand
             return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
         var (held, wrong) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
-        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, timings, extras);
+        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, forced, timings, extras);
     }
 
-    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, Timings timings, Extras extras)
+    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, string[] forced, Timings timings, Extras extras)
     {
         var disk = Machine.State();
         var (ledger, ignored) = LedgerFile.Read(disk);
         using var kernel = Machine.Kernel();
-        var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings));
+        var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings)).Forced(forced);
         if (extras.Plan && !voice.Json)
             voice.Say(PlanText.Of(drawing.Plan));
         // Half a change is worse than a late end: the walk ends by itself within seconds, undone where it must be.

@@ -39,7 +39,14 @@ public sealed record Outcome(Ending Ending, Drawn Plan, ImmutableArray<Finding> 
 }
 
 /// <summary>A plan, and everything it was drawn from.</summary>
-public sealed record Drawing(Host Next, Observation Now, Ledger Ledger, Drawn Plan);
+public sealed record Drawing(Host Next, Observation Now, Ledger Ledger, Drawn Plan)
+{
+    /// <summary>The same, with the plan's errors of the forced rules turned into warnings.</summary>
+    public Drawing Forced(IReadOnlyCollection<string> rules) => this with
+    {
+        Plan = Plan with { Findings = [.. Force.Rules(Plan.Findings, [.. rules.Intersect(Drawn.Forcible, StringComparer.Ordinal)])] },
+    };
+}
 
 public static class Walk
 {

@@ -49,7 +49,7 @@ public sealed record Ledger
         Links = [.. Links.Where(link => link.Name != name)],
         Last = Last with
         {
-            Links = [.. Last.Links.Where(link => link.Name.Value != name)],
+            Links = [.. Last.Links.Where(link => link.Name.Value != name).Select(link => link with { Ports = [.. link.Ports.Where(port => port.Name.Value != name)] })],
             Routes = [.. Last.Routes.Where(route => route.Link?.Value != name)],
         },
     };

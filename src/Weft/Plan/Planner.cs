@@ -17,6 +17,9 @@ public sealed record Drawn(ImmutableArray<Step> Steps, ImmutableArray<Finding> F
     /// <summary>Nothing is sent: no step, or only adopting.</summary>
     public bool IsEmpty => Steps.All(step => !step.Sends);
 
+    /// <summary>Rules of plans that may be forced: the rest speak of what cannot be done at all.</summary>
+    public static readonly ImmutableArray<string> Forcible = [Draft.Irreversible];
+
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
 }
 

@@ -1,0 +1,117 @@
+// What hangs on links and no file declares: put back after a step that takes it along, said to go where its link goes, and
+// guarded where it could not come back.
+
+using System.Collections.Immutable;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Spec;
+using Weft.Text;
+
+namespace Weft.Tests.Plan;
+
+public sealed class KeptTests
+{
+    private const string File = """
+        nics: {eth0: {}}
+        vlans: {eth0.5: {link: eth0, id: 5}}
+        bridges: {br5: {ports: [eth0.5]}}
+        """;
+
+    private static readonly Bytes Some = new([1, 2, 3, 4]);
+
+    private static readonly Kept Macvlan = new(KeptKind.Link, "eth0.5", "macvlan0") { Upper = "mv0", Message = Some };
+    private static readonly Kept Queue = new(KeptKind.Qdisc, "mv0", "qdisc tbf dev mv0") { Message = Some };
+    private static readonly Kept Entry = new(KeptKind.Forwarding, "eth0.5", "02:00:00:00:00:99 dev eth0.5 master br5 static") { Message = Some, Master = "br5" };
+    private static readonly Kept Macvtap = new(KeptKind.Link, "eth0.5", "macvtap0 in another namespace (nsid 3)") { Irreversible = "a guest holds it open" };
+
+    [Fact]
+    public void After_a_VLAN_is_made_anew_what_others_had_on_it_comes_back_in_order()
+    {
+        var plan = Change(File.Replace("id: 5", "id: 6", StringComparison.Ordinal), Queue, Entry, Macvlan);
+        var steps = plan.Steps.Select(StepText.Of).ToList();
+        plan.IsRefused.ShouldBeFalse();
+        steps.FindIndex(step => step.StartsWith("add vlan eth0.5", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
+        steps.Where(step => step.StartsWith("restore", StringComparison.Ordinal)).ShouldBe(["restore macvlan0", $"restore {Entry.Words}", "restore qdisc tbf dev mv0"]);
+        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldBe([new("eth0.5", "blinks"), new("br5", "blinks"), new("mv0", "blinks")], ignoreOrder: true);
+    }
+
+    [Fact]
+    public void What_a_vanishing_VLAN_takes_along_is_said_to_go_and_not_put_back()
+    {
+        var plan = Change("nics: {eth0: {}}\n", Queue, Entry, Macvlan);
+        plan.IsRefused.ShouldBeFalse();
+        plan.Steps.ShouldNotContain(step => step.Verb == Verb.Restore);
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("mv0", "goes"));
+    }
+
+    [Fact]
+    public void What_could_not_come_back_is_an_error_that_can_be_forced()
+    {
+        var plan = Change(File.Replace("id: 5", "id: 6", StringComparison.Ordinal), Macvtap);
+        plan.IsRefused.ShouldBeTrue();
+        var finding = plan.Findings.Single();
+        finding.Rule.ShouldBe("irreversible");
+        finding.What.ShouldContain("macvtap0");
+        finding.Why.ShouldBe("a guest holds it open");
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance(Macvtap.Words, "irreversible"));
+        new Drawing(Host.Empty, Observation.Of(Host.Empty), Ledger.Empty, plan).Forced(["irreversible"]).Plan.IsRefused.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void A_bridge_that_leaves_names_the_ports_of_others_that_it_leaves_behind()
+    {
+        var plan = Change("nics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}\n");
+        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "br5" }).Disturbs.ShouldBe([new("br5", "goes"), new("tap0", "released")]);
+    }
+
+    [Fact]
+    public void A_forgotten_link_stays_when_it_leaves_the_file_and_is_adopted_when_it_comes_again()
+    {
+        var (now, ledger) = Observed();
+        var forgotten = ledger.Forget("br5")!;
+        Planner.Plan(forgotten, Read("nics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}\n"), now).Steps.Where(step => step.Sends && step.Object == "br5").ShouldBeEmpty();
+        Planner.Plan(forgotten, Read(File), now).Steps.ShouldHaveSingleItem().ShouldBe(new Step.OfLink(Verb.Adopt, "br5", LinkKind.Bridge, Settings.Empty, Read(File).Find("br5")!.Name.Place));
+        ledger.Forget("tap0").ShouldBeNull();
+    }
+
+    [Fact]
+    public void What_the_last_file_said_of_a_link_that_somebody_made_anew_says_nothing_of_his()
+    {
+        var (now, ledger) = Observed();
+        var said = ledger with { Last = Read(File.Replace("{ports: [eth0.5]}", "{ports: [eth0.5], stp: true}", StringComparison.Ordinal)) };
+        var his = now with { Host = now.Host with { Links = [.. now.Host.Links.Select(link => link.Name.Value == "br5" ? link with { Settings = link.Settings.With(Table.Stp, Value.Of(true)), State = link.State! with { Index = 77 } } : link)] } };
+        Planner.Plan(said, Read(File), now with { Host = his.Host with { Links = [.. his.Host.Links.Select(link => link.Name.Value == "br5" ? link with { State = link.State! with { Index = 4 } } : link)] } })
+            .Steps.Where(step => step.Sends).Select(StepText.Of).ShouldBe(["set bridge br5: stp false"]);
+        Planner.Plan(said, Read(File), his).Steps.Where(step => step.Sends).ShouldBeEmpty();
+    }
+
+    private static Drawn Change(string file, params Kept[] kept)
+    {
+        var (now, ledger) = Observed();
+        return Planner.Plan(ledger, Read(file), now with { Host = now.Host with { Kept = [.. kept] } });
+    }
+
+    private static Host Read(string text) => HostFile.Read("host.yaml", text).Host!;
+
+    private static (Observation Now, Ledger Ledger) Observed()
+    {
+        var nic = ShowObserved.Nic(2, "eth0");
+        var mac = nic.Settings.Get(Table.Mac)!.Value.Value;
+        var macvlan = ShowObserved.Made(6, "mv0", LinkKind.Of("macvlan"));
+        var now = Observation.Of(new Host
+        {
+            Links =
+            [
+                nic with { Settings = nic.Settings.With(Table.Ipv6, Value.Of(false)) },
+                ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (Table.Lower, Value.Of("eth0")), (Table.Id, Value.Of(5L)), (Table.Mac, mac)).With(master: "br5"),
+                ShowObserved.Made(4, "br5", LinkKind.Bridge).With(ports: ["eth0.5", "tap0"]),
+                ShowObserved.Made(5, "tap0", LinkKind.Of("tun")).With(master: "br5"),
+                macvlan with { State = macvlan.State! with { Lower = "eth0.5" } },
+            ],
+        });
+        var file = Read(File);
+        return (now, new Ledger { Last = file }.Meeting(file, now.Host).After(file, now.Host));
+    }
+}
