@@ -12,6 +12,7 @@ internal static class Program
     private const string Usage = """
         usage: Weft.Bench rounds WEFT LAYOUT NETWORKS ROUNDS    measure; inside a lab, as root
                Weft.Bench cell WEFT LAYOUT NETWORKS ROUND CONTENDER
+               Weft.Bench pure FILE bare|same                   parse, check and plan against a bare host, or the same one
                Weft.Bench report FILE...                        tables of what rounds printed
         """;
 
@@ -26,6 +27,8 @@ internal static class Program
             case ["cell", var weft, var layout, var count, var round, var contender]:
                 new Cell(Layout.Of(layout), int.Parse(count, null), int.Parse(round, null), contender, weft).Run(reading => Console.WriteLine(JsonSerializer.Serialize(reading)));
                 return 0;
+            case ["pure", var file, "bare" or "same"]:
+                return Pure.Run(file, args[2] == "same");
             case ["report", .. var files] when files.Length > 0:
                 Console.Write(Report.Of(files.SelectMany(File.ReadLines).Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Reading>(line)!)));
                 return 0;

@@ -18,7 +18,7 @@ internal static class LinkReading
 
     private static readonly string[] OperStates = ["UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP"];
 
-    public static Link Of(LinkMessage message, Names names)
+    public static Link Of(LinkMessage message, Names names, Inheritance inheritance)
     {
         var kind = KindOf(message);
         var settings = new List<KeyValuePair<Attribute, At<Value>>>
@@ -31,16 +31,17 @@ internal static class LinkReading
             settings.Add(Say(Table.Mac, Value.Of(mac.ToString())));
         if (Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6)
             settings.Add(Say(Table.Ipv6, Value.Of(ipv6)));
-        var data = Gather.From(DataOf(message.Info));
+        var lines = DataLines(kind);
+        var data = Gather.From(DataOf(message.Info), lines);
         if (kind == LinkKind.Vlan && message.Link is { } lower)
             data[Table.Lower.Wire] = Value.Of((long)lower);
-        settings.AddRange(Meaning.Of(Table.OfLink(kind).Where(line => line.Home == Home.Data), data, names));
-        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = Settings.Of(settings), State = StateOf(message, data, names) };
+        settings.AddRange(Meaning.Of(lines, data, names));
+        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = Settings.Of(settings), State = StateOf(message, names, inheritance) };
     }
 
     /// <summary>The options a link has as a port, for its master's list.</summary>
     public static Port PortOf(LinkMessage message, LinkKind master, Names names) =>
-        new(At.Nowhere(message.Name ?? ""), Settings.Of(Meaning.Of(Table.OfPort(master), Gather.From(PortDataOf(message.Info)), names)));
+        new(At.Nowhere(message.Name ?? ""), Settings.Of(Meaning.Of(Table.OfPort(master), Gather.From(PortDataOf(message.Info), Table.OfPort(master)), names)));
 
     /// <summary>
     /// A NIC has no kind of its own. A veth whose other end is in another namespace is one as far as this host can tell; so are the
@@ -55,9 +56,8 @@ internal static class LinkReading
         _ => LinkKind.Of("other"),
     };
 
-    private static LinkState StateOf(LinkMessage message, Dictionary<string, Value> data, Names names)
+    private static LinkState StateOf(LinkMessage message, Names names, Inheritance inheritance)
     {
-        var port = Gather.From(PortDataOf(message.Info));
         var permanent = message.PermAddress is { Length: 6 } burnt ? burnt.ToString() : message.Info?.BondPort?.PermHwaddr?.ToString() ?? message.Address?.ToString();
         return new LinkState(message.Header.Index)
         {
@@ -66,17 +66,19 @@ internal static class LinkReading
             OperState = message.Operstate is { } state && state < OperStates.Length ? OperStates[state] : "UNKNOWN",
             CarrierChanges = message.CarrierChanges ?? 0,
             IdentityMac = permanent,
-            MacIsSet = Sysfs.MacIsSet(message.Name ?? ""),
+            MacIsSet = inheritance.IsSetByHand(message),
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
             Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
             PeerElsewhere = message.LinkNetnsid is not null,
             Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,
-            Facts = Facts(data, port, names),
+            LateFacts = new(() => Facts(message, names)),
         };
     }
 
-    private static Fields Facts(Dictionary<string, Value> data, Dictionary<string, Value> port, Names names)
+    /// <summary>Everything that the kernel tells of the link's kind, and of the link as a port. Made where somebody looks.</summary>
+    private static Fields Facts(LinkMessage message, Names names)
     {
+        var (data, port) = (Gather.From(DataOf(message.Info)), Gather.From(PortDataOf(message.Info)));
         if (data.TryGetValue("active_slave", out var active) && active is Value.Number index)
             data["active_slave"] = Value.Of(names.Of((int)index.Count) ?? "");
         var facts = Fields.Empty;
@@ -86,6 +88,8 @@ internal static class LinkReading
     }
 
     private static Fields AsFields(Dictionary<string, Value> said) => new(said.Select(pair => new Field(At.Nowhere(pair.Key), At.Nowhere(pair.Value))));
+
+    private static ImmutableArray<Attribute> DataLines(LinkKind kind) => [.. Table.OfLink(kind).Where(line => line.Home == Home.Data)];
 
     private static IAttributes? DataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.Bond ?? (IAttributes?)info.Vlan ?? info.Bridge;
 

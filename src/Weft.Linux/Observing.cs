@@ -28,6 +28,7 @@ internal static class Observing
         names.Clear();
         foreach (var message in links.Messages)
             names.Put(message.Header.Index, message.Name ?? "");
+        var inheritance = new Inheritance(links.Messages);
         var ports = links.Messages.Where(message => message.Master is not null).ToLookup(message => message.Master!.Value);
         var own = addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message)).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
         var leased = addresses.Messages.Where(message => IsConfigured(message) && !IsPermanent(message)).ToLookup(message => message.Header.Index, PrefixOf);
@@ -37,7 +38,7 @@ internal static class Observing
             [
                 .. links.Messages.OrderBy(message => message.Header.Index).Select(message =>
                 {
-                    var link = LinkReading.Of(message, names);
+                    var link = LinkReading.Of(message, names, inheritance);
                     return link with
                     {
                         State = link.State! with { Leased = [.. leased[message.Header.Index]] },

@@ -93,5 +93,17 @@ public sealed record LinkState(int Index)
     public long? Speed { get; init; }
 
     /// <summary>Facts for `show`, in the kernel's words: active port, LACP partner, port states.</summary>
-    public Fields Facts { get; init; } = Fields.Empty;
+    public Fields Facts
+    {
+        get => facts.Value;
+        init => facts = new(value);
+    }
+
+    /// <summary>The same, made only where somebody asks: a host has thousands of links, and few are looked at so closely.</summary>
+    public Lazy<Fields> LateFacts
+    {
+        init => facts = value;
+    }
+
+    private readonly Lazy<Fields> facts = new(Fields.Empty);
 }

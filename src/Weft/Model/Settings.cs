@@ -18,19 +18,33 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
 
     private Settings(KeyValuePair<Attribute, At<Value>>[] values) => this.values = values;
 
-    public static Settings Of(IEnumerable<KeyValuePair<Attribute, At<Value>>> values) => new([.. values.OrderBy(pair => Order[pair.Key])]);
+    public static Settings Of(IEnumerable<KeyValuePair<Attribute, At<Value>>> values)
+    {
+        KeyValuePair<Attribute, At<Value>>[] given = [.. values];
+        // Nearly always they come in the table's order already, and a host has thousands of settings.
+        for (var i = 1; i < given.Length; i++)
+            if (Order[given[i - 1].Key] > Order[given[i].Key])
+                return new([.. given.OrderBy(pair => Order[pair.Key])]);
+        return given.Length == 0 ? Empty : new(given);
+    }
 
     public int Count => values.Length;
 
     public At<Value>? Get(Attribute attribute)
     {
-        foreach (var (key, value) in values)
-            if (key == attribute)
-                return value;
-        return null;
+        var at = IndexOf(attribute);
+        return at < 0 ? null : values[at].Value;
     }
 
-    public bool Has(Attribute attribute) => Get(attribute) is not null;
+    private int IndexOf(Attribute attribute)
+    {
+        for (var i = 0; i < values.Length; i++)
+            if (ReferenceEquals(values[i].Key, attribute))
+                return i;
+        return -1;
+    }
+
+    public bool Has(Attribute attribute) => IndexOf(attribute) >= 0;
     public string? Word(Attribute attribute) => (Get(attribute)?.Value as Value.Word)?.Text;
     public long? Number(Attribute attribute) => (Get(attribute)?.Value as Value.Number)?.Count;
     public bool? Flag(Attribute attribute) => (Get(attribute)?.Value as Value.Flag)?.On;
@@ -38,12 +52,23 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
 
     public Settings With(Attribute attribute, Value value) => With(attribute, At.Nowhere(value));
 
-    public Settings With(Attribute attribute, At<Value> value) =>
-        Of([.. values.Where(pair => pair.Key != attribute), new(attribute, value)]);
+    public Settings With(Attribute attribute, At<Value> value)
+    {
+        var at = IndexOf(attribute);
+        if (at >= 0)
+        {
+            var changed = values.AsSpan().ToArray();
+            changed[at] = new(attribute, value);
+            return new(changed);
+        }
+        var behind = Array.FindIndex(values, pair => Order[pair.Key] > Order[attribute]);
+        at = behind < 0 ? values.Length : behind;
+        return new([.. values.AsSpan(0, at), new(attribute, value), .. values.AsSpan(at)]);
+    }
 
     public Settings With(Settings others) => Of([.. values.Where(pair => !others.Has(pair.Key)), .. others]);
 
-    public Settings Without(Attribute attribute) => new([.. values.Where(pair => pair.Key != attribute)]);
+    public Settings Without(Attribute attribute) => Has(attribute) ? new([.. values.Where(pair => !ReferenceEquals(pair.Key, attribute))]) : this;
 
     public Settings Where(Func<Attribute, bool> keep) => new([.. values.Where(pair => keep(pair.Key))]);
 

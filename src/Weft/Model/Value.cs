@@ -41,7 +41,9 @@ public abstract record Value
         public override string ToString() => Fields.ToString();
     }
 
-    public static Value Of(bool on) => new Flag(on);
+    private static readonly Flag True = new(true), False = new(false);
+
+    public static Value Of(bool on) => on ? True : False;
     public static Value Of(long count) => new Number(count);
     public static Value Of(string text) => new Word(text);
     public static Value Of(IEnumerable<string> words) => new List([.. words.Select(word => At.Nowhere(Of(word)))]);

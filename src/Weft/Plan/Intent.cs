@@ -31,21 +31,27 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     {
         var before = last.Find(link.Name.Value)?.Settings ?? Settings.Empty;
         var piece = world.Find(link.Name.Value);
-        var wanted = Settings.Of(link.Settings.Select(pair => KeyValuePair.Create(pair.Key, Listed(pair.Key, pair.Value))));
+        var wanted = new List<KeyValuePair<Attribute, At<Value>>>(link.Settings.Count + 4);
         foreach (var attribute in Table.OfLink(link.Kind))
         {
-            var said = wanted.Get(attribute);
-            if (said is { Value: not Value.Word { Text: "default" } })
+            var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
+            if (said is { Value: not Value.Word { Text: "default" } } kept)
+            {
+                wanted.Add(new(attribute, kept));
                 continue;
-            wanted = wanted.Without(attribute);
+            }
             if (attribute == Table.Mtu && IsBondPort(link.Name.Value))
                 continue; // The bond's MTU is its ports'.
             var dropped = said is not null || before.Has(attribute);
             var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world);
             if (value is not null && !(attribute.RefusedElsewhere && !InMode(attribute, link.Settings)))
-                wanted = wanted.With(attribute, At.Of(value, said?.Place ?? link.Name.Place));
+                wanted.Add(new(attribute, At.Of(value, said?.Place ?? link.Name.Place)));
         }
-        return wanted;
+        // A wish of an undo may hold what no file can say of this kind.
+        foreach (var (attribute, value) in link.Settings)
+            if (!Table.OfLink(link.Kind).Contains(attribute))
+                wanted.Add(new(attribute, Listed(attribute, value)));
+        return Settings.Of(wanted);
     }
 
     /// <summary>What must hold of a port under its master.</summary>

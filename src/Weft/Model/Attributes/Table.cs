@@ -97,8 +97,21 @@ public static class Table
     ];
 
     /// <summary>The attributes that a link of this kind may be given in its section.</summary>
-    public static IEnumerable<Attribute> OfLink(LinkKind kind) => All.Where(line => line.Home != Home.Port && line != Master && line.Of(kind));
+    public static ImmutableArray<Attribute> OfLink(LinkKind kind) => Lines(OfLinks, kind, static (line, kind) => line.Home != Home.Port && line != Master && line.Of(kind));
 
     /// <summary>The options that a port of such a master may be given.</summary>
-    public static IEnumerable<Attribute> OfPort(LinkKind master) => All.Where(line => line.Home == Home.Port && line.Of(master));
+    public static ImmutableArray<Attribute> OfPort(LinkKind master) => Lines(OfPorts, master, static (line, master) => line.Home == Home.Port && line.Of(master));
+
+    // Asked for every link, so they are picked once for each kind that a file declares.
+    private static readonly ImmutableArray<Attribute>[] OfLinks = new ImmutableArray<Attribute>[LinkKind.Declared.Count], OfPorts = new ImmutableArray<Attribute>[LinkKind.Declared.Count];
+
+    private static ImmutableArray<Attribute> Lines(ImmutableArray<Attribute>[] picked, LinkKind kind, Func<Attribute, LinkKind, bool> of)
+    {
+        for (var i = 0; i < picked.Length; i++)
+            if (ReferenceEquals(LinkKind.Declared[i], kind))
+                return picked[i].IsDefault ? picked[i] = Pick() : picked[i];
+        return Pick();
+
+        ImmutableArray<Attribute> Pick() => [.. All.Where(line => of(line, kind))];
+    }
 }

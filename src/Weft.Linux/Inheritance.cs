@@ -1,0 +1,38 @@
+// Whose MAC nobody set by hand, as far as the link messages tell: it is the one that the kernel would have given. Only for the
+// others is /sys asked, for a file a link is most of what observing a host of thousands of links costs.
+// Surprise: a MAC set by hand to the very one that would be inherited counts as inherited; nothing tells the two apart until
+// the link below changes its own.
+
+using Weft.Netlink;
+
+namespace Weft.Linux;
+
+internal sealed class Inheritance
+{
+    private readonly Dictionary<int, HardwareAddress?> macs = [];
+    private readonly Dictionary<int, HardwareAddress> lowestOfPorts = [];
+
+    public Inheritance(IEnumerable<LinkMessage> links)
+    {
+        foreach (var link in links)
+        {
+            macs[link.Header.Index] = link.Address;
+            if (link is { Master: { } master, Address: { } mac } && (!lowestOfPorts.TryGetValue(master, out var lowest) || Compare(mac, lowest) < 0))
+                lowestOfPorts[master] = mac;
+        }
+    }
+
+    /// <summary>Whether the MAC was set by hand (NET_ADDR_SET).</summary>
+    public bool IsSetByHand(LinkMessage link) => !IsNatural(link) && Sysfs.MacIsSet(link.Name ?? "");
+
+    /// <summary>A VLAN has its lower link's (vlan_dev_init), a bridge the lowest of its ports' (br_stp_recalculate_bridge_id), hardware the one burnt in.</summary>
+    private bool IsNatural(LinkMessage link) => link.Address is { } mac && link.Info?.Kind switch
+    {
+        "vlan" => link is { Link: { } lower, LinkNetnsid: null } && macs.GetValueOrDefault(lower) == mac,
+        "bridge" => lowestOfPorts.TryGetValue(link.Header.Index, out var lowest) && lowest == mac,
+        null => link.PermAddress == mac,
+        _ => false,
+    };
+
+    private static int Compare(HardwareAddress one, HardwareAddress other) => one.Span.SequenceCompareTo(other.Span);
+}
