@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using Weft.Apply;
+using Weft.Linux.Keeping;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Netlink;
@@ -14,6 +15,7 @@ internal sealed class Executing(RouteSocket socket, Names names)
 {
     private readonly List<Request> requests = [];
     private readonly List<int> owners = [];
+    private readonly HashSet<int> kept = [];
     private Refusal?[] answers = [];
 
     public ImmutableArray<Refusal?> Run(IReadOnlyList<Step> steps)
@@ -50,6 +52,18 @@ internal sealed class Executing(RouteSocket socket, Names names)
             case Step.OfRoute route:
                 Send(at, Message(route));
                 break;
+            case Step.OfRule rule:
+                Send(at, rule.Verb == Verb.Remove
+                    ? new(MessageType.DeleteRule, MessageFlags.None, RuleReading.ToMessage(rule.Rule))
+                    : new(MessageType.NewRule, MessageFlags.Create | MessageFlags.Exclusive, RuleReading.ToMessage(rule.Rule)));
+                break;
+            case Step.OfVlans vlans:
+                Send(at, new(vlans.Verb == Verb.Remove ? MessageType.DeleteLink : MessageType.SetLink, MessageFlags.None,
+                    VlanReading.ToMessage(names.IndexOf(vlans.Link), vlans.Master is null, vlans.Runs)));
+                break;
+            case Step.OfKept { Kept: { Message: not null } thing }:
+                TakeKept(at, thing);
+                break;
         }
     }
 
@@ -65,6 +79,10 @@ internal sealed class Executing(RouteSocket socket, Names names)
         Step.OfAddress address => [address.Link],
         Step.OfRoute { Route: { Raw: not null, Plain: false } } => [],
         Step.OfRoute route => [route.Route.Link?.Value ?? ""],
+        Step.OfVlans vlans => [vlans.Link],
+        // An upper link's master may be gone by now: 0, and it has none.
+        Step.OfKept { Kept: { Kind: KeptKind.Link } upper } => [upper.Link],
+        Step.OfKept { Kept: var thing } => [thing.Link, .. thing.Indexes.Select(index => index.Link)],
         _ => [],
     };
 
@@ -87,6 +105,22 @@ internal sealed class Executing(RouteSocket socket, Names names)
         if (settings.Count > 0 || step.Verb == Verb.Add)
             Send(at, LinkWriting.Request(step with { Settings = settings }, names));
     }
+
+    private void TakeKept(int at, Kept thing)
+    {
+        kept.Add(at);
+        if (thing is { Kind: KeptKind.Link, Upper: { } upper } && names.IndexOf(upper) == 0)
+            names.Put(names.Next(), upper);
+        Send(at, Replay.Again(thing, names.IndexOf));
+        if (thing.Kind == KeptKind.Vlans)
+        {
+            // A table is the whole of it: what the kernel put there by itself when the port joined is not to stay.
+            var table = VlanReading.TableOf(MessageCodec.Decode<LinkMessage>(thing.Message!.Content));
+            Send(at, new(MessageType.DeleteLink, MessageFlags.None, VlanReading.ToMessage(names.IndexOf(thing.Link), thing.Master is null, All.Without(table.Runs).Runs)));
+        }
+    }
+
+    private static readonly VlanTable All = VlanTable.Of([new(1, 4094)]);
 
     private static AddressMessage Body(IpPrefix address, int index, bool removes)
     {
@@ -145,6 +179,8 @@ internal sealed class Executing(RouteSocket socket, Names names)
             answers[owners[i]] ??= run.Each[i] switch
             {
                 { Verdict: Verdict.Accepted } => null,
+                // It came back by itself, or with what it stands on.
+                { Refusal.ErrnoName: "EEXIST" } when kept.Contains(owners[i]) => null,
                 { Refusal: { } refusal } => Refused.By(refusal),
                 _ => run.Failure is { } failure ? Refused.By(failure) : new("ETIMEDOUT", "the kernel did not answer"),
             };

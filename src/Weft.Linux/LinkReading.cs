@@ -70,6 +70,7 @@ internal static class LinkReading
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
             Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
             PeerElsewhere = message.LinkNetnsid is not null,
+            Lower = Keeping.UpperLinks.LowerOf(message) is { } lower ? names.Of(lower) : null,
             Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,
             LateFacts = new(() => Facts(message, names)),
         };

@@ -1,7 +1,8 @@
-// Observes a namespace: four dumps and a few files, and from them one host.
+// Observes a namespace: a dump a table and a few files, and from them one host.
 
 using System.Collections.Immutable;
 using Weft.Apply;
+using Weft.Linux.Keeping;
 using Weft.Model;
 using Weft.Netlink;
 using Weft.Text;
@@ -28,6 +29,10 @@ internal static class Observing
         names.Clear();
         foreach (var message in links.Messages)
             names.Put(message.Header.Index, message.Name ?? "");
+        var foreign = Foreign.Look(socket, links.Messages, names);
+        if (foreign.Refusal is { } notAll)
+            return new(Host.Empty, notAll);
+        var filtering = links.Messages.Where(message => message.Info?.Bridge?.VlanFiltering is not null).Select(message => message.Header.Index).ToHashSet();
         var inheritance = new Inheritance(links.Messages);
         var ports = links.Messages.Where(message => message.Master is not null).ToLookup(message => message.Master!.Value);
         var own = addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message)).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
@@ -43,16 +48,22 @@ internal static class Observing
                     {
                         State = link.State! with { Leased = [.. leased[message.Header.Index]] },
                         Addresses = [.. own[message.Header.Index]],
-                        Ports = link.Kind.HasPorts ? [.. ports[message.Header.Index].OrderBy(port => port.Header.Index).Select(port => LinkReading.PortOf(port, link.Kind, names))] : [],
+                        Ports = link.Kind.HasPorts ? [.. ports[message.Header.Index].OrderBy(port => port.Header.Index).Select(port => LinkReading.PortOf(port, link.Kind, names) with { Vlans = TableOf(port.Header.Index, message.Header.Index) })] : [],
+                        Vlans = TableOf(message.Header.Index, message.Header.Index),
                     };
                 }),
             ],
             Routes = [.. routes.Messages.Select(message => RouteReading.Of(message, names)).OfType<Route>()],
+            Rules = foreign.Rules,
+            Kept = foreign.Kept,
         }, null)
         {
             NewLinksIpv6 = Kernel6.NewLinks(),
             Epoch = NetworkNamespace.Epoch(),
         };
+
+        // A bridge that says nothing of filtering is of a kernel without VLAN tables; elsewhere a table that is not told is empty.
+        VlanTable? TableOf(int index, int bridge) => filtering.Contains(bridge) ? foreign.Vlans.GetValueOrDefault(index, VlanTable.Empty) : null;
     }
 
     private static bool IsPermanent(AddressMessage message) => ((message.Flags ?? message.Header.Flags) & PermanentFlag) != 0;

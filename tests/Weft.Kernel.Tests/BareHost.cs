@@ -38,6 +38,9 @@ internal sealed class BareHost : IDisposable
     /// <summary>What `ip` says in this host.</summary>
     public string Say(string words) => Ip(["-n", name, .. words.Split(' ')]);
 
+    /// <summary>What ip, bridge or tc says in this host.</summary>
+    public string Tool(string program, string words) => Run(program, ["-n", name, .. words.Split(' ')]);
+
     /// <summary>Applies a file, whatever comes of it.</summary>
     public Outcome Try(string text)
     {
@@ -98,14 +101,16 @@ internal sealed class BareHost : IDisposable
         return reading.Host!;
     }
 
-    private static string Ip(params string[] words)
+    private static string Ip(params string[] words) => Run("ip", words);
+
+    private static string Run(string program, params string[] words)
     {
-        var start = new ProcessStartInfo("ip", words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"ip {string.Join(' ', words)}: {errors.Result}");
+        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', words)}: {errors.Result}");
         return output;
     }
 }

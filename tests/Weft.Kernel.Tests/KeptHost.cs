@@ -1,0 +1,80 @@
+// A bare host on which somebody puts things with ip, bridge and tc, takes their link away, and Weft puts them back from what
+// it observed before. The tools' own JSON, before and after, is the oracle.
+
+using System.Text.Json.Nodes;
+using Weft.Model;
+using Weft.Plan;
+
+namespace Weft.Kernel.Tests;
+
+internal sealed class KeptHost(string name, params string[] nics) : IDisposable
+{
+    /// <summary>What tells a thing from its like made again: indexes, timers, and how its carrier fares.</summary>
+    private static readonly HashSet<string> Changing =
+    [
+        "ifindex", "link_index", "refcnt", "operstate", "LOWER_UP", "NO-CARRIER", "timer", "gc_timer", "hello_timer", "unbalanced_time", "valid_life_time", "preferred_life_time",
+    ];
+
+    private readonly BareHost host = new(name, nics);
+
+    public T Inside<T>(Func<Apply.IKernel, T> work) => host.Inside(work);
+
+    /// <summary>Commands, one a line, each with its program.</summary>
+    public void Others(string commands)
+    {
+        foreach (var line in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+            Say(line);
+    }
+
+    public string Say(string command) => host.Tool(command.Split(' ')[0], command[(command.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+
+    public Host Observe() => Inside(kernel =>
+    {
+        var observation = kernel.Observe();
+        observation.Refusal.ShouldBeNull();
+        return observation.Host;
+    });
+
+    /// <summary>Executes steps, and what was refused, in words.</summary>
+    public IReadOnlyList<string> Execute(IEnumerable<Step> steps)
+    {
+        Step[] all = [.. steps];
+        return Inside(kernel =>
+        {
+            kernel.Observe();
+            var answers = kernel.Execute(all);
+            return all.Zip(answers).Where(pair => pair.Second is not null).Select(pair => $"{pair.First.Object}: {pair.Second}").ToList();
+        });
+    }
+
+    /// <summary>Things are there, are lost, and come back: the tools say the same as before.</summary>
+    public void ComesBack(string lose, Func<Kept, bool> which, params string[] questions)
+    {
+        var before = questions.ToDictionary(question => question, question => Facts(Say(question)));
+        Kept[] kept = [.. Observe().Kept.Where(which)];
+        kept.ShouldNotBeEmpty();
+        kept.ShouldAllBe(thing => thing.Irreversible == null && thing.Message != null);
+        Others(lose);
+        questions.Any(question => Facts(Say(question)) != before[question]).ShouldBeTrue("nothing was lost, so nothing is shown");
+        Execute(kept.Select(thing => new Step.OfKept(thing))).ShouldBeEmpty();
+        foreach (var question in questions)
+            Assert.Equal(before[question], Facts(Say(question)));
+        Execute(kept.Select(thing => new Step.OfKept(thing))).ShouldBeEmpty("what is there already is there");
+        foreach (var question in questions)
+            Assert.Equal(before[question], Facts(Say(question)));
+    }
+
+    public void Dispose() => host.Dispose();
+
+    private static string Facts(string json) => string.Join('\n', (JsonNode.Parse(json.Length == 0 ? "[]" : json) as JsonArray ?? []).Where(item => !IsLearned(item)).Select(Plain).Where(text => text != "{}").Order(StringComparer.Ordinal));
+
+    /// <summary>A forwarding entry that the bridge learned meanwhile from what the switch said.</summary>
+    private static bool IsLearned(JsonNode? item) => item is JsonObject { } entry && entry["mac"] is not null && entry["state"]?.ToString() == "" && !entry.ToJsonString().Contains("extern_learn", StringComparison.Ordinal);
+
+    private static string Plain(JsonNode? node) => node switch
+    {
+        JsonObject map => $"{{{string.Join(", ", map.Where(pair => !Changing.Contains(pair.Key)).OrderBy(pair => pair.Key, StringComparer.Ordinal).Select(pair => $"{pair.Key}: {Plain(pair.Value)}"))}}}",
+        JsonArray list => $"[{string.Join(", ", list.Where(item => !Changing.Contains(item?.ToString() ?? "")).Select(Plain).Order(StringComparer.Ordinal))}]",
+        _ => node?.ToJsonString() ?? "null",
+    };
+}
