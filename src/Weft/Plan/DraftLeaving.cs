@@ -23,6 +23,7 @@ internal sealed partial class Draft
             if (now.Find(link.Name.Value) is { } there && there.Kind != link.Kind && link.Kind != LinkKind.Nic && !ledger.Owns(there))
                 findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {there.Kind} of that name",
                     "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
+        RefuseDaemonsRoutes();
         foreach (var (name, place) in absent)
             if (now.Find(name) is { Kind: var kind } && kind == LinkKind.Nic)
                 findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed",
@@ -33,6 +34,25 @@ internal sealed partial class Draft
                     findings.Add(Finding.Error("foreign-default-route", wanted.Place, $"the default route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two default routes with one metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric under routes:"));
     }
+
+    /// <summary>
+    /// A route that a daemon put where the file wants another: of one key the kernel keeps one, so ours would push it out, and the
+    /// daemon would put it back. What an administrator put there by hand (boot, static) is the file's to change.
+    /// </summary>
+    private void RefuseDaemonsRoutes()
+    {
+        var theirs = now.Routes.Where(route => route.Protocol is not (ByHand or ByConfiguration or Weft.Model.Route.OurProtocol))
+            .ToLookup(route => (route.Table, route.To.Value, route.EffectiveMetric));
+        foreach (var wanted in RoutePlan.Wanted(next).Where(route => !route.To.Value.IsEverything))
+            foreach (var other in theirs[(wanted.Table, wanted.To.Value, wanted.EffectiveMetric)])
+                if (RoutePlan.SameKey(other, wanted) && !RoutePlan.Satisfies(other, wanted) && !lastRoutes.Exists(ours => RoutePlan.Satisfies(other, ours))
+                    && (other.Link is not { } link || intent.MasterOf(link.Value) is null))
+                    findings.Add(Finding.Error("foreign-route", wanted.Place, $"the route {other} is there already, put by {RoutePlan.Owner(other)}",
+                        "of two routes with one destination and metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric"));
+    }
+
+    /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
+    private const byte ByHand = 3, ByConfiguration = 4;
 
     private static bool SamePlace(Route one, Route other) =>
         one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;

@@ -55,8 +55,9 @@ public sealed class AsFile
         {
             Settings = Said(link, kind, ports),
             Ports = ports,
+            Vlans = FileVlans.Of(link.Vlans),
             Addresses = [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)],
-            Rest = Rest(link.Name, kind),
+            Rest = FileVlans.Into(Rest(link.Name, kind), link.Vlans),
         };
     }
 
@@ -100,7 +101,7 @@ public sealed class AsFile
         var last = ledger.Last.Find(link.Name.Value)?.Ports ?? [];
         var ports = link.Ports.Where(port => listed.Contains(port.Name.Value)).Select(port => new Port(port.Name,
             port.Settings.Where(attribute => Taken(attribute, link.Settings) && port.Settings.Get(attribute)?.Value != attribute.Default(link.Settings)))
-            { Rest = last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty }).ToList();
+            { Vlans = FileVlans.Of(port.Vlans), Rest = FileVlans.Into(last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty, port.Vlans) }).ToList();
         if (last.Length == ports.Count && last.All(before => ports.Exists(port => port.Name == before.Name)))
             return [.. last.Select(before => ports.Find(port => port.Name == before.Name)!)];
         var mac = link.Settings.Word(Table.Mac);

@@ -1,4 +1,4 @@
-// Observed routes as a file says them: a plain default route as its link's `gateway`, every other one that an administrator
+// Observed routes and policy rules as a file says them: a plain default route as its link's `gateway`, every other one that an administrator
 // put there (static, boot, ours, or adopted) under `routes`. What the kernel, a router or a daemon put there is theirs.
 
 using System.Net.Sockets;
@@ -23,6 +23,7 @@ internal static class FileRoutes
         {
             Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link!.Value == link.Name).Select(route => route.Via!.Value)] })],
             Routes = [.. ours.Except(gateways).Select(AsSaid)],
+            Rules = [.. now.Rules.Where(rule => rule.Plain && (rule.Protocol is Boot or Static or Route.OurProtocol || known.Last.Rules.Any(rule.Satisfies)))],
         };
     }
 
