@@ -36,6 +36,7 @@ public sealed class CheckGoldenTests
     [
         "yaml-syntax", "yaml-feature", "tab-indent", "too-much", "empty-file", "unknown-key", "duplicate-key", "missing-key", "wrong-type", "name-refused", "duplicate-name",
         "duplicate-port", "duplicate-address", "vlan-id-out-of-range", "mtu-out-of-range", "out-of-range", "not-an-address", "address-refused", "not-acted-on-yet",
+        "network-name-taken", "network-name-too-long", "network-vlan-twice", "network-key-refused", "network-on-plain-bridge", "network-on-network", "guest-unplugged", "guest-plugged-twice", "guest-vlan",
     ];
 
     private static List<Finding> Look(string text)

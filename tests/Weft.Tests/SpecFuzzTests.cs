@@ -21,7 +21,7 @@ public sealed class SpecFuzzTests
     /// <summary>What YAML and host files are made of, so that random texts get past the first character.</summary>
     private static readonly string[] Pieces =
     [
-        "nics", "bonds", "vlans", "bridges", "routes", "guests", "cabling", "switches", "eth0", "bond0", "br0", "ports", "mode", "miimon", "link", "id", "mtu", "addresses", "gateway", "to", "via", "default",
+        "nics", "bonds", "vlans", "bridges", "routes", "guests", "cabling", "switches", "networks", "vlan", "bridge", "vlans", "network", "2-9", "eth0", "bond0", "br0", "ports", "mode", "miimon", "link", "id", "mtu", "addresses", "gateway", "to", "via", "default",
         ": ", ":", "\n", "\n  ", "\n    ", "\n- ", "- ", "{", "}", "[", "]", ", ", ",", "\"", "'", "|", ">", "&a ", "*a", "!!str ", "<<", "? ", "#", " #", "%", "---", "...", "\t", "\r", "\ufeff", "\0", "\u2028", "\ud800", "\\", "\\x", "\"\\u",
         "1500", "-1", "0x1", "192.0.2.1/24", "2001:db8::1/64", "99999999999999999999", "null", "~", "yes", "802.3ad", "é", "網", "\U0001F600",
     ];
@@ -95,6 +95,9 @@ public sealed class SpecFuzzTests
             + "routes:\n" + string.Concat(names.Select(i => $"  - {{to: 11.{i / 250}.{i % 250}.0/24, via: 12.0.0.1}}\n")), 0);
         Survives("nics:\n" + string.Concat(names.Select(i => $"  nicnic{i}: {{}}\n")) + "bridges: {br0: {ports: [" + string.Join(", ", names.Select(i => $"micmic{i}")) + "]}}\n", 1);
         Survives("bridges:\n" + string.Concat(names.Select(i => $"  b{i}: {{ports: [b{i + 1}]}}\n")) + $"  b{Many}: {{ports: [" + string.Join(", ", names.Select(i => $"b{i}")) + "]}\n", 2);
+        Survives("nics: {eth0: {}}\nnetworks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: eth0, vlan: {1 + i % 4094}-4094}}\n")), 3);
+        Survives("nics:\n" + string.Concat(names.Select(i => $"  e{i}: {{}}\n")) + "networks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: e{i}, vlan: 1-4094}}\n")), 4);
+        Survives("bridges: {br0: {vlan_filtering: true, ports: [eth0]}}\nnetworks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: br0, vlan: {1 + i % 4094}, addresses: [10.{i / 250}.{i % 250}.1/24]}}\n")), 5);
     }
 
     private static void Survives(string text, int number)
@@ -108,7 +111,10 @@ public sealed class SpecFuzzTests
             var report = Report.Text(findings, new Source("host.yaml", text));
             report.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')).ShouldBeFalse("a control character in the report");
             if (reading.Host is { } read && !reading.HasErrors)
-                HostFile.Read("again.yaml", HostWriter.Write(read)).HasErrors.ShouldBeFalse("what was printed does not read");
+            {
+                HostFile.Read("again.yaml", HostWriter.Write(read.AsWritten)).HasErrors.ShouldBeFalse("what was printed does not read");
+                HostFile.Read("expanded.yaml", HostWriter.Write(read)).HasErrors.ShouldBeFalse("what was expanded does not read");
+            }
         }
         catch (Exception wrong)
         {

@@ -57,7 +57,7 @@ public sealed class SpecReadTests
               bond0: {ports: {eth0: {prio: 10}, eth1: }, mode: active-backup, miimon: 100}
             bridges:
               br0: {ports: {bond0: {vlans: [2-4094, 5], pvid: 1, learning: false}}}
-            """, "not-acted-on-yet");
+            """);
         host.Find("bond0")!.Ports.Select(port => (port.Name.Value, port.Settings.Number(Table.Prio))).ShouldBe([("eth0", 10), ("eth1", null)]);
         var port = host.Find("br0")!.Ports.Single();
         port.Settings.Flag(Table.Learning).ShouldBe(false);

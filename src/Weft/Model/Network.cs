@@ -38,6 +38,9 @@ public sealed class Network(Field entry)
     /// <summary>Several VLANs, each a network of its own.</summary>
     public bool IsRange => Vlan is { Value: var run } && run.From != run.To;
 
+    /// <summary>Whether the host itself is in it, by an address or gateway of its own.</summary>
+    public bool HasEnd => Keys.Has("addresses") || Keys.Has("gateway");
+
     /// <summary>Every VLAN of it; a single null where it has none.</summary>
     public IEnumerable<int?> Ids => Vlan is { Value: var run } ? Enumerable.Range(run.From, run.To - run.From + 1).Select(id => (int?)id) : [null];
 

@@ -58,7 +58,7 @@ internal static class Folded
 
     /// <summary>Whether every port of the bridge, and the bridge itself, is in the VLANs that the network puts it in.</summary>
     private static bool Carries(Link observed, Link trunk) =>
-        Has(observed.Vlans, trunk.Vlans) && trunk.Ports.All(port => Has(observed.Ports.FirstOrDefault(there => there.Name == port.Name)?.Vlans, port.Vlans));
+        (trunk.Vlans is null || (observed.Vlans is { } own && trunk.Vlans.Runs.All(run => own.Runs.Any(there => !there.Untagged && there.From <= run.From && run.To <= there.To)))) && trunk.Ports.All(port => Has(observed.Ports.FirstOrDefault(there => there.Name == port.Name)?.Vlans, port.Vlans));
 
     private static bool Has(VlanTable? there, VlanTable? wanted) => wanted is null || (there is not null && wanted.NotIn(there).IsEmpty);
 

@@ -45,7 +45,7 @@ public static class HostFile
         var walk = new ShapeWalk(findings);
         if (walk.Read(root, Schema.File, "a host file")?.Value is not Value.Map map)
             return null;
-        var (host, more) = Networks.Expand(new Lift(walk, findings).Host(map.Fields), record => !walk.Unread(record).IsEmpty);
+        var (host, more) = Networks.Expand(new Lift(walk, findings).Host(map.Fields), walk.Unread);
         findings.AddRange(more);
         return host;
     }

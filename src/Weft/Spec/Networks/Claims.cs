@@ -19,33 +19,39 @@ internal sealed class Claims(Host file)
     /// <summary>The network that makes the link of this name.</summary>
     public Network? Maker(string name) => names.GetValueOrDefault(name);
 
-    /// <summary>Takes everything that the network needs; or nothing, and says why.</summary>
+    /// <summary>Takes everything that the network needs; or nothing, and a finding says why.</summary>
     /// <param name="bridged">Whether its VLANs have bridges of their own; else they are VLANs of its link, which is one.</param>
-    public Finding? Refuse(Network network, bool bridged)
+    public bool Take(Network network, bool bridged, List<Finding> findings)
     {
-        var wanted = Wanted(network, bridged).ToList();
-        foreach (var (name, id, isBridge, isLink) in wanted)
+        var asked = network.Vlan is { Value: var run } ? run.To - run.From + 1 : 1;
+        if (network.IsRange && (count += asked) > MostVlans)
+        {
+            if (count - asked <= MostVlans)
+                findings.Add(Finding.Error("too-much", network.Name.Place, $"with the network {network} the ranges of this file hold more than {MostVlans} VLANs", "no host needs that, and what does is a mistake or an attack that must not make Weft choke", "narrow the ranges"));
+            return false;
+        }
+        foreach (var (name, id, isBridge, isLink) in Wanted(network, bridged))
             if (Wrong(network, name, id, isBridge, isLink) is { } finding)
-                return finding;
-        if ((count += network.IsRange ? wanted.Count : 1) > MostVlans)
-            return Finding.Error("too-much", network.Name.Place, $"with the network {network} the file asks for more than {MostVlans} VLANs and bridges", "no host needs that, and what does is a mistake or an attack that must not make Weft choke", "narrow the ranges");
-        foreach (var (name, id, isBridge, isLink) in wanted)
+            {
+                findings.Add(finding);
+                return false;
+            }
+        foreach (var (name, id, isBridge, isLink) in Wanted(network, bridged))
         {
             if (id is { } tag && !isBridge)
                 tags[(network.Link!.Value.Value, tag)] = network;
             if (isLink)
                 names[name] = network;
         }
-        return null;
+        return true;
     }
 
     private static IEnumerable<(string Name, int? Id, bool IsBridge, bool IsLink)> Wanted(Network network, bool bridged)
     {
-        var own = network.Keys.Has("addresses") || network.Keys.Has("gateway");
         foreach (var id in network.Ids)
         {
             if (id is { } tag)
-                yield return (bridged || own ? network.VlanOf(tag) : "", id, false, bridged || own);
+                yield return (bridged || network.HasEnd ? network.VlanOf(tag) : "", id, false, bridged || network.HasEnd);
             if (bridged)
                 yield return (network.BridgeOf(id), id, true, true);
         }

@@ -8,7 +8,7 @@ using Weft.Text;
 
 namespace Weft.Spec;
 
-internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
+internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> unread)
 {
     private readonly List<Finding> findings = [];
     private readonly List<Link> vlans = [];
@@ -17,13 +17,13 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
     private readonly Dictionary<string, Placed> made = new(StringComparer.Ordinal);
     private readonly List<Network> adrift = [];
     private readonly Claims claims = new(file);
-    private bool damaged;
 
+    /// <summary>Makes the network. Where a finding has refused a key that decides what is made, nothing more is said or made of it.</summary>
     public void Add(Network network)
     {
-        if (isDamaged(network.Keys) || network.Link is not { } link)
-            damaged = true;
-        else if (file.Find(link.Value) is not { } lower)
+        if (network.Link is not { } link || unread(network.Keys).Intersect(["link", "vlan", "bridge"]).Any())
+            return;
+        if (file.Find(link.Value) is not { } lower)
             adrift.Add(network);
         else if (lower.Kind == LinkKind.Bridge ? OnBridge(network, lower) : OnLink(network))
             made.Add(network.Name.Value, new(network, lower.Kind == LinkKind.Bridge));
@@ -40,10 +40,10 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
         var host = file with
         {
             Links = [.. declared, .. file.Links.Where(link => !LinkKind.Declared.Contains(link.Kind))],
-            Rest = Plugs.Into(file.Rest.Without("networks"), made),
-            Unread = damaged ? [.. file.Unread, "networks"] : file.Unread,
-            AsWritten = file,
+            Rest = new Plugs(file, made, keys => !unread(keys).IsEmpty, findings).Plugged().Without("networks"),
         };
+        if (file.Rest.Has("networks"))
+            host = host with { AsWritten = file };
         return (host, [.. findings]);
     }
 
@@ -52,7 +52,7 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
     /// <summary>A VLAN and a bridge for each id; without one, a bridge straight on the link.</summary>
     private bool OnLink(Network network)
     {
-        if (network.IsRange && Refused(network, "is a range, and makes a bridge for each of its VLANs", "addresses", "gateway", "bridge") || !Claimed(network, bridged: true))
+        if (network.IsRange && Refused(network, "is a range, and makes a bridge for each of its VLANs", "addresses", "gateway", "bridge") || !claims.Take(network, bridged: true, findings))
             return false;
         foreach (var id in network.Ids)
         {
@@ -65,6 +65,7 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
                 Ports = [new Port(id is null ? network.Link!.Value : At.Of(network.VlanOf(id.Value), place), Settings.Empty)],
                 Addresses = network.Addresses,
                 Gateways = network.Gateways,
+                Unread = unread(network.Keys),
             });
         }
         return true;
@@ -88,8 +89,8 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
         }
         if (Refused(network, $"is a VLAN of {bridge.Name} and has no bridge of its own", "bridge") || network.IsRange && Refused(network, "is a range of VLANs, in none of which the host has an end of its own", "addresses", "gateway", "mtu"))
             return false;
-        var own = network.Keys.Has("addresses") || network.Keys.Has("gateway");
-        if (!own && Refused(network, $"is a VLAN of {bridge.Name} in which the host has no address, and no link of its own to set it on", "mtu") || !Claimed(network, bridged: false))
+        var own = network.HasEnd || unread(network.Keys).Intersect(["addresses", "gateway"]).Any();
+        if (!own && Refused(network, $"is a VLAN of {bridge.Name} in which the host has no address, and no link of its own to set it on", "mtu") || !claims.Take(network, bridged: false, findings))
             return false;
         if (!trunks.TryGetValue(bridge.Name.Value, out var trunk))
             trunks.Add(bridge.Name.Value, trunk = new(vlan.Place));
@@ -99,30 +100,23 @@ internal sealed class Expansion(Host file, Func<Fields, bool> isDamaged)
         return true;
     }
 
-    private static Link Vlan(Network network, int id) => new(At.Of(network.VlanOf(id), network.Vlan!.Value.Place), LinkKind.Vlan)
+    private Link Vlan(Network network, int id) => new(At.Of(network.VlanOf(id), network.Vlan!.Value.Place), LinkKind.Vlan)
     {
         Settings = Mtu(network).With(Settings.Of(
         [
             KeyValuePair.Create(Table.Lower, At.Of(Value.Of(network.Link!.Value.Value), network.Link.Value.Place)),
             KeyValuePair.Create(Table.Id, At.Of(Value.Of((long)id), network.Vlan.Value.Place)),
         ])),
+        Unread = unread(network.Keys),
     };
 
     private static Settings Mtu(Network network) => network.Mtu is { } mtu ? Settings.Empty.With(Table.Mtu, mtu) : Settings.Empty;
-
-    private bool Claimed(Network network, bool bridged)
-    {
-        if (claims.Refuse(network, bridged) is not { } finding)
-            return true;
-        findings.Add(finding);
-        return false;
-    }
 
     /// <summary>A finding for each of these keys that the network has.</summary>
     private bool Refused(Network network, string because, params string[] keys)
     {
         var there = keys.Where(network.Keys.Has).ToList();
-        findings.AddRange(there.Select(key => Finding.Error("network-key-refused", network.Keys.Get(key)!.Value.Place, $"the network {network} {because}; {key} fits none of that",
+        findings.AddRange(there.Select(key => Finding.Error("network-key-refused", network.Keys.Get(key)!.Value.Place, $"the network {network} {because}; it takes no {key}",
             "a key that can do nothing would be taken for one that did", $"remove {key}, or give it to a network of a single VLAN on a link that is no bridge")));
         return there.Count > 0;
     }

@@ -13,15 +13,15 @@ public static class Networks
 {
     /// <summary>The host with its networks as VLANs and bridges, its guests plugged into those, and what stands in the way.</summary>
     /// <param name="file">A host as a file declares it.</param>
-    public static (Host Host, ImmutableArray<Finding> Findings) Expand(Host file) => Expand(file, static _ => false);
+    public static (Host Host, ImmutableArray<Finding> Findings) Expand(Host file) => Expand(file, static _ => []);
 
-    /// <param name="isDamaged">Whether a finding has already refused a key of this record: such a network is not judged any further.</param>
-    internal static (Host Host, ImmutableArray<Finding> Findings) Expand(Host file, Func<Fields, bool> isDamaged)
+    /// <param name="unread">The keys of a record that a finding has already refused.</param>
+    internal static (Host Host, ImmutableArray<Finding> Findings) Expand(Host file, Func<Fields, ImmutableArray<string>> unread)
     {
-        if (!file.Rest.Has("networks"))
+        if (!file.Rest.Has("networks") && !file.Rest.Has("guests"))
             return (file, []);
-        var expansion = new Expansion(file, isDamaged);
-        foreach (var network in file.Networks)
+        var expansion = new Expansion(file, unread);
+        foreach (var network in file.Rest.Has("networks") ? file.Networks : [])
             expansion.Add(network);
         return expansion.End();
     }

@@ -1,9 +1,10 @@
 // Guests of networks become guests of bridges: `network: vm` turns into the bridge, and on a VLAN-aware one the VLAN, that it
-// stands for. This is the only place that knows how; a NIC whose network leaves it open stays as it was written, for the rules
-// to speak of.
+// stands for. This is the only place that knows how. What leaves it open where a NIC plugs in is a finding, and the NIC stays
+// as it was written.
 
 using System.Collections.Immutable;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Spec;
@@ -11,32 +12,56 @@ namespace Weft.Spec;
 /// <summary>A network that could be made, and whether it is VLANs of a bridge.</summary>
 internal readonly record struct Placed(Network Network, bool OnBridge);
 
-internal static class Plugs
+internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> networks, Func<Fields, bool> isDamaged, List<Finding> findings)
 {
-    /// <summary>These sections with the guests plugged into bridges.</summary>
-    public static Fields Into(Fields rest, IReadOnlyDictionary<string, Placed> networks) =>
-        rest.Map("guests") is null ? rest : new(rest.Select(section => section.Name.Value == "guests" ? Each(section, guest => Guest(guest, networks)) : section));
+    /// <summary>The file's other sections, with the guests plugged into bridges.</summary>
+    public Fields Plugged() => file.Rest.Map("guests") is null ? file.Rest : new(file.Rest.Select(section => section.Name.Value == "guests" ? Each(section, Guest) : section));
 
-    private static Field Guest(Field guest, IReadOnlyDictionary<string, Placed> networks) =>
-        Each(guest, key => key is { Name.Value: "nics", Value.Value: Value.List nics } ? key with { Value = At.Of<Value>(new Value.List([.. nics.Items.Select(nic => Nic(nic, networks))]), key.Value.Place) } : key);
+    private Field Guest(Field guest) => Each(guest, key => key is { Name.Value: "nics", Value.Value: Value.List nics }
+        ? key with { Value = At.Of<Value>(new Value.List([.. nics.Items.Select(nic => Nic(guest.Name.Value, nic))]), key.Value.Place) } : key);
 
-    private static At<Value> Nic(At<Value> entry, IReadOnlyDictionary<string, Placed> networks)
+    private At<Value> Nic(string guest, At<Value> entry)
     {
-        var nic = new GuestNic(entry);
-        if (nic.Bridge is not null || nic.Network is not { } name || !networks.TryGetValue(name.Value, out var placed) || !IsClear(nic, placed.Network))
+        if (entry.Value is not Value.Map { Fields: var keys } || isDamaged(keys))
             return entry;
-        var (network, onBridge) = placed;
-        var id = nic.Vlan?.Value ?? network.Vlan?.Value.From;
-        var keys = ((Value.Map)entry.Value).Fields.Without("network", "vlan");
-        var plug = new List<Field> { new(At.Of("bridge", name.Place), At.Of(Value.Of(onBridge ? network.Link!.Value.Value : network.BridgeOf((int?)id)), name.Place)) };
-        if (onBridge)
-            plug.Add(new(At.Of("vlan", name.Place), At.Of(Value.Of(id!.Value), nic.Vlan?.Place ?? name.Place)));
-        return At.Of<Value>(new Value.Map(new([.. plug, .. keys])), entry.Place);
+        var nic = new GuestNic(entry);
+        if (Wrong(guest, nic) is { } wrong)
+            findings.Add(wrong);
+        else if (nic.Network is { } name && networks.TryGetValue(name.Value, out var placed))
+            return At.Of<Value>(new Value.Map(new([.. Plug(nic, name, placed), .. keys.Without("network", "vlan")])), entry.Place);
+        return entry;
     }
 
-    /// <summary>A range wants one of its VLANs named; what is named must be of the network.</summary>
-    private static bool IsClear(GuestNic nic, Network network) =>
-        nic.Vlan is { Value: var id } ? network.Vlan is { Value: var run } && run.From <= id && id <= run.To : !network.IsRange;
+    private static IEnumerable<Field> Plug(GuestNic nic, At<string> name, Placed placed)
+    {
+        var (network, onBridge) = placed;
+        var id = nic.Vlan?.Value ?? network.Vlan?.Value.From;
+        yield return new(At.Of("bridge", name.Place), At.Of(Value.Of(onBridge ? network.Link!.Value.Value : network.BridgeOf((int?)id)), name.Place));
+        if (onBridge)
+            yield return new(At.Of("vlan", name.Place), At.Of(Value.Of(id!.Value), nic.Vlan?.Place ?? name.Place));
+    }
+
+    private Finding? Wrong(string guest, GuestNic nic)
+    {
+        if (nic is { Bridge: { } bridge, Network: { } both })
+            return Finding.Error("guest-plugged-twice", both.Place, $"a NIC of {guest} plugs into the network {both} and into the bridge {bridge}", "a NIC has one cable", "remove one of the two");
+        if (nic is { Bridge: null, Network: null })
+            return Finding.Warning("guest-unplugged", nic.Place, $"a NIC of {guest} plugs into nothing", "a guest without a network reaches nobody", "add network: with one of the networks, or bridge: with one of the bridges");
+        if (nic is { Bridge: { } plain, Vlan: { } tag })
+            return file.Find(plain.Value) is { } link && link.Kind == LinkKind.Bridge && link.Settings.Flag(Table.VlanFiltering) != true && !link.Unread.Contains(Table.VlanFiltering.Name)
+                ? Vlan(tag.Place, $"a NIC of {guest} is said to be in VLAN {tag} of {plain}, which has no vlan_filtering", $"write vlan_filtering: true on {plain} (line {link.Name.Place.Line}), or remove vlan")
+                : null;
+        if (nic.Network is not { } name || !networks.TryGetValue(name.Value, out var placed))
+            return null;
+        var network = placed.Network;
+        if (nic.Vlan is not { } vlan)
+            return network.IsRange ? Vlan(name.Place, $"a NIC of {guest} plugs into the network {network}, which is the VLANs {network.Vlan!.Value}, and does not say which of them", $"add vlan: {network.Vlan.Value.Value.From}, or another of them") : null;
+        return network.Vlan is not { Value: var run } ? Vlan(vlan.Place, $"a NIC of {guest} is said to be in VLAN {vlan} of the network {network}, which has no VLAN", "remove vlan")
+            : vlan.Value < run.From || vlan.Value > run.To ? Vlan(vlan.Place, $"a NIC of {guest} is said to be in VLAN {vlan} of the network {network}, which is {(network.IsRange ? "the VLANs" : "VLAN")} {run}", network.IsRange ? $"write one of {run}" : $"write {run}, or remove vlan")
+            : null;
+    }
+
+    private static Finding Vlan(Place place, string what, string mend) => Finding.Error("guest-vlan", place, what, "a guest's NIC is in one VLAN, and which one must be plain before it is plugged in", mend);
 
     private static Field Each(Field map, Func<Field, Field> change) =>
         map.Value.Value is Value.Map { Fields: var fields } ? map with { Value = At.Of<Value>(new Value.Map(new(fields.Select(change))), map.Value.Place) } : map;

@@ -1,6 +1,7 @@
 // What networks ask of one VLAN-aware bridge: VLANs that its ports carry tagged, and those that the bridge itself takes part in
 // because the host has an address there. What a port carries already, be it untagged, is not added again: a network of VLAN 1
-// on a port that was given no PVID is the kernel's own VLAN 1, and stays untagged.
+// on a port that was given no PVID is the kernel's own VLAN 1, and stays untagged. The bridge's own end is a VLAN link, which
+// hears tagged frames only.
 
 using System.Collections.Immutable;
 using Weft.Model;
@@ -25,19 +26,21 @@ internal sealed class Trunk(Place place)
     public Link Of(Link bridge)
     {
         var all = VlanTable.Of(carried);
-        var (vlans, rest) = Joined(bridge.Vlans, bridge.Rest, VlanTable.Of(own));
+        var (vlans, rest) = Joined(bridge.Vlans, bridge.Rest, VlanTable.Of(own).NotIn(bridge.Vlans ?? VlanTable.Empty));
         return bridge with
         {
             Vlans = vlans,
             Rest = rest,
-            Ports = [.. bridge.Ports.Select(port => Joined(port.Vlans, port.Rest, all) is var (more, keys) ? port with { Vlans = more, Rest = keys } : port)],
+            Ports = [.. bridge.Ports.Select(port => Joined(port.Vlans, port.Rest, all.NotIn(Carried(port.Vlans))) is var (more, keys) ? port with { Vlans = more, Rest = keys } : port)],
         };
     }
 
-    /// <summary>What is there already, untagged too, is not added again.</summary>
-    private (VlanTable?, Fields) Joined(VlanTable? there, Fields keys, VlanTable wanted)
+    /// <summary>What a port of these VLANs carries: a PVID of 1 too, where no other is said.</summary>
+    private static VlanTable Carried(VlanTable? said) =>
+        said is null ? VlanTable.Default : said.Pvid is null && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
+
+    private (VlanTable?, Fields) Joined(VlanTable? there, Fields keys, ImmutableArray<VlanRun> more)
     {
-        var more = wanted.NotIn(there is null ? VlanTable.Default : there.Pvid is null && !there.Has(1) ? there.With(VlanTable.Default.Runs) : there);
         if (more.IsEmpty)
             return (there, keys);
         var items = new Value.List([.. keys.List("vlans"), .. more.Select(run => At.Of(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}"), place))]);

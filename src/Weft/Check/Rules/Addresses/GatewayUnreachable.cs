@@ -26,15 +26,15 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
     {
         foreach (var link in stack.Host.Links.Where(link => !link.Gateways.IsEmpty && stack.MasterOf(link) is null && !link.Unread.Contains("addresses")))
         {
-            var networks = new Networks([link]);
+            var networks = new Prefixes([link]);
             foreach (var gateway in link.Gateways)
                 if (Wrong(gateway.Value, networks, link.Name.Value) is { } wrong)
                     yield return At(gateway.Place, $"the gateway {gateway} {wrong}", networks.Some is { } some ? $"name a gateway inside {some}, or give {link.Name} an address in its network" : $"give {link.Name} an address in its network");
         }
         if (!stack.Host.Unread.IsEmpty || stack.Host.Links.Any(link => link.Unread.Contains("addresses")))
             yield break;
-        var all = new Networks(stack.Host.Links);
-        var byLink = new Dictionary<string, Networks>(StringComparer.Ordinal);
+        var all = new Prefixes(stack.Host.Links);
+        var byLink = new Dictionary<string, Prefixes>(StringComparer.Ordinal);
         foreach (var route in stack.Host.Routes.Where(route => !route.OnLink && route.Via?.Value.AddressFamily == route.To.Value.Address.AddressFamily))
         {
             var networks = all;
@@ -49,7 +49,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
     }
 
     /// <summary>What is wrong with this next hop; null where nothing is, or another rule says it.</summary>
-    private static string? Wrong(IPAddress hop, Networks networks, string whose) =>
+    private static string? Wrong(IPAddress hop, Prefixes networks, string whose) =>
         hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null ? null
         : networks.IsOwn(hop) ? "is the host's own address"
         : networks.Contain(hop) ? null : $"is in no network of {whose}";

@@ -1,4 +1,4 @@
-// The networks that some links are in. A next hop is looked up by the prefix lengths that occur, not by walking every
+// The IP networks that some links are in. A next hop is looked up by the prefix lengths that occur, not by walking every
 // address for every route.
 
 using System.Net;
@@ -6,13 +6,13 @@ using Weft.Model;
 
 namespace Weft.Check;
 
-internal sealed class Networks
+internal sealed class Prefixes
 {
     private readonly HashSet<IpPrefix> networks = [];
     private readonly HashSet<int> lengths = [];
     private readonly HashSet<IPAddress> own = [];
 
-    public Networks(IEnumerable<Link> links)
+    public Prefixes(IEnumerable<Link> links)
     {
         foreach (var address in links.SelectMany(link => link.Addresses))
         {

@@ -1,0 +1,49 @@
+// A port is in a VLAN once, tagged or untagged. Where a list says one twice, or says tagged what pvid says untagged, one of the
+// two was meant otherwise; the kernel takes the last word (br_vlan_add_existing, net/bridge/br_vlan.c).
+
+using Weft.Model;
+using Weft.Model.Shapes;
+using Weft.Text;
+
+namespace Weft.Check;
+
+/// <summary>Each VLAN of a port is said once.</summary>
+public sealed class PortVlanTwice() : Rule("port-vlan-twice", Severity.Warning)
+{
+    public override string Why => "a port is in a VLAN once, tagged or untagged, and of two words about it the kernel keeps the last";
+
+    public override string Bad => """
+        nics: {eth0: {}}
+        bridges:
+          br0: {vlan_filtering: true, ports: {eth0: {vlans: [5-9, [|8-12|]], pvid: 1}}}
+        """;
+
+    public override string Good => """
+        nics: {eth0: {}}
+        bridges:
+          br0: {vlan_filtering: true, ports: {eth0: {vlans: [5-9, 10-12], pvid: 1}}}
+        """;
+
+    internal override IEnumerable<Finding> Look(Stack stack) =>
+        from bridge in stack.Host.Of(LinkKind.Bridge)
+        from entry in bridge.Ports.Select(port => (port.Name, Keys: port.Rest)).Prepend((bridge.Name, Keys: bridge.Rest))
+        from finding in Port(entry.Name.Value, entry.Keys)
+        select finding;
+
+    private IEnumerable<Finding> Port(string port, Fields keys)
+    {
+        var owner = new int[4095];
+        var items = keys.List("vlans");
+        for (var at = 0; at < items.Length; at++)
+        {
+            var (from, to) = VlanRange.Of(items[at].Value);
+            var before = owner.AsSpan(from, to - from + 1).IndexOfAnyExcept(0);
+            if (before >= 0)
+                yield return At(items[at].Place, $"VLAN {from + before} of {port} stands in {items[at]} and before it in {items[owner[from + before] - 1]}", "let the two ranges begin where the other ends, or make one of them");
+            owner.AsSpan(from, to - from + 1).Fill(at + 1);
+        }
+        if (keys.Get("pvid") is { Value: Value.Number pvid, Place: var place } && owner[pvid.Count] > 0)
+            yield return At(place, $"VLAN {pvid.Count} of {port} is its pvid, untagged, and stands in its vlans too, tagged", $"leave {pvid.Count} out of vlans: the port carries its pvid anyway") with
+                { Severity = items[owner[pvid.Count] - 1].Value is Value.Number ? Severity.Warning : Severity.Advice };
+    }
+}
