@@ -138,7 +138,7 @@ public static class Schema
                 ]), "The slot's capacity.") { Acted = false },
             }
             : [],
-        .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.") { Acted = false }] : Array.Empty<Key>(),
+        .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.")] : Array.Empty<Key>(),
         .. kind.HasPorts ? [new Key("ports", new ListOrMapOf(Link, PortOf(kind)), "Its ports; a map where they have options.")] : Array.Empty<Key>(),
         .. Table.OfLink(kind).Select(KeyOf),
         new("addresses", new ListOf(Prefix), "Its addresses."),
@@ -152,8 +152,8 @@ public static class Schema
         .. master == LinkKind.Bridge
             ? new Key[]
             {
-                new("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the port carries tagged.") { Acted = false },
-                new("pvid", VlanId, "The VLAN of untagged frames.") { Acted = false },
+                new("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the port carries tagged."),
+                new("pvid", VlanId, "The VLAN of untagged frames."),
             }
             : [],
     ]);
