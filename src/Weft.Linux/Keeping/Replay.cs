@@ -56,6 +56,16 @@ internal static class Replay
         return at;
     }
 
+    /// <summary>The payloads of all attributes of a type, in bytes that are nothing but attributes.</summary>
+    public static List<byte[]> Payloads(ReadOnlySpan<byte> attributes, ushort type)
+    {
+        var found = new List<byte[]>();
+        foreach (var (at, _) in Attributes(attributes, 0))
+            if (TypeAt(attributes, at) == type)
+                found.Add(attributes[(at + AttributeHeader)..(at + MemoryMarshal.Read<ushort>(attributes[at..]))].ToArray());
+        return found;
+    }
+
     /// <summary>An index in a message, and the link it is of; nothing where the attribute is not there, or not an index of a link here.</summary>
     public static IEnumerable<(int Offset, string Link)> Index(byte[] message, int place, Names names) =>
         place >= 0 && place + 4 <= message.Length && names.Of(MemoryMarshal.Read<int>(message.AsSpan(place))) is { } name ? [(place, name)] : [];

@@ -30,7 +30,10 @@ public enum KeptKind
     /// <summary>A nexthop object.</summary>
     Nexthop,
 
-    /// <summary>A queueing discipline that somebody chose.</summary>
+    /// <summary>A group of nexthop objects. It hangs on the links of all its members.</summary>
+    NexthopGroup,
+
+    /// <summary>A queueing discipline that somebody chose, one of its classes, or one of its filters.</summary>
     Qdisc,
 }
 
@@ -42,7 +45,10 @@ public sealed record Kept(KeptKind Kind, string Link, string Words)
     /// <summary>The request that makes it again: a whole netlink message, header included. Null where nothing can.</summary>
     public Bytes? Message { get; init; }
 
-    /// <summary>Where the message holds an ifindex (32 bits, offset in bytes from its header), and of which link.</summary>
+    /// <summary>
+    /// Where the message holds an ifindex (32 bits, offset in bytes from its header), and of which link. Below zero: it says no index, but is
+    /// nothing without that link. An upper link does without any but itself and <see cref="Link"/>: its master may be gone.
+    /// </summary>
     public ImmutableArray<(int Offset, string Link)> Indexes { get; init; } = [];
 
     /// <summary>The bridge that it holds under: it is lost too when the link leaves it. Null where it is the link's own.</summary>

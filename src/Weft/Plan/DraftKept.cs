@@ -47,13 +47,13 @@ internal sealed partial class Draft
     {
         if (thing.Message is null || world.Find(thing.Link) is not { } piece || (thing.Master is { } master && piece.Master != master))
             return false;
-        if (thing.Indexes.Any(index => index.Link != thing.Upper && world.Find(index.Link) is null))
+        if (thing.Kind != KeptKind.Link && thing.Indexes.Any(index => world.Find(index.Link) is null))
             return false;
         return thing.Kind switch
         {
-            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper),
+            KeptKind.Link => thing.Upper is not { } upper || (world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)),
             KeptKind.Vlans => !IsDeclaredPort(piece),
-            KeptKind.Neighbour or KeptKind.Nexthop => piece is { Master: null, Up: true },
+            KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup => piece is { Master: null, Up: true },
             _ => true,
         };
     }

@@ -44,7 +44,7 @@ public static class Planner
         draft.PutBack(KeptKind.Link, KeptKind.Vlans);
         draft.NewLinksIpv6((before ?? now).NewLinksIpv6);
         draft.Address();
-        draft.PutBack(KeptKind.Neighbour, KeptKind.Forwarding, KeptKind.Group, KeptKind.Nexthop);
+        draft.PutBack(KeptKind.Neighbour, KeptKind.Forwarding, KeptKind.Group, KeptKind.Nexthop, KeptKind.NexthopGroup);
         draft.Route();
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);

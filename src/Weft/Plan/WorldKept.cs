@@ -23,7 +23,7 @@ internal sealed partial class World
     /// <summary>
     /// A link that goes down loses its neighbours, permanent ones too (neigh_ifdown), and the nexthop objects over it (nexthop_flush_dev).
     /// </summary>
-    private void LoseWhenDown(string link) => Lose(link, static thing => thing.Kind is KeptKind.Neighbour or KeptKind.Nexthop);
+    private void LoseWhenDown(string link) => Lose(link, static thing => thing.Kind is KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup);
 
     /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>
     private void LoseUnder(string port, string master) => Lose(port, thing => thing.Master == master);
