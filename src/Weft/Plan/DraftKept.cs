@@ -18,6 +18,8 @@ internal sealed partial class Draft
     private ImmutableArray<Disturbance> GoneForGood(Step step, int lostBefore)
     {
         var gone = ImmutableArray.CreateBuilder<Disturbance>();
+        foreach (var thing in world.Lost.Skip(lostBefore))
+            lostAt[thing] = steps.Count;
         foreach (var thing in world.Lost.Skip(lostBefore).Where(thing => thing.Irreversible is not null && toldLost.Add(thing)))
         {
             gone.Add(new(thing.Words, Irreversible));
@@ -26,6 +28,31 @@ internal sealed partial class Draft
         }
         return gone.ToImmutable();
     }
+
+    /// <summary>
+    /// What was lost and not put back is said where it went: a neighbour on a link that became a port, a route over one that stays down. A
+    /// link that goes is said already, and with it all that hangs on it.
+    /// </summary>
+    public void TellLosses()
+    {
+        foreach (var (thing, at) in lostAt)
+            if (thing.Irreversible is null && thing.Kind is not (KeptKind.Link or KeptKind.Vlans) && !world.Holds(thing) && world.Find(thing.Link) is not null && !IsTakenAway(thing))
+                Add(at, thing.Words);
+        foreach (var (route, at) in routesLostAt)
+            if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is { } link && world.Find(link.Value) is not null
+                && !lastRoutes.Exists(own => RoutePlan.Satisfies(route, own)) && !world.Routes.Exists(there => RoutePlan.SameKey(there, route)))
+                Add(at, $"route {route}");
+
+        void Add(int at, string words) => steps[at] = steps[at] with { Disturbs = steps[at].Disturbs.Add(new(words, "goes")) };
+    }
+
+    /// <summary>An address that a step names is no loss of its own.</summary>
+    private bool IsTakenAway(Kept thing) =>
+        thing.Kind == KeptKind.Address && (world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
+            || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
+
+    private readonly Dictionary<Kept, int> lostAt = [];
+    private readonly List<(Route Route, int At)> routesLostAt = [];
 
     /// <summary>Puts back what is lost of these kinds, in their order. A link may stand on another that was lost: so it is tried until nothing more comes.</summary>
     public void PutBack(params ImmutableArray<KeptKind> kinds)

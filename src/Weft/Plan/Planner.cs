@@ -48,6 +48,7 @@ public static class Planner
         draft.Route();
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
+        draft.TellLosses();
         return new(draft.Steps, draft.Findings);
     }
 }
@@ -91,8 +92,9 @@ internal sealed partial class Draft
 
     private void Plan(Step step)
     {
-        var lostBefore = world.Lost.Count;
+        var (lostBefore, routesBefore) = (world.Lost.Count, world.LostRoutes.Count);
         world.Do(step);
+        routesLostAt.AddRange(world.LostRoutes.Skip(routesBefore).Select(route => (route, steps.Count)));
         steps.Add(step with { Disturbs = [.. disturbed.By(step), .. GoneForGood(step, lostBefore)] });
     }
 

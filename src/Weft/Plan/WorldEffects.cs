@@ -92,8 +92,11 @@ internal sealed partial class World
         LoseAll(piece.Name);
         var joined = piece.Master;
         Vanish(piece);
-        if (joined is { } master && Find(master) is { } bridge)
-            FollowPorts(bridge);
+        if (joined is { } name && Find(name) is { } master)
+        {
+            FollowPorts(master);
+            ForgetMac(master);
+        }
     }
 
     private void Set(Piece piece, Attribute attribute, Value value)
@@ -124,7 +127,7 @@ internal sealed partial class World
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
                 LoseIpv6(piece);
-                Routes.RemoveAll(route => route.To.Value.Is6 && route.Uses(piece.Name));
+                DropRoutes(route => route.To.Value.Is6 && route.Uses(piece.Name));
             }
         }
     }
@@ -164,7 +167,7 @@ internal sealed partial class World
                 port.Put(option, value);
         if (master.Kind == LinkKind.Bond)
         {
-            (port.MtuBefore, port.MtuIsGuess) = (port.Mtu, false);
+            (port.MtuBefore, port.MtuIsGuess, port.MacBefore) = (port.Mtu, false, port.Mac);
             SetUp(port, true);
             SetMtu(port, master.Mtu, byHand: false);
             if (PortsOf(name).Count == 1 && port.Mac is { } mac && !master.MacIsSet)
@@ -198,11 +201,12 @@ internal sealed partial class World
         if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);
-            if (port.OwnMac is { } own)
-                port.Put(Table.Mac, Value.Of(own));
+            if (port.MacBefore is { } own)
+                SetMac(port, own);
+            port.MacBefore = null;
             if (port.MtuBefore is { } mtu)
                 port.Put(Table.Mtu, Value.Of(mtu));
-            master.MacIsSet &= PortsOf(master.Name).Count > 0;
+            ForgetMac(master);
         }
         else
             FollowPorts(master);
@@ -246,6 +250,15 @@ internal sealed partial class World
             SetMtu(bridge, least, byHand: false);
     }
 
+    /// <summary>A bond that its last port leaves makes up a MAC, even where it had been given one.</summary>
+    private void ForgetMac(Piece bond)
+    {
+        if (bond.Kind != LinkKind.Bond || PortsOf(bond.Name).Count > 0)
+            return;
+        bond.MacIsSet = false;
+        SetMac(bond, "");
+    }
+
     private void SetMac(Piece piece, string mac)
     {
         var before = piece.Mac;
@@ -272,9 +285,9 @@ internal sealed partial class World
                 piece.Addresses.Remove(other);
                 LoseAddress(piece.Name, other);
             }
-        Routes.RemoveAll(route => Equals(route.Source, address.Address));
+        DropRoutes(route => Equals(route.Source, address.Address));
         if (!address.Is6 && piece.Addresses.TrueForAll(other => other.Is6))
-            Routes.RemoveAll(route => !route.To.Value.Is6 && route.Uses(piece.Name));
+            DropRoutes(route => !route.To.Value.Is6 && route.Uses(piece.Name));
     }
 
     private void LoseIpv6(Piece piece)
@@ -286,5 +299,5 @@ internal sealed partial class World
         }
     }
 
-    private void LoseRoutes(string link) => Routes.RemoveAll(route => route.Uses(link));
+    private void LoseRoutes(string link) => DropRoutes(route => route.Uses(link));
 }

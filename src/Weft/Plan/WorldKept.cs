@@ -12,13 +12,19 @@ internal sealed partial class World
     /// <summary>What the steps so far took along, in the order in which it went.</summary>
     public List<Kept> Lost { get; } = [];
 
+    /// <summary>The routes that went by themselves.</summary>
+    public List<Route> LostRoutes { get; } = [];
+
+    private void DropRoutes(Predicate<Route> goes)
+    {
+        LostRoutes.AddRange(Routes.FindAll(goes));
+        Routes.RemoveAll(goes);
+    }
+
     public bool Holds(Kept thing) => kept.TryGetValue(thing.Link, out var list) && list.Contains(thing);
 
     /// <summary>The link is gone, and everything on it, and every object that needs it.</summary>
-    private void LoseAll(string link)
-    {
-        Lose(link, static _ => true);
-    }
+    private void LoseAll(string link) => Lose(link, static _ => true);
 
     /// <summary>
     /// A link that goes down loses its neighbours, permanent ones too (neigh_ifdown), and the nexthop objects over it (nexthop_flush_dev).
