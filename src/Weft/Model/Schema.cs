@@ -158,5 +158,25 @@ public static class Schema
             : [],
     ]);
 
-    private static Key KeyOf(Attributes.Attribute line) => new(line.Name, line.Shape, line.Doc) { Required = line.Required, Acted = line.Acted, IsAttribute = true };
+    private static Key KeyOf(Attributes.Attribute line) => new(line.Name, line.Shape, line.Doc)
+    {
+        Required = line.Required,
+        Acted = line.Acted,
+        IsAttribute = true,
+        Default = line.Default(Settings.Empty),
+        Note = string.Join(' ', new[] { InModes(line), Defaults(line) }.Where(text => text.Length > 0)),
+    };
+
+    private static string InModes(Attributes.Attribute line) =>
+        line.Modes.IsEmpty ? "" : $"{(line.RefusedElsewhere ? "Only" : "Of use only")} in {string.Join(", ", line.Modes)}.";
+
+    /// <summary>The defaults that follow a bond's mode.</summary>
+    private static string Defaults(Attributes.Attribute line)
+    {
+        if (!line.Kinds.Contains(LinkKind.Bond) || line == Table.Mode || line.Default(Settings.Empty) is not { } usual)
+            return "";
+        var others = ((OneOf)Table.Mode.Shape).Words.Select(mode => (Mode: mode.Word, Value: line.Default(Settings.Empty.With(Table.Mode, Value.Of(mode.Word)))))
+            .Where(mode => mode.Value is not null && mode.Value != usual).GroupBy(mode => mode.Value!, mode => mode.Mode);
+        return string.Join(' ', others.Select(group => $"Default {group.Key} in {string.Join(", ", group)}."));
+    }
 }

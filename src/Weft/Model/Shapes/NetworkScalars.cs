@@ -4,6 +4,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text;
+using System.Text.Json.Nodes;
 
 namespace Weft.Model.Shapes;
 
@@ -19,6 +20,9 @@ public sealed record LinkName : Scalar
     public override string Wanted => "a link's name (at most 15 bytes, no '/', ':', '%' or space)";
 
     public override Parsed Parse(string text) => Wrong(text) is { } wrong ? Parsed.Bad(wrong, "name-refused") : Parsed.Good(Value.Of(text));
+
+    /// <summary>JSON Schema counts letters where the kernel counts bytes.</summary>
+    public override JsonObject AsJson() => Pattern.Name("(?!(?:\\.|\\.\\.|all|default)$)[^/:%\\s\\u0000-\\u001f\\u007f]{1,15}");
 
     /// <summary>Why the kernel would not take this name; null where it would.</summary>
     public static string? Wrong(string name)
@@ -62,6 +66,8 @@ public sealed record MacShape(bool Unicast = true) : Scalar
             return Parsed.Bad("is a multicast or zero address, which no link can have", "address-refused");
         return Parsed.Good(Value.Of(Convert.ToHexStringLower(bytes).Chunk(2).Aggregate(new StringBuilder(), (text, pair) => text.Append(text.Length > 0 ? ":" : "").Append(pair)).ToString()));
     }
+
+    public override JsonObject AsJson() => Pattern.Text((Unicast ? "(?!(?:0{1,2}[:-]){5}0{1,2}$)(?:[0-9A-Fa-f]?[02468ACEace])" : "[0-9A-Fa-f]{1,2}") + "(?:(?::[0-9A-Fa-f]{1,2}){5}|(?:-[0-9A-Fa-f]{1,2}){5})");
 }
 
 /// <summary>Which address families a key takes.</summary>
@@ -87,6 +93,13 @@ public sealed record AddressShape(Family Family = Family.Any) : Scalar
         : Family == Family.Ip4 && address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetwork ? Parsed.Bad("is of the other family", "not-an-address")
         : Family == Family.Ip6 && address.AddressFamily != System.Net.Sockets.AddressFamily.InterNetworkV6 ? Parsed.Bad("is of the other family", "not-an-address")
         : Parsed.Good(Value.Of(address.ToString()));
+
+    public override JsonObject AsJson() => Pattern.Text(Family switch
+    {
+        Family.Ip4 => Pattern.Ip4,
+        Family.Ip6 => Pattern.Ip6,
+        _ => $"{Pattern.Ip4}|{Pattern.Ip6}",
+    });
 }
 
 /// <summary>An address with its prefix length, `172.20.80.11/24`, or a destination, where `default` is read too.</summary>
@@ -114,6 +127,14 @@ public sealed record PrefixShape(bool Destination = false) : Scalar
             return Parsed.Bad($"has bits set behind its length; the network is {prefix.Network}", "not-an-address");
         return Parsed.Good(Value.Of(prefix.ToString()));
     }
+
+    public override JsonObject AsJson()
+    {
+        string Length(int longest) => $"/{Pattern.Number(0, longest)}";
+        return Pattern.Text(Destination
+            ? $"default|{Pattern.Ip4}(?:{Length(32)})?|{Pattern.Ip6}(?:{Length(128)})?"
+            : $"{Pattern.Ip4}{Length(32)}|{Pattern.Ip6}{Length(128)}");
+    }
 }
 
 /// <summary>A VLAN id or a range of them. Canonical: `5`, `2-4094`.</summary>
@@ -135,6 +156,10 @@ public sealed record VlanRange : Scalar
             return Parsed.Bad("ends before it begins");
         return Parsed.Good(first == last ? Value.Of((long)first) : Value.Of($"{first}-{last}"));
     }
+
+    public override JsonObject AsJson() => Pattern.AnyOf(
+        new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 4094 },
+        Pattern.Text($"{Pattern.Number(1, 4094)}(?:-{Pattern.Number(1, 4094)})?"));
 
     /// <summary>The ends of a value that this shape has accepted.</summary>
     public static (int From, int To) Of(Value value)

@@ -2,12 +2,15 @@
 
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Text.Json.Nodes;
 
 namespace Weft.Model.Shapes;
 
 /// <summary>true or false. on/off/yes/no/1/0 are read as well, since `ip` and the kernel print them.</summary>
 public sealed record FlagShape : Scalar
 {
+    private static readonly string[] Words = ["true", "false", "on", "off", "yes", "no"];
+
     public override string Wanted => "true or false";
 
     public override Parsed Parse(string text) => text.ToLowerInvariant() switch
@@ -16,6 +19,11 @@ public sealed record FlagShape : Scalar
         "false" or "off" or "no" or "0" => Parsed.Good(Value.Of(false)),
         _ => Parsed.Bad("is neither"),
     };
+
+    public override JsonObject AsJson() => Pattern.AnyOf(
+        new JsonObject { ["type"] = "boolean" },
+        new JsonObject { ["enum"] = new JsonArray(0, 1) },
+        Pattern.Text(string.Join('|', Words.Select(word => string.Concat(word.Select(letter => $"[{char.ToUpperInvariant(letter)}{letter}]")))) + "|[01]"));
 }
 
 /// <summary>The unit that a plain number stands for.</summary>
@@ -57,6 +65,18 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
         return Parsed.Good(Value.Of(scaled));
     }
 
+    public override JsonObject AsJson() => Pattern.AnyOf(
+        new JsonObject { ["type"] = "integer", ["minimum"] = Least, ["maximum"] = Most },
+        Pattern.Text(Pattern.Number(Least, Most) + Unit switch
+        {
+            Unit.Milliseconds => "(?:ms)?|[0-9]+s",
+            Unit.Seconds => "s?|[0-9]+ms",
+            _ => "",
+        }));
+
+    /// <summary>A key is a text, in JSON as in the kernel.</summary>
+    public override JsonObject KeyAsJson() => Pattern.Text(Pattern.Number(Least, Most));
+
     private Parsed Outside => Parsed.Bad(Least == Most ? "is another" : $"is outside {Least} to {Most}", RangeRule);
 
     private static (long, bool) Scale(long number, long factor) =>
@@ -91,6 +111,11 @@ public sealed record OneOf(ImmutableArray<(long Number, string Word)> Words) : S
         return Parsed.Bad("is none of them" + Weft.Text.Nearest.Hint(text, Words.Select(pair => pair.Word)));
     }
 
+    public override JsonObject AsJson() => Pattern.AnyOf(
+        new JsonObject { ["enum"] = new JsonArray([.. Words.Select(pair => (JsonNode)pair.Word)]) },
+        new JsonObject { ["enum"] = new JsonArray([.. Words.Select(pair => (JsonNode)pair.Number)]) },
+        new JsonObject { ["enum"] = new JsonArray([.. Words.Select(pair => (JsonNode)pair.Number.ToString(CultureInfo.InvariantCulture))]) });
+
     /// <summary>The kernel's number of a word.</summary>
     public long NumberOf(string word) => Words.First(pair => pair.Word == word).Number;
 
@@ -117,6 +142,8 @@ public sealed record TextShape(string Noun, int Longest = 255) : Scalar
         : text.Length > Longest ? Parsed.Bad($"is longer than {Longest} characters")
         : text.Any(char.IsControl) ? Parsed.Bad("holds control characters")
         : Parsed.Good(Value.Of(text));
+
+    public override JsonObject AsJson() => new() { ["type"] = new JsonArray("string", "number"), ["minLength"] = 1, ["maxLength"] = Longest };
 }
 
 /// <summary>A name that is no link's: of a host, guest, switch, network. It must do as a namespace's and a host's name.</summary>
@@ -129,4 +156,6 @@ public sealed record NameShape : Scalar
         : !char.IsAsciiLetterOrDigit(text[0]) ? Parsed.Bad("does not begin with a letter or digit", "name-refused")
         : text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '.' or '_' or '-') ? Parsed.Good(Value.Of(text))
         : Parsed.Bad("holds other characters", "name-refused");
+
+    public override JsonObject AsJson() => Pattern.Name("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
 }

@@ -2,6 +2,7 @@
 // shapes only describe, and the reader walks them. Parser, printer, JSON schema and documentation derive from these.
 
 using System.Collections.Immutable;
+using System.Text.Json.Nodes;
 
 namespace Weft.Model.Shapes;
 
@@ -20,6 +21,9 @@ public abstract record Shape
 {
     /// <summary>For messages: `a number from 0 to 65535`, `a MAC address such as "52:54:00:12:34:56"`.</summary>
     public abstract string Wanted { get; }
+
+    /// <summary>The same for other programs: JSON Schema, draft 2020-12, of what a YAML reader makes of such a value.</summary>
+    public abstract JsonObject AsJson();
 }
 
 /// <summary>One text in YAML, plain or quoted.</summary>
@@ -29,18 +33,35 @@ public abstract record Scalar : Shape
 
     /// <summary>Whether YAML 1.1 readers need quotes around it (MACs and IPv6 are sexagesimal numbers to them).</summary>
     public virtual bool Quoted => false;
+
+    /// <summary>The schema of it as a key, which JSON has as text only.</summary>
+    public virtual JsonObject KeyAsJson() => AsJson();
 }
 
 /// <summary>A list of one shape. With <paramref name="OrOne"/> a single item may stand without brackets.</summary>
 public sealed record ListOf(Shape Item, bool OrOne = false) : Shape
 {
     public override string Wanted => OrOne ? $"{Item.Wanted}, or a list of them" : $"a list, each {Item.Wanted}";
+
+    public override JsonObject AsJson()
+    {
+        var list = new JsonObject { ["type"] = "array", ["items"] = Item.AsJson() };
+        return OrOne ? Pattern.AnyOf(Item.AsJson(), list) : list;
+    }
 }
 
 /// <summary>A map whose keys are names that the user chooses.</summary>
 public sealed record MapOf(Scalar Name, Shape Entry) : Shape
 {
     public override string Wanted => $"a map from {Name.Wanted} to {Entry.Wanted}";
+
+    /// <summary>A section of which nothing is written but its name is an empty one.</summary>
+    public override JsonObject AsJson() => new()
+    {
+        ["type"] = new JsonArray("object", "null"),
+        ["propertyNames"] = Name.KeyAsJson(),
+        ["additionalProperties"] = Entry.AsJson(),
+    };
 }
 
 /// <summary>A map with a fixed set of keys.</summary>
@@ -55,6 +76,17 @@ public sealed record RecordOf(string Noun, ImmutableArray<Key> Keys) : Shape
     /// <summary>Where the key stands among the others, for printing; behind all of them where it is none.</summary>
     public int Position(string name) => positions.GetValueOrDefault(name, Keys.Length);
 
+    public override JsonObject AsJson()
+    {
+        var properties = new JsonObject();
+        foreach (var key in Keys)
+            properties[key.Name] = key.AsJson();
+        var schema = new JsonObject { ["type"] = Keys.Any(key => key.Required) ? "object" : new JsonArray("object", "null"), ["properties"] = properties, ["additionalProperties"] = false };
+        if (Keys.Any(key => key.Required))
+            schema["required"] = new JsonArray([.. Keys.Where(key => key.Required).Select(key => (JsonNode)key.Name)]);
+        return schema;
+    }
+
     public bool Equals(RecordOf? other) => ReferenceEquals(this, other);
     public override int GetHashCode() => Noun.GetHashCode(StringComparison.Ordinal);
 }
@@ -63,6 +95,8 @@ public sealed record RecordOf(string Noun, ImmutableArray<Key> Keys) : Shape
 public sealed record ListOrMapOf(Scalar Name, RecordOf Options) : Shape
 {
     public override string Wanted => $"a list, each {Name.Wanted}, or a map from such names to options";
+
+    public override JsonObject AsJson() => Pattern.AnyOf(new ListOf(Name).AsJson(), new MapOf(Name, Options).AsJson());
 }
 
 /// <summary>One key of a record.</summary>
@@ -78,4 +112,26 @@ public sealed record Key(string Name, Shape Shape, string Doc)
 
     /// <summary>False where Weft reads and prints the key but does nothing about it yet; such a key earns advice.</summary>
     public bool Acted { get; init; } = true;
+
+    /// <summary>The kernel's value where the key was never written; null where it derives from other links or there is none.</summary>
+    public Value? Default { get; init; }
+
+    /// <summary>What more there is to say, in sentences of their own.</summary>
+    public string Note { get; init; } = "";
+
+    /// <summary>The shape's schema with what a person wants to know of the key.</summary>
+    public JsonObject AsJson()
+    {
+        var schema = IsAttribute && !Required ? Pattern.AnyOf(Shape.AsJson(), new JsonObject { ["const"] = "default" }) : Shape.AsJson();
+        schema["description"] = string.Join(' ', new[] { Doc, Shape is Scalar ? $"{char.ToUpperInvariant(Shape.Wanted[0])}{Shape.Wanted[1..]}." : "", Note, Acted ? "" : "Read and printed; nothing is done about it yet." }.Where(text => text.Length > 0));
+        if (Default is { } value)
+            schema["default"] = value switch
+            {
+                Value.Flag flag => flag.On,
+                Value.Number number => number.Count,
+                Value.List => new JsonArray(),
+                _ => value.ToString(),
+            };
+        return schema;
+    }
 }

@@ -39,8 +39,8 @@ internal sealed record Card(string Name, ImmutableArray<string> Lines, string Ti
         var sorts = box.Of(Topic.Sort).ToList();
         if (box.IsFold)
             lines.AddRange(sorts.Select(Clip));
-        lines.AddRange(Wrapped((box.IsFold ? [] : new[] { string.Join(' ', sorts.Prepend(box.Kind)) }).Concat(box.Of(Topic.Mtu)).Concat(box.Of(Topic.Owner))));
-        lines.AddRange(Wrapped(box.Of(Topic.Condition).Concat(RoleWords(box.Role))));
+        lines.AddRange(Wrapped((box.IsFold ? [] : new[] { string.Join(' ', sorts.Prepend(box.Kind)) }).Concat(box.Of(Topic.Owner))));
+        lines.AddRange(Wrapped(box.Of(Topic.Mtu).Concat(box.Of(Topic.Condition)).Concat(RoleWords(box.Role))));
         var addresses = box.Of(Topic.Address).ToList();
         lines.AddRange(addresses.Take(addresses.Count == Addresses + 1 ? Addresses + 1 : Addresses).Select(Clip));
         if (addresses.Count > Addresses + 1)

@@ -20,9 +20,9 @@ internal static class FoldWords
         var mtus = parts[0].Select(Mtu).Distinct().ToList();
         var kinds = Enumerable.Range(0, parts[0].Length).GroupBy(at => (parts[0][at].Kind, Mtu(parts[0][at]))).OrderBy(group => Columns.RankOf(group.Key.Kind)).ToList();
         foreach (var kind in kinds)
-            facts.Add(new(Topic.Sort, Named(kind.Key.Kind, kind.SelectMany(at => parts.Select(part => part[at]))) + (mtus.Count > 1 && kind.Key.Item2 is { } own ? $", {own}" : "")));
-        if (mtus is [{ } mtu])
-            facts.Add(new(Topic.Mtu, mtu));
+            facts.Add(new(Topic.Sort, Named(kind.Key.Kind, kind.SelectMany(at => parts.Select(part => part[at])))));
+        foreach (var (kind, mtu) in kinds.Select(kind => kind.Key).Where(key => key.Item2 is not null).DistinctBy(key => mtus.Count > 1 ? key.Kind : ""))
+            facts.Add(new(Topic.Mtu, mtus.Count > 1 ? $"{kind} {mtu}" : mtu!));
         var condition = parts.SelectMany(part => part).Max(box => box.Condition);
         if (condition != Condition.Unknown)
             facts.Add(How(parts));

@@ -7,9 +7,9 @@ namespace Weft.Show.Picture;
 internal static class Ranges
 {
     /// <summary>So many rows are spelled; more are told by the first and the last.</summary>
-    private const int Most = 3;
+    private const int Most = 2;
 
-    /// <summary>`100-599`, `5, 7, 9-12`, `1000 … 5990`.</summary>
+    /// <summary>`100-599`, `5, 9-12`, `1000 … 5990`.</summary>
     public static string Of(IEnumerable<long> numbers) => Of("", numbers);
 
     /// <summary>`br100-br599`, `eth0, wan`: names that end in a number are told by prefix.</summary>

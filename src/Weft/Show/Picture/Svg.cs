@@ -11,7 +11,7 @@ namespace Weft.Show.Picture;
 
 internal sealed class Svg
 {
-    private const double Margin = 28, Heading = 62, LegendHeight = 44;
+    private const double Margin = 28, Heading = 62, LegendHeight = 34;
 
     private readonly Graph graph;
     private readonly Columns columns;
@@ -30,7 +30,7 @@ internal sealed class Svg
 
     private void Write()
     {
-        var (width, height) = (Math.Max(places.Whole.Width, 460) + (2 * Margin), places.Whole.Height + Heading + LegendHeight + Margin);
+        var (width, height) = (Math.Max(places.Whole.Width, 460) + (2 * Margin), places.Whole.Height + Heading + 16 + Margin + (HasLegend ? LegendHeight : 0));
         to.WriteStartElement("svg", "http://www.w3.org/2000/svg");
         Say(("width", Number(width)), ("height", Number(height)), ("viewBox", $"0 0 {Number(width)} {Number(height)}"), ("role", "img"));
         to.WriteElementString("title", Safe(Title));
@@ -45,23 +45,27 @@ internal sealed class Svg
         for (var box = 0; box < graph.Boxes.Length; box++)
             Draw(graph.Boxes[box], places.CardOf(box), places.AreaOf(box));
         to.WriteEndElement();
-        Legend(height - Margin + 6);
+        Legend(height - Margin + 4);
         to.WriteEndElement();
     }
 
     private string Title => (graph.Title ?? "This host") + (graph.Live ? ", as it runs" : ", as its file declares it");
 
+    private bool HasLegend => graph.Boxes.Any(box => box.Foreign || Card.LookOf(box) != Look.Unknown);
+
     private void Heads()
     {
         for (var at = 0; at < columns.All.Length; at++)
         {
-            var kinds = columns.All[at].Where(slot => slot.Box is not null).Select(slot => graph.Boxes[slot.Box!.Value]).Select(box => box.Foreign && Columns.RankOf(box.Kind) > 3 ? "foreign ports" : FoldWords.Plural(box.Kind.Split('+')[0])).Distinct().ToList();
+            var kinds = columns.All[at].Where(slot => slot.Box is not null).Select(slot => Head(slot.Box!.Value)).Distinct().ToList();
             if (kinds.Count <= 2)
                 Text(places.Lefts[at], -12, "head", string.Join(", ", kinds));
         }
         if (!columns.Alone.IsEmpty && !columns.All.IsEmpty)
             Text(0, places.Joined.Height + 42, "head", "Nothing stands on these");
     }
+
+    private string Head(int box) => graph.Boxes[box].Foreign && graph.Below(box).Any(edge => edge.Plugged) ? "foreign ports" : FoldWords.Plural(graph.Boxes[box].Kind.Split('+')[0]);
 
     private void Draw(Box box, Card card, Area area)
     {
