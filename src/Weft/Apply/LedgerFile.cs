@@ -6,6 +6,7 @@ using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Spec;
 using Weft.Text;
@@ -59,8 +60,8 @@ public static class LedgerFile
             }
             to.WriteEndArray();
             to.WriteString("last", HostWriter.Write(ledger.Last));
-            if (ledger.Last.AsWritten.Rest is var said && said.Has("networks"))
-                to.WriteString("written", HostWriter.Write(new Host { Rest = new(said.Where(section => Written.Contains(section.Name.Value))) }));
+            if (ledger.Last.Networks.Any())
+                to.WriteString("written", HostWriter.Write(Written(ledger.Last.AsWritten)));
             to.WriteString("firsts", HostWriter.Write(ledger.Firsts with { Links = [.. ledger.Firsts.Links.Select(AsNic)] }));
             to.WriteEndObject();
         }
@@ -80,7 +81,7 @@ public static class LedgerFile
             {
                 Epoch = root.GetProperty("epoch").GetString() ?? "",
                 Links = [.. root.GetProperty("links").EnumerateArray().Select(Owned)],
-                Last = root.TryGetProperty("written", out var written) ? last with { AsWritten = last with { Rest = AsWritten(last.Rest, written) } } : last,
+                Last = root.TryGetProperty("written", out var written) && Host(written) is { } said ? last with { AsWritten = said.AsWritten } : last,
                 Firsts = firsts,
             };
         }
@@ -90,11 +91,15 @@ public static class LedgerFile
         }
     }
 
-    /// <summary>What reads otherwise in the file as it was written: `last` has its networks expanded and its guests plugged into bridges.</summary>
-    private static readonly string[] Written = ["networks", "guests"];
-
-    private static Fields AsWritten(Fields expanded, JsonElement written) =>
-        HostFile.Read(Name, written.GetString() ?? "") is { HasErrors: false, Host: { } host } ? new([.. expanded.Without(Written), .. host.AsWritten.Rest]) : expanded;
+    /// <summary>
+    /// What reads otherwise in the file as it was written, for `last` has its networks expanded: these, the guests in them, and the
+    /// bridges whose VLANs they are.
+    /// </summary>
+    private static Host Written(Host file) => new()
+    {
+        Links = [.. file.Of(LinkKind.Bridge).Where(bridge => bridge.Settings.Flag(Table.VlanFiltering) == true)],
+        Rest = new(file.Rest.Where(section => section.Name.Value is "networks" or "guests")),
+    };
 
     private static OwnedLink Owned(JsonElement link) =>
         new(link.GetProperty("name").GetString() ?? "", link.GetProperty("index").GetInt32(), link.GetProperty("kind").GetString() ?? "");

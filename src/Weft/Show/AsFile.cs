@@ -36,7 +36,7 @@ public sealed class AsFile
     }
 
     /// <summary>The host file of what is observed, with `networks` where the last file had them and they still hold.</summary>
-    public static Host Of(Observation now, Ledger ledger) => Folded.Of(Expanded(now, ledger), now.Host, ledger.Last.AsWritten.Rest);
+    public static Host Of(Observation now, Ledger ledger) => Folded.Of(Expanded(now, ledger), now.Host, ledger.Last.AsWritten);
 
     /// <summary>The same in VLANs and bridges, whatever the last file said.</summary>
     public static Host Expanded(Observation now, Ledger ledger)

@@ -2,7 +2,7 @@
 // are, key by key, what the network would make. What does not fit stays as links, and so do guests behind it.
 
 using Weft.Model;
-using Weft.Model.Attributes;
+using Weft.Model.Shapes;
 using Weft.Spec;
 using Weft.Text;
 
@@ -12,9 +12,10 @@ internal static class Folded
 {
     /// <param name="file">The observed host as a host file, in links.</param>
     /// <param name="now">The same host as it was observed.</param>
-    /// <param name="written">The last file's sections as they were written.</param>
-    public static Host Of(Host file, Host now, Fields written)
+    /// <param name="last">The last file as it was written.</param>
+    public static Host Of(Host file, Host now, Host last)
     {
+        var written = last.Rest;
         var gone = new HashSet<string>(StringComparer.Ordinal);
         var carried = new Dictionary<string, List<VlanRun>>(StringComparer.Ordinal);
         var fitting = (written.Map("networks") ?? Fields.Empty).Where(field => Fits(field, file, now, gone, carried)).ToList();
@@ -23,7 +24,7 @@ internal static class Folded
         var networks = new Fields(fitting);
         return file with
         {
-            Links = [.. file.Links.Where(link => !gone.Contains(link.Name.Value)).Select(link => carried.TryGetValue(link.Name.Value, out var runs) ? Untrunked(link, VlanTable.Of(runs)) : link)],
+            Links = [.. file.Links.Where(link => !gone.Contains(link.Name.Value)).Select(link => carried.TryGetValue(link.Name.Value, out var runs) ? Untrunked(link, VlanTable.Of(runs), last.Find(link.Name.Value)) : link)],
             Rest = new([.. file.Rest.Select(section => section.Name.Value == "guests" ? Guests(section, written, networks) : section), new Field(At.Nowhere("networks"), At.Nowhere<Value>(new Value.Map(networks)))]),
         };
     }
@@ -62,21 +63,25 @@ internal static class Folded
 
     private static bool Has(VlanTable? there, VlanTable? wanted) => wanted is null || (there is not null && wanted.NotIn(there).IsEmpty);
 
-    /// <summary>The bridge without the VLANs that its networks will put there again.</summary>
-    private static Link Untrunked(Link bridge, VlanTable networks)
+    /// <summary>The bridge without the VLANs that its networks will put there again; what the last file said by hand stays said.</summary>
+    private static Link Untrunked(Link bridge, VlanTable networks, Link? said) => Less(bridge.Vlans, bridge.Rest, networks, said?.Vlans) is var (vlans, rest) ? bridge with
     {
-        var (vlans, rest) = Less(bridge.Vlans, bridge.Rest, networks);
-        return bridge with { Vlans = vlans, Rest = rest, Ports = [.. bridge.Ports.Select(port => Less(port.Vlans, port.Rest, networks) is var (less, keys) ? port with { Vlans = less, Rest = keys } : port)] };
-    }
+        Vlans = vlans,
+        Rest = rest,
+        Ports = [.. bridge.Ports.Select(port => Less(port.Vlans, port.Rest, networks, said?.Ports.FirstOrDefault(other => other.Name == port.Name)?.Vlans) is var (less, keys) ? port with { Vlans = less, Rest = keys } : port)],
+    } : bridge;
 
-    private static (VlanTable?, Fields) Less(VlanTable? there, Fields keys, VlanTable networks)
+    private static (VlanTable?, Fields) Less(VlanTable? there, Fields keys, VlanTable networks, VlanTable? said)
     {
-        var items = keys.List("vlans").Where(item => !VlanTable.Of([Run(item.Value)]).NotIn(networks).IsEmpty).ToList();
-        var less = keys.Has("vlans") && items.Count < keys.List("vlans").Length ? items.Count == 0 ? keys.Without("vlans") : keys.With("vlans", new Value.List([.. items])) : keys;
-        return (less.Has("vlans") || less.Has("pvid") ? there?.Without(networks.Runs) : null, less);
+        var listed = VlanTable.Of([.. keys.List("vlans").Select(item => VlanRange.Of(item.Value)).Select(range => new VlanRun(range.From, range.To))]);
+        var less = listed.NotIn(VlanTable.Of(networks.NotIn(said ?? VlanTable.Empty)));
+        if (VlanTable.Of(less).Equals(listed))
+            return (there, keys);
+        var rest = keys.Without("vlans");
+        if (less.Length > 0)
+            rest = rest.With("vlans", new Value.List([.. less.Select(run => At.Nowhere(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}")))]));
+        return (rest.Has("vlans") || rest.Has("pvid") ? there?.Without(listed.NotIn(VlanTable.Of(less))) : null, rest);
     }
-
-    private static VlanRun Run(Value value) => Model.Shapes.VlanRange.Of(value) is var (from, to) ? new(from, to) : default;
 
     /// <summary>A NIC of a network that is a network again is plugged into it, as it was written; any other into its bridge.</summary>
     private static Field Guests(Field expanded, Fields written, Fields networks) => expanded.Value.Value is not Value.Map { Fields: var guests } ? expanded
