@@ -36,7 +36,7 @@ internal sealed partial class Draft
         if (link.Kind == LinkKind.Vlan)
         {
             up &= world.Find(link.Lower!)?.Up == true && !intent.IsBondPort(link.Name.Value);
-            if (intent.MasterOf(link.Name.Value) is { } master)
+            if (intent.MasterOf(link.Name.Value) is { } master && master.Kind == LinkKind.Bridge) // A bond takes its ports in the file's order: the first gives it its MAC.
                 settings = settings.With(Table.Master, At.Of(Value.Of(master.Name.Value), link.Name.Place));
             else if (now.Find(link.Name.Value)?.State?.Master is { } foreign && next.Find(foreign) is null && world.Find(foreign) is { Kind: var kind } && kind == LinkKind.Bridge)
                 settings = settings.With(Table.Master, Value.Of(foreign)); // Made anew, it goes back to where somebody had put it.
@@ -115,7 +115,7 @@ internal sealed partial class Draft
         if (link.Kind == LinkKind.Bond)
             WhileDown(link, piece);
         // A bond brings its ports up itself, and takes only ports that are down; a bond without ports waits for them.
-        var late = intent.IsBondPort(name) ? new[] { Table.Up, Table.Mtu, Table.Mac }
+        var late = intent.IsBondPort(name) ? new[] { Table.Up, Table.Mtu }
             : link.Kind == LinkKind.Bond ? [Table.Up, Table.Primary, Table.Mac]
             : link.Kind == LinkKind.Bridge ? [Table.Up, Table.Mtu, Table.Mac] : [];
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));

@@ -111,6 +111,8 @@ internal sealed partial class Draft
             settings = settings.With(Table.Ipv6, first.Value);
         if (last.Find(piece.Name)!.Settings.Has(Table.Mtu) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu && (mtu.Value != Value.Of(piece.Mtu) || piece.MtuIsGuess))
             settings = settings.With(Table.Mtu, mtu.Value);
+        if (last.Find(piece.Name)!.Settings.Has(Table.Mac) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mac) is { } own && own.Value != Value.Of(piece.Mac ?? ""))
+            settings = settings.With(Table.Mac, own.Value);
         if (piece.Up)
             settings = settings.With(Table.Up, Value.Of(false));
         if (settings.Count > 0)

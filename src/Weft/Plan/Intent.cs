@@ -17,6 +17,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private readonly Dictionary<string, Link> masters = MastersOf(next);
     private readonly HashSet<string> owned = ledger.Links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> carriers = CarriersOf(next);
+    private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6 && route.Link is not null).Select(route => route.Link!.Value.Value).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> lastCarriers = CarriersOf(last);
 
     /// <summary>The declared bond or bridge that lists this link as a port.</summary>
@@ -40,8 +41,13 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
                 wanted.Add(new(attribute, kept));
                 continue;
             }
-            if (attribute == Table.Mtu && IsBondPort(link.Name.Value))
-                continue; // The bond's MTU is its ports'.
+            if (attribute == Table.Mtu && MasterOf(link.Name.Value) is { } bond && bond.Kind == LinkKind.Bond)
+            {
+                // The bond's MTU is its ports', and a port that something below had lowered meanwhile is given it back.
+                if (piece?.Master == bond.Name.Value && (owned.Contains(piece.Name) || world.IsNew(piece.Name)))
+                    wanted.Add(new(Table.Mtu, At.Of(Value.Of(world.Find(piece.Master)!.Mtu), link.Name.Place)));
+                continue;
+            }
             var dropped = said is not null || before.Has(attribute);
             var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world);
             if (value is not null && !(attribute.RefusedElsewhere && !InMode(attribute, link.Settings)))
@@ -74,7 +80,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>What an attribute goes back to.</summary>
     private Value? Default(Attribute attribute, Link link, World world) =>
         attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
-        : attribute == Table.Mac ? NaturalMac(link, world) is { } mac ? Value.Of(mac) : null
+        : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
+        : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : attribute.Default(link.Settings);
 
     private Value.Number? First(Link nic, Attribute attribute) => ledger.Firsts.Find(nic.Name.Value)?.Settings.Get(attribute)?.Value as Value.Number;
@@ -91,7 +98,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
             return Value.Of(NaturalMtu(link, world));
         if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
-            return NaturalMac(link, world) is { } mac ? Value.Of(mac) : null;
+            return NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null;
         if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
             return null;
         var (old, now) = (attribute.Default(before.Settings), attribute.Default(link.Settings));
@@ -107,7 +114,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var name = link.Name.Value;
         if (MasterOf(name) is null)
         {
-            if (link.Addresses.Any(address => address.Value.Is6))
+            if (link.Addresses.Any(address => address.Value.Is6) || ways6.Contains(name))
                 return Value.Of(true);
             if (!link.Addresses.IsEmpty && (piece is null || world.IsNew(name)))
                 return Value.Of(world.NewLinksIpv6AtFirst);
@@ -126,15 +133,22 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         : 1500;
 
     /// <summary>The MAC that the kernel would give it: a bond its first port's, a bridge the lowest of its ports', a VLAN the lower link's.</summary>
-    private static string? NaturalMac(Link link, World world)
+    private string? NaturalMac(Link link, World world)
     {
         if (link.Lower is { } lower)
             return world.Find(lower)?.Mac;
         if (link.Kind == LinkKind.Nic)
             return world.Find(link.Name.Value)?.OwnMac;
         var ports = link.Ports.Select(port => world.Find(port.Name.Value)).OfType<Piece>();
-        return link.Kind == LinkKind.Bond ? ports.FirstOrDefault()?.OwnMac : ports.Select(port => port.Mac).Order(StringComparer.Ordinal).FirstOrDefault();
+        if (link.Kind == LinkKind.Bond)
+            return ports.FirstOrDefault() is not { } first ? null
+                : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said : first.MacApart;
+        var macs = ports.Select(port => port.Mac).ToList();
+        return macs.TrueForAll(IsKnown) ? macs.Min(StringComparer.Ordinal) : null;
     }
+
+    /// <summary>A MAC that the kernel makes up is unknown until it is observed.</summary>
+    private static bool IsKnown(string? mac) => mac is { Length: > 0 };
 
     /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
     private static At<Value> Listed(Attribute attribute, At<Value> value) =>

@@ -5,6 +5,7 @@
 using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 
 namespace Weft.Plan;
 
@@ -85,5 +86,8 @@ public sealed record Ledger
         },
     };
 
-    private static Link Keep(Link nic) => new(nic.Name, nic.Kind) { Settings = nic.Settings };
+    private static Link Keep(Link nic) => new(nic.Name, nic.Kind)
+    {
+        Settings = nic.State?.IdentityMac is { } mac ? nic.Settings.With(Table.Mac, Value.Of(mac)) : nic.Settings, // Not the one that a bond lent it.
+    };
 }

@@ -32,6 +32,12 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>What a NIC's MTU was before a bond pushed its own down; a bond gives it back.</summary>
     public long? MtuBefore { get; set; }
 
+    /// <summary>What a port's MAC was before a bond lent it its own; a bond gives it back.</summary>
+    public string? MacBefore { get; set; }
+
+    /// <summary>The MAC that it has, or would have outside its bond.</summary>
+    public string? MacApart => MacBefore ?? Mac;
+
     /// <summary>A bond that was found with this port gives back an MTU that the kernel does not tell.</summary>
     public bool MtuIsGuess { get; set; }
 
@@ -103,6 +109,7 @@ internal sealed partial class World
         {
             port.MtuBefore = firsts.Find(port.Name)?.Settings.Number(Table.Mtu) ?? port.Mtu;
             port.MtuIsGuess = true;
+            port.MacBefore = port.OwnMac;
         }
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);

@@ -39,7 +39,7 @@ public sealed class MtuAboveParent() : Rule("mtu-above-parent", Severity.Error)
             if (bond is not null && stack.Mtu(bond) is { } forced && forced > most && told.Add(bond.Name.Value))
                 yield return At(bond.Settings.Has(Table.Mtu) ? bond.Settings.PlaceOf(Table.Mtu) : bond.Name.Place,
                     $"{bond.Name} has MTU {forced} and forces it on its port {vlan.Name}, which stands on {lower.Name} with MTU {most}", Mend(lower, forced, $"lower {bond.Name} to {most}"));
-            else if (bond is null && vlan.Settings.Number(Table.Mtu) is { } asked && asked > most)
+            else if (vlan.Settings.Number(Table.Mtu) is { } asked && asked > most)
                 yield return At(vlan.Settings.PlaceOf(Table.Mtu), $"{vlan.Name} asks for MTU {asked} on {lower.Name}, whose MTU is {most}", Mend(lower, asked, "lower this one"));
         }
     }
