@@ -5,7 +5,8 @@ set -u
 cd "$(dirname "$0")" || exit 1
 . tools/need.sh
 # shellcheck disable=SC2086
-weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py
+weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
+  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc
 
 started=$SECONDS
 ./build.sh || exit 1

@@ -9,7 +9,7 @@ internal sealed class Global(IReadOnlyList<string> arguments)
 {
     public Option<bool> Json { get; } = new("--json") { Description = "Print one JSON document, findings included", Recursive = true };
     public Option<bool> NoColor { get; } = new("--no-color") { Description = "No colours; NO_COLOR in the environment says the same", Recursive = true };
-    public Option<string?> Netns { get; } = new("--netns") { Description = "Act in the network namespace that ip netns knows as NAME", HelpName = "NAME", Recursive = true };
+    public Option<string?> Netns { get; } = new("--netns") { Description = "Act in the network namespace that ip netns knows as NAME", HelpName = "NAME", Recursive = true, CompletionSources = { Candidates.Namespaces } };
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print errors and results only", Recursive = true };
 
     public IEnumerable<Option> All => [Json, NoColor, Netns, Quiet];

@@ -2,7 +2,6 @@
 // a mistake of Weft's own is one sentence too, and asks to be reported.
 
 using System.CommandLine;
-using System.CommandLine.Parsing;
 using Weft.Cli.Commands;
 
 namespace Weft.Cli;
@@ -40,13 +39,18 @@ internal static class Program
             ApplyCommand.Make(global),
             DiffCommand.Make(global),
             ShowCommand.Make(global),
+            ForgetCommand.Make(global),
             LabCommand.Make(global),
+            PrintedCommands.Schema(global),
+            PrintedCommands.Completion(global),
+            PrintedCommands.Man(global),
             VersionCommand.Make(global),
+            PrintedCommands.Candidates(global, args),
         };
+        root.Directives.Clear();
         Help.Fit(root, global);
         var words = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        // A directive is a shell asking for completions of half a command line.
-        if (words.Action is not HelpAnswer && !words.Tokens.Any(token => token.Type == TokenType.Directive) && Mistake.In(words) is { } sentence)
+        if (words.Action is not HelpAnswer && Mistake.In(words) is { } sentence)
         {
             Voice.Complain(sentence);
             return Exit.Usage;

@@ -12,6 +12,7 @@ internal static class ForgetCommand
     public static Command Make(Global global)
     {
         var names = new Argument<string[]>("NAME") { Description = "Links to let go of, by the kernel's names", Arity = ArgumentArity.OneOrMore };
+        names.CompletionSources.Add(Candidates.Links);
         var command = new Command("forget", "Let go of links without touching them: from now on they are somebody else's") { names };
         command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(names))));
         return command;

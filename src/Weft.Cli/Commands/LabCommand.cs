@@ -49,6 +49,7 @@ internal static class LabCommand
     private static CommandApart MakeCable(Global global, string verb, string description)
     {
         var nic = new Argument<string>("NIC") { Description = "The NIC as the kernel calls it, or HOST:NIC where there are several hosts" };
+        nic.CompletionSources.Add(Candidates.Links);
         var command = new CommandApart(verb, description, CableCodes) { nic };
         command.SetAction(global.Then((_, parsed) => Lab.Lab.Cable(verb == "plug", parsed.GetRequiredValue(nic), Console.Error)));
         return command;

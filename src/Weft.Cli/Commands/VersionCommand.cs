@@ -27,5 +27,5 @@ internal static class VersionCommand
         return command;
     }
 
-    private static string Number => typeof(VersionCommand).Assembly.GetName().Version?.ToString(3) ?? "0";
+    public static string Number => typeof(VersionCommand).Assembly.GetName().Version?.ToString(3) ?? "0";
 }
