@@ -116,6 +116,52 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void A_guest_of_a_network_is_plugged_into_its_bridge_and_on_a_VLAN_aware_one_into_its_VLAN_alone()
+    {
+        var layout = Files.Layout("""
+            nics: {eth0: {}, eth1: {}}
+            bridges: {br0: {vlan_filtering: true, ports: [eth1]}}
+            networks:
+              vm: {link: eth0, vlan: 82, gateway: 10.0.82.1, addresses: [10.0.82.2/24]}
+              storage: {link: br0, vlan: 81, mtu: 1400, gateway: 10.0.81.1, addresses: [10.0.81.2/24]}
+              tenants: {link: br0, vlan: 200-209}
+            guests:
+              web1: {nics: [{network: vm, addresses: [10.0.82.5/24]}, {network: tenants, vlan: 201}]}
+              db1: {nics: [{network: storage, addresses: [10.0.81.5/24]}]}
+
+            """);
+
+        Lines(layout, "host0.plug").ShouldBe("link set dev vnet0 addrgenmode none master br82 up\nlink set dev vnet1 addrgenmode none master br0 up\nlink set dev vnet2 addrgenmode none master br0 up\n");
+        Lines(layout, "host0.bridge").ShouldBe("vlan del dev vnet1 vid 1\nvlan add dev vnet1 vid 201 pvid untagged\nvlan del dev vnet2 vid 1\nvlan add dev vnet2 vid 81 pvid untagged\n");
+        Lines(layout, "web1.ip").ShouldContain("route add default via 10.0.82.1 dev eth0\n");
+        Lines(layout, "db1.ip").ShouldContain("route add default via 10.0.81.1 dev eth0\n");
+        Lines(layout, "switch.ip").ShouldContain("addr add 10.0.81.1/24 dev vlan81\n");
+        foreach (var vlan in new[] { "82", "81", "200-209" }) Lines(layout, "switch.bridge").ShouldContain($"vlan add dev host0.eth0 vid {vlan}\n");
+    }
+
+    [Fact]
+    public void Hosts_without_cabling_share_one_assumed_switch_that_carries_the_VLANs_of_all()
+    {
+        var layout = Files.Layout("nics: {eth0: {}}\nnetworks: {a: {link: eth0, vlan: 5}}\n", "nics: {eth0: {}}\nnetworks: {b: {link: eth0, vlan: 6}}\n");
+
+        layout.Boxes.ShouldHaveSingleItem();
+        foreach (var host in new[] { "host0", "host1" }) Lines(layout, "switch.bridge").ShouldContain($"vlan add dev {host}.eth0 vid 5\nvlan add dev {host}.eth0 vid 6\n");
+    }
+
+    [Fact]
+    public void Two_guests_of_one_name_or_MAC_are_refused_and_the_two_are_named()
+    {
+        const string Host = "nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}\n";
+        var names = Layouts.Of([Files.Host(Host + "guests: {web1: {}}", "a"), Files.Host(Host + "guests: {web1: {}}", "b")]);
+        var macs = Layouts.Of([Files.Host(Host + "guests: {web1: {nics: [{bridge: br0, mac: \"52:54:00:00:00:01\"}]}}", "a"), Files.Host(Host + "guests: {web2: {nics: [{bridge: br0, mac: \"52:54:00:00:00:01\"}]}}", "b")]);
+        var nics = Layouts.Of([Files.Host("nics: {eth0: {match: {mac: \"52:54:00:00:00:01\"}}}", "a"), Files.Host("nics: {eth0: {match: {mac: \"52:54:00:00:00:01\"}}}", "b")]);
+
+        names.Troubles.ShouldHaveSingleItem().ShouldContain("web1 is the name of two");
+        macs.Troubles.ShouldHaveSingleItem().ShouldBe("52:54:00:00:00:01 is the MAC of eth0 of web1 and of eth0 of web2, and frames for one would reach the other");
+        nics.Troubles.ShouldHaveSingleItem().ShouldContain("eth0 of a and of eth0 of b");
+    }
+
+    [Fact]
     public void The_command_reaches_its_program_as_it_was_written() =>
         Stage.Files(Files.Layout("nics: {eth0: {}}"), ["echo", "it's $HOME; `id`"], bare: true)["stage"]
             .ShouldEndWith("exec $ip netns exec host0 'echo' 'it'\\''s $HOME; `id`'\n");

@@ -45,10 +45,6 @@ internal static class AssumedSwitch
             foreach (var target in Targets(bond))
                 if (Tags.Near(host, target) is var (link, own)) At(Tags.Of(host, link.Name.Value), target, own.Length);
                 else At(Tags.Of(host, bond.Name.Value), target, Usual(target));
-        foreach (var (_, network) in Tags.Networks(host))
-            foreach (var gateway in network.List("gateway").Select(value => IPAddress.Parse($"{value.Value}")))
-                At(Tags.Of(host, network.Word("link") ?? "") is { } below ? [.. below, .. network.Number("vlan") is { } id ? [id] : (long[])[]] : null,
-                    gateway, Usual(gateway));
     }
 
     private static int? Length(Link link, IPAddress address) =>

@@ -20,27 +20,15 @@ internal static class GuestCords
             foreach (var nic in guest.Nics)
             {
                 var mac = nic.Mac ?? Names.Mac("52:54:00", $"{lab.Name} {guest.Name} {index}");
-                var (bridge, vlan) = Plug(lab.Host, nic);
+                var (bridge, vlan) = (nic.Bridge?.Value, nic.Vlan?.Value);
                 layout.Guests.Add(new GuestCord(lab, guest.Name.Value, $"eth{index++}", mac, $"vnet{number++}", bridge, vlan)
                 {
                     Mtu = Mtu(lab.Host, bridge ?? ""),
                     Addresses = [.. nic.Addresses.Select(address => address.Value)],
-                    Gateways = [.. Gateways(layout, lab.Host, bridge, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
+                    Gateways = [.. Gateways(layout, lab.Host, bridge, vlan, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
                 });
             }
         }
-    }
-
-    // A network on a bridge is a VLAN of that bridge; any other has a bridge of its own.
-    private static (string? Bridge, long? Vlan) Plug(Host host, GuestNic nic)
-    {
-        if (nic.Bridge is { } bridge) return (bridge.Value, null);
-        var network = Tags.Networks(host).FirstOrDefault(entry => entry.Name == nic.Network?.Value).Keys;
-        if (network is null) return (null, null);
-        if (network.Word("bridge") is { } named) return (named, null);
-        var vlan = network.Number("vlan");
-        return host.Find(network.Word("link") ?? "") is { } link && link.Kind == LinkKind.Bridge ? (link.Name.Value, vlan)
-            : (vlan is null ? null : $"br{vlan}", null);
     }
 
     // A link's MTU as the kernel will have it: its own, or a VLAN's lower's, or the least of a bridge's ports'.
@@ -53,14 +41,13 @@ internal static class GuestCords
             ? link.Lowers.Select(lower => Mtu(host, lower.Value, depth + 1)).DefaultIfEmpty(Usual).Min() : Usual;
     }
 
-    // The default router of a guest, one a family: the bridge's or network's own gateway, or a switch's address in the guest's network.
-    private static IEnumerable<IPAddress> Gateways(Layout layout, Host host, string? bridge, GuestNic nic)
+    // The default router of a guest, one a family: the gateway of the host's own end in the guest's network, the bridge's or a VLAN's
+    // on it; or a switch's address there.
+    private static IEnumerable<IPAddress> Gateways(Layout layout, Host host, string? bridge, long? vlan, GuestNic nic)
     {
-        var known = (host.Find(bridge ?? "")?.Gateways ?? []).Select(gateway => gateway.Value)
-            .Concat(Tags.Networks(host).Where(entry => entry.Name == nic.Network?.Value)
-                .SelectMany(entry => entry.Keys.List("gateway")).Select(value => IPAddress.Parse($"{value.Value}")))
-            .Concat(layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address)).ToList();
-        return nic.Addresses.Select(own => known.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)))
+        var known = (vlan is null ? host.Find(bridge ?? "") : host.Links.FirstOrDefault(link => link.Lower == bridge && link.Settings.Number(Table.Id) == vlan))?.Gateways.Select(gateway => gateway.Value) ?? [];
+        var all = known.Concat(layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address)).ToList();
+        return nic.Addresses.Select(own => all.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)))
             .OfType<IPAddress>().DistinctBy(gateway => gateway.AddressFamily);
     }
 }

@@ -108,6 +108,9 @@ internal static class Layouts
             if (!Names.IsPlain(name)) layout.Troubles.Add($"'{Text.Quote.Clean(name)}' cannot be the name of a network namespace");
             if (!taken.Add(name)) layout.Troubles.Add($"{Text.Quote.Clean(name)} is the name of two hosts, switches or guests, and each needs one of its own");
         }
+        var macs = layout.Cords.Select(cord => (cord.Mac, Whose: $"{cord.Nic} of {cord.Host.Name}")).Concat(layout.Guests.Select(cord => (cord.Mac, Whose: $"{cord.Nic} of {cord.Guest}")));
+        foreach (var twins in macs.GroupBy(nic => nic.Mac, nic => nic.Whose).Select(same => (Mac: same.Key, Whose: same.Distinct(StringComparer.Ordinal).Take(3).ToList())).Where(same => same.Whose.Count > 1))
+            layout.Troubles.Add(Text.Quote.Clean($"{twins.Mac} is the MAC of {string.Join(" and of ", twins.Whose)}, and frames for one would reach the other"));
         foreach (var nic in layout.Cords.Select(cord => cord.Nic).Concat(layout.Guests.Select(cord => cord.Bridge).OfType<string>()).Where(nic => !Names.IsPlain(nic)).Distinct(StringComparer.Ordinal))
             layout.Troubles.Add($"'{Text.Quote.Clean(nic)}' is a name that a lab cannot give a device");
     }

@@ -67,7 +67,7 @@ internal static class Stage
             files[$"{host.Key.Name}.plug"] = string.Concat(host.Select(cord => $"link set dev {cord.Tap} addrgenmode none master {cord.Bridge} up\n"));
             script.Append($"$ip -n {host.Key.Name} -force -batch $L/{host.Key.Name}.plug 2>$L/unplugged || sed '/^$/d; /^Command failed/d; s/^/lab: a guest of {host.Key.Name} is not plugged in: /' $L/unplugged >&2\n");
             if (!host.Any(cord => cord.Vlan is not null)) continue;
-            files[$"{host.Key.Name}.bridge"] = string.Concat(host.Where(cord => cord.Vlan is not null).Select(cord => $"vlan add dev {cord.Tap} vid {cord.Vlan} pvid untagged\n"));
+            files[$"{host.Key.Name}.bridge"] = string.Concat(host.Where(cord => cord.Vlan is not null).Select(Access));
             script.Append($"$bridge -n {host.Key.Name} -force -batch $L/{host.Key.Name}.bridge\n");
         }
         foreach (var guest in layout.GuestNames)
@@ -83,6 +83,10 @@ internal static class Stage
             script.Append($"$ip -n {guest} -batch $L/{guest}.ip || broke {guest}\n");
         }
     }
+
+    // An access port: the guest's VLAN and no other. A port starts in VLAN 1, and would go on hearing it.
+    private static string Access(GuestCord cord) =>
+        (cord.Vlan == 1 ? "" : $"vlan del dev {cord.Tap} vid 1\n") + $"vlan add dev {cord.Tap} vid {cord.Vlan} pvid untagged\n";
 
     // HOST NIC BOX PORT, a cable a line: what `weft lab cable` reads.
     private static string Ends(Layout layout) => string.Concat(layout.Cords.Where(cord => cord.Box is not null)

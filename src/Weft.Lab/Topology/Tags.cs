@@ -32,10 +32,6 @@ internal static class Tags
         host.Links.Select(link => link.Settings.Number(Table.Id)).OfType<long>().Select(id => $"{id}")
             .Concat(host.Of(LinkKind.Bridge).SelectMany(bridge => bridge.Ports)
                 .SelectMany(port => port.Rest.List("vlans").Concat(port.Rest.List("pvid"))).Select(value => $"{value.Value}"))
-            .Concat(Networks(host).SelectMany(network => network.Keys.List("vlan")).Select(value => $"{value.Value}"))
+            .Concat(host.Guests.SelectMany(guest => guest.Nics).Select(nic => nic.Vlan?.Value).OfType<long>().Select(id => $"{id}"))
             .Where(vlan => vlan is not ("0" or "1")).Distinct(StringComparer.Ordinal);
-
-    /// <summary>The networks of the file by name.</summary>
-    public static IEnumerable<(string Name, Fields Keys)> Networks(Host host) =>
-        (host.Rest.Map("networks") ?? Fields.Empty).Select(field => (field.Name.Value, (field.Value.Value as Value.Map)?.Fields ?? Fields.Empty));
 }
