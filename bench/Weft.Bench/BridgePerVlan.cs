@@ -4,6 +4,7 @@
 // bond; then, without IPv6, each VLAN made, put into its bridge and up in one message; then the bridges up, for one that comes
 // up without ports makes its link-local address of a MAC that it does not keep; addresses last.
 
+using System.Globalization;
 using System.Text;
 using Weft.Netlink;
 
@@ -17,8 +18,6 @@ internal sealed class BridgePerVlan : Layout
     public override string Word => "bridges";
     public override string Title => "a bridge for each VLAN";
 
-    public override string LastLink(Network last) => last.Bridge;
-
     public override string HostFile(IReadOnlyList<Network> networks)
     {
         var text = new StringBuilder(FileHead);
@@ -26,10 +25,10 @@ internal sealed class BridgePerVlan : Layout
             return text.ToString();
         text.Append(FileBond).Append("vlans:\n");
         foreach (var network in networks)
-            text.Append($"  {network.Vlan}: {{link: bond0, id: {network.Id}}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {network.Vlan}: {{link: bond0, id: {network.Id}}}\n");
         text.Append("bridges:\n");
         foreach (var network in networks)
-            text.Append($"  {network.Bridge}: {{ports: [{network.Vlan}], addresses: [{network.Address}/{Network.PrefixLength}]}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {network.Bridge}: {{ports: [{network.Vlan}], addresses: [{network.Address}/{Network.PrefixLength}]}}\n");
         return text.ToString();
     }
 
@@ -39,7 +38,7 @@ internal sealed class BridgePerVlan : Layout
         [
             .. Act.Pack(Network.First(count).Select(AddBridge)),
             new Act.Ipv6("default", false),
-            .. Act.Pack([AddBond()]),
+            .. Act.Pack([BondLink(Bond)]),
             .. Nics.Select(nic => new Act.Ipv6(nic, false)),
             .. Act.Pack([.. nics.Select(nic => Messages.Join(nic, Bond)), Messages.Up(Bond), .. Network.First(count).Select(AddVlan)]),
             new Act.Ipv6("default", true),
@@ -66,11 +65,11 @@ internal sealed class BridgePerVlan : Layout
 
     public override IReadOnlyList<Batch> Ip(Job job, int count) => job switch
     {
-        Job.FirstApply => [new(false, [.. IpBond, .. Network.First(count).SelectMany(IpVlan)]), new(true, [.. Network.First(count).SelectMany(IpBridge)])],
-        Job.NoOp => [new(true, [.. Network.First(count).SelectMany(IpAgain)])],
-        Job.AddOne => [new(false, [.. IpVlan(Network.Behind(count))]), new(true, [.. IpBridge(Network.Behind(count))])],
-        Job.RemoveOne => [new(true, [$"link del {Network.Behind(count).Bridge}", $"link del {Network.Behind(count).Vlan}"])],
-        _ => [new(true, [.. Network.First(count).Select(network => $"link del {network.Bridge}"), "link del bond0", .. IpNics])],
+        Job.FirstApply => [new("ip", false, [.. IpBond, .. Network.First(count).SelectMany(IpVlan)]), new("ip", true, [.. Network.First(count).SelectMany(IpBridge)])],
+        Job.NoOp => [new("ip", true, [.. Network.First(count).SelectMany(IpAgain)])],
+        Job.AddOne => [new("ip", false, [.. IpVlan(Network.Behind(count))]), new("ip", true, [.. IpBridge(Network.Behind(count))])],
+        Job.RemoveOne => [new("ip", true, [$"link del {Network.Behind(count).Bridge}", $"link del {Network.Behind(count).Vlan}"])],
+        _ => [new("ip", true, [.. Network.First(count).Select(network => $"link del {network.Bridge}"), "link del bond0", .. IpNics])],
     };
 
     private static string[] IpVlan(Network network) =>
@@ -91,8 +90,6 @@ internal sealed class BridgePerVlan : Layout
         $"link set {network.Bridge} up",
         $"addr replace {network.Address}/{Network.PrefixLength} dev {network.Bridge}",
     ];
-
-    private static Request AddBond() => Messages.Add(Bond, "bond0", new LinkInfo { Kind = "bond", Bond = new() { Mode = 4, Miimon = 100 } }, up: false);
 
     private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: false);
 

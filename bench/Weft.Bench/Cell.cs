@@ -68,13 +68,13 @@ internal sealed class Cell(Layout layout, int count, int round, string contender
     private Reading ByIp(Job job)
     {
         var (wall, cpu) = (0.0, 0.0);
-        var batches = layout.Ip(job, count).Select((batch, at) => (batch.Ipv6, File: Write($"{job}-{at}", batch.Lines))).ToList();
-        foreach (var (ipv6, file) in batches)
+        var batches = layout.Ip(job, count).Select((batch, at) => (batch.Tool, batch.Ipv6, File: Write($"{job}-{at}", batch.Lines))).ToList();
+        foreach (var (tool, ipv6, file) in batches)
         {
             NewLinksIpv6(ipv6);
-            var cost = Child.Run("ip", "-batch", file);
+            var cost = Child.Run(tool, "-batch", file);
             if (cost.Code != 0)
-                throw new InvalidOperationException($"ip ended with {cost.Code} at {job}: {cost.Output}");
+                throw new InvalidOperationException($"{tool} ended with {cost.Code} at {job}: {cost.Output}");
             (wall, cpu) = (wall + cost.Wall, cpu + cost.Cpu);
         }
         NewLinksIpv6(true);
@@ -89,27 +89,24 @@ internal sealed class Cell(Layout layout, int count, int round, string contender
     {
         var indexes = State.Indexes();
         var acts = layout.Floor(job, count, [.. Layout.Nics.Select(nic => indexes[nic])]);
-        // A no-op costs at least looking: the three tables, as bytes.
-        var dumps = new[] { Dumps.Links(), Dumps.Addresses(0), Dumps.Routes(0) }.Select(request =>
-            MessageCodec.Encode(new(0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Dump, 1, 0), request.Body)).ToList();
         using var socket = new FloorSocket();
         var start = Stopwatch.GetTimestamp();
         socket.Do(acts);
-        var bytes = job == Job.NoOp ? dumps.Sum(socket.Dump) : 0;
+        // A no-op costs at least looking: the tables that Weft reads, as bytes.
+        var bytes = job == Job.NoOp ? Looking.Dumps.Sum(socket.Dump) : 0;
         return Blank(job, new(0, Stopwatch.GetElapsedTime(start).TotalMilliseconds, 0, 0, "")) with { Steps = acts.OfType<Act.Datagram>().Sum(datagram => datagram.Messages), PeakKib = bytes >> 10 };
     }
 
     private static void NewLinksIpv6(bool on) => File.WriteAllText("/proc/sys/net/ipv6/conf/default/disable_ipv6", on ? "0" : "1");
 
-    /// <summary>Waits until the link that comes up last carries frames and has its IPv6 address.</summary>
+    /// <summary>Waits until every link that is up carries frames and has the IPv6 address that it will have.</summary>
     private void Settle(Job job)
     {
-        var link = job == Job.RemoveAll ? Layout.Nics[^1] : layout.LastLink(job == Job.AddOne ? Network.Behind(count) : Network.First(count)[^1]);
         var start = Stopwatch.GetTimestamp();
-        while (!State.Runs(link))
+        while (State.Unsettled() is { } link)
         {
-            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(2))
-                throw new TimeoutException($"{link} does not come up after {job} by {contender}");
+            if (Stopwatch.GetElapsedTime(start) > TimeSpan.FromMinutes(5))
+                throw new TimeoutException($"{link} does not settle after {job} by {contender}");
             Thread.Sleep(200);
         }
     }

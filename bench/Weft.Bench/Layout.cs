@@ -1,10 +1,12 @@
 // A layout: how networks become links. It says the same host three times, to each contender in its own tongue, and the state
 // that the kernel ends in is compared, so that nobody is faster by doing less.
 
+using Weft.Netlink;
+
 namespace Weft.Bench;
 
-/// <summary>A file for `ip -batch`, and whether links made by it start with IPv6.</summary>
-internal sealed record Batch(bool Ipv6, IReadOnlyList<string> Lines);
+/// <summary>A file for `ip -batch` or `bridge -batch`, and whether links made by it start with IPv6.</summary>
+internal sealed record Batch(string Tool, bool Ipv6, IReadOnlyList<string> Lines);
 
 /// <summary>One layout.</summary>
 internal abstract class Layout
@@ -26,12 +28,9 @@ internal abstract class Layout
     /// <summary>The same work as lines for `ip -batch`.</summary>
     public abstract IReadOnlyList<Batch> Ip(Job job, int count);
 
-    /// <summary>The link of a network that carries frames last: when it runs for the last network, the host has settled.</summary>
-    public abstract string LastLink(Network last);
-
     public static readonly string[] Nics = ["eno1", "eno2"];
 
-    public static readonly IReadOnlyList<Layout> All = [new BridgePerVlan()];
+    public static readonly IReadOnlyList<Layout> All = [new BridgePerVlan(), new OneBridge()];
 
     public static Layout Of(string word) => All.First(layout => layout.Word == word);
 
@@ -47,6 +46,11 @@ internal abstract class Layout
         "link set eno2 master bond0",
         "link set bond0 up",
     ];
+
+    /// <summary>The bond, made and down.</summary>
+    protected static Request BondLink(int index) => Messages.Add(index, "bond0", new LinkInfo { Kind = "bond", Bond = new() { Mode = Lacp, Miimon = 100 } }, up: false);
+
+    private const byte Lacp = 4;
 
     /// <summary>A bond that goes leaves its ports down.</summary>
     protected static readonly string[] IpNics = [.. Nics.Select(nic => $"link set {nic} up")];

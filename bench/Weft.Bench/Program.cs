@@ -13,6 +13,7 @@ internal static class Program
         usage: Weft.Bench rounds WEFT LAYOUT NETWORKS ROUNDS    measure; inside a lab, as root
                Weft.Bench cell WEFT LAYOUT NETWORKS ROUND CONTENDER
                Weft.Bench pure FILE bare|same                   parse, check and plan against a bare host, or the same one
+               Weft.Bench observe TIMES                         look at this namespace, beside a plain dump of the same tables
                Weft.Bench report FILE...                        tables of what rounds printed
         """;
 
@@ -29,6 +30,8 @@ internal static class Program
                 return 0;
             case ["pure", var file, "bare" or "same"]:
                 return Pure.Run(file, args[2] == "same");
+            case ["observe", var times]:
+                return Looking.Run(int.Parse(times, null));
             case ["report", .. var files] when files.Length > 0:
                 Console.Write(Report.Of(files.SelectMany(File.ReadLines).Where(line => line.StartsWith('{')).Select(line => JsonSerializer.Deserialize<Reading>(line)!)));
                 return 0;

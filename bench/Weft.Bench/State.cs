@@ -18,12 +18,17 @@ internal static class State
         return Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(string.Join('\n', lines))))[..12];
     }
 
-    /// <summary>Whether the link has carrier and an address of its own making, or cannot get one.</summary>
-    public static bool Runs(string link)
+    /// <summary>A link that is up and has no carrier yet, or speaks IPv6 and has no address that is sure; null where all have.</summary>
+    public static string? Unsettled()
     {
-        var found = Links().FirstOrDefault(message => message.Name == link);
-        return found is { Operstate: 6 } && Addresses().Any(address => address.Header.Index == found.Header.Index && address.Header.Family == Families.Inet6 && (address.Flags & Tentative) == 0);
+        var sure = Addresses().Where(address => address.Header.Family == Families.Inet6 && (address.Flags & Tentative) == 0).Select(address => address.Header.Index).ToHashSet();
+        return Links().FirstOrDefault(link => link.Header.Flags.HasFlag(LinkFlags.Up) && !link.Header.Flags.HasFlag(LinkFlags.Loopback)
+            && (link.Operstate != OperUp || (!HasNoIpv6(link) && !sure.Contains(link.Header.Index))))?.Name;
     }
+
+    private const byte OperUp = 6;
+
+    private static bool HasNoIpv6(LinkMessage link) => BitConverter.ToInt32(link.Families?.Inet6?.Conf ?? new byte[256], DisableIpv6 * 4) != 0;
 
     /// <summary>The index of each link.</summary>
     public static Dictionary<string, int> Indexes() => Links().ToDictionary(message => message.Name!, message => message.Header.Index, StringComparer.Ordinal);
@@ -39,7 +44,9 @@ internal static class State
         return
         [
             .. links.Select(message => $"{message.Name} {message.Info?.Kind} {message.Info?.Vlan?.Id} {message.Info?.Bridge?.VlanFiltering} {message.Header.Flags.HasFlag(LinkFlags.Up)} {message.Mtu} {message.Address} "
-                + $"{Name(message.Master)} {Name(message.Link)} ipv6 {BitConverter.ToInt32(message.Families?.Inet6?.Conf ?? new byte[256], DisableIpv6 * 4)}").Order(StringComparer.Ordinal),
+                + $"{Name(message.Master)} {Name(message.Link)} ipv6 {!HasNoIpv6(message)}").Order(StringComparer.Ordinal),
+            .. Ask(socket => socket.DumpBridgeVlans()).Where(message => message.Bridge?.VlanInfos is not null)
+                .Select(message => $"{Name(message.Header.Index)} carries {string.Join(' ', message.Bridge!.VlanInfos!)}").Order(StringComparer.Ordinal),
             .. Addresses().Select(message => $"{Name(message.Header.Index)} {(message.Local ?? message.Address)}/{message.Header.PrefixLength}").Order(StringComparer.Ordinal),
         ];
     }
