@@ -72,14 +72,14 @@ internal sealed partial class Draft
 
     private bool Returns(Kept thing)
     {
-        if (thing.Message is null || world.Find(thing.Link) is not { } piece || (thing.Master is { } master && piece.Master != master))
+        if (thing.Message is null || world.Find(thing.Link) is not { } piece || (thing.Master is { } master && (piece.Master != master || world.Find(master)?.Kind != LinkKind.Bridge)))
             return false;
         if (thing.Kind != KeptKind.Link && thing.Indexes.Any(index => world.Find(index.Link) is null))
             return false;
         return thing.Kind switch
         {
             KeptKind.Link => thing.Upper is not { } upper || (world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)),
-            KeptKind.Vlans => !IsDeclaredPort(piece),
+            KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
             KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup => piece is { Master: null, Up: true },
             _ => true,
         };

@@ -1,5 +1,5 @@
-// Observed routes and policy rules as a file says them: a plain default route as its link's `gateway`, every other one that an administrator
-// put there (static, boot, ours, or adopted) under `routes`. What the kernel, a router or a daemon put there is theirs.
+// Observed routes and policy rules as a file says them: a plain default route as its link's `gateway`, every other one that
+// an administrator put there (static, boot, ours, or adopted) under `routes` and `rules`. What the kernel, a router or a daemon put there is theirs.
 
 using System.Net.Sockets;
 using Weft.Model;
@@ -13,6 +13,9 @@ internal static class FileRoutes
     /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
     private const byte Boot = 3, Static = 4;
 
+    /// <summary>RTPROT_UNSPEC: what `ip rule add` leaves a rule with.</summary>
+    private const byte Unsaid = 0;
+
     public static Host Into(Host file, Host now, Ledger known)
     {
         var adopted = RoutePlan.Wanted(known.Last);
@@ -23,7 +26,7 @@ internal static class FileRoutes
         {
             Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link!.Value == link.Name).Select(route => route.Via!.Value)] })],
             Routes = [.. ours.Except(gateways).Select(AsSaid)],
-            Rules = [.. now.Rules.Where(rule => rule.Plain && (rule.Protocol is Boot or Static or Route.OurProtocol || known.Last.Rules.Any(rule.Satisfies)))],
+            Rules = [.. now.Rules.Where(rule => rule.Plain && (rule.Protocol is Unsaid or Boot or Static or Route.OurProtocol || known.Last.Rules.Any(rule.Satisfies)))],
         };
     }
 
