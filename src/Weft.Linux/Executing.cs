@@ -77,7 +77,8 @@ internal sealed class Executing(RouteSocket socket, Names names)
             .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName).Select(pair => pair.Value.ToString()),
         ],
         Step.OfAddress address => [address.Link],
-        Step.OfRoute { Route: { Raw: not null, Plain: false } } => [],
+        Step.OfRoute { Verb: Verb.Remove, Route: { Raw: not null, Plain: false } } => [],
+        Step.OfRoute { Route: { Raw: not null, Plain: false } route } => [.. route.Hops.Where(hop => hop.Length > 0)],
         Step.OfRoute route => [route.Route.Link?.Value ?? ""],
         Step.OfVlans vlans => [vlans.Link],
         // An upper link's master may be gone by now: 0, and it has none.
@@ -149,8 +150,8 @@ internal sealed class Executing(RouteSocket socket, Names names)
     }
 
     /// <summary>
-    /// A route that was observed is spoken of in the kernel's own bytes, so that nothing it says is lost; only its link may have another
-    /// index by now. One that leads over several links is sent as it was.
+    /// A route that was observed is spoken of in the kernel's own bytes, so that nothing it says is lost; only its links may have other
+    /// indexes by now.
     /// </summary>
     private RouteMessage Body(Route route)
     {
@@ -159,8 +160,19 @@ internal sealed class Executing(RouteSocket socket, Names names)
         var message = MessageCodec.Decode<RouteMessage>(raw.Content);
         message.Header.Flags &= RouteReading.OnLinkFlag;
         message.Cacheinfo = null;
+        if (message.NhId is not null)
+        {
+            // The kernel tells what the object stands for as well, and takes one of the two.
+            (message.Oif, message.Gateway, message.Via, message.Multipath, message.Encap, message.EncapType) = (null, null, null, null, null, null);
+            return message;
+        }
         if (message.Oif is not null && route.Link is { } link)
             message.Oif = names.IndexOf(link.Value);
+        for (var at = 0; at < message.Multipath?.Count && at < route.Hops.Length; at++)
+        {
+            message.Multipath[at].Header.Index = names.IndexOf(route.Hops[at]);
+            message.Multipath[at].Header.Flags &= (byte)RouteReading.OnLinkFlag;
+        }
         return message;
     }
 

@@ -33,7 +33,7 @@ internal static class LinkReading
             settings.Add(Say(Table.Ipv6, Value.Of(ipv6)));
         var lines = DataLines(kind);
         var data = Gather.From(DataOf(message.Info), lines);
-        if (kind == LinkKind.Vlan && message.Link is { } lower)
+        if (kind == LinkKind.Vlan && message is { LinkNetnsid: null, Link: { } lower })
             data[Table.Lower.Wire] = Value.Of((long)lower);
         settings.AddRange(Meaning.Of(lines, data, names));
         return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = Settings.Of(settings), State = StateOf(message, names, inheritance) };

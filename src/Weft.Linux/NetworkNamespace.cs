@@ -142,6 +142,10 @@ public static partial class NetworkNamespace
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     private static partial int GetSocketOption(int socket, int level, int option, out ulong value, ref int length);
 
+    /// <summary>The calling thread's number, which the kernel takes wherever it takes a process's.</summary>
+    [LibraryImport("libc", EntryPoint = "gettid")]
+    internal static partial int ThreadId();
+
     [LibraryImport("libc", EntryPoint = "close")]
     private static partial int Close(int file);
 }

@@ -29,7 +29,7 @@ internal static class Observing
         names.Clear();
         foreach (var message in links.Messages)
             names.Put(message.Header.Index, message.Name ?? "");
-        var foreign = Foreign.Look(socket, links.Messages, names);
+        var foreign = Foreign.Look(socket, links.Messages, addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message) && message.Proto != KernelLoopback).Select(message => (message, PrefixOf(message))), names);
         if (foreign.Refusal is { } notAll)
             return new(Host.Empty, notAll);
         var filtering = links.Messages.Where(message => message.Info?.Bridge?.VlanFiltering is not null).Select(message => message.Header.Index).ToHashSet();
@@ -73,7 +73,8 @@ internal static class Observing
         (message.Local ?? message.Address) is not null
         && !(message.Header.Family == Families.Inet6 && PrefixOf(message).Address.IsIPv6LinkLocal && message.Proto is null or KernelLinkLocal);
 
-    private const byte KernelLinkLocal = 3;
+    /// <summary>IFAPROT_KERNEL_LL and IFAPROT_KERNEL_LO.</summary>
+    private const byte KernelLinkLocal = 3, KernelLoopback = 1;
 
     /// <summary>On a point-to-point link IFA_ADDRESS is the other end; IFA_LOCAL is ours wherever it is given.</summary>
     private static IpPrefix PrefixOf(AddressMessage message) =>

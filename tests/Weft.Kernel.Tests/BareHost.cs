@@ -28,6 +28,9 @@ internal sealed class BareHost : IDisposable
             Ip(words.Split(' '));
     }
 
+    /// <summary>The namespace in which the cables end.</summary>
+    public string SwitchNamespace => $"{name}-sw";
+
     /// <summary>Somebody else's doing: `ip` with these words, one command a line.</summary>
     public void Others(string commands)
     {

@@ -28,6 +28,9 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
 
     public string Say(string command) => host.Tool(command.Split(' ')[0], command[(command.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
 
+    /// <summary>Moves a link to the namespace of the switches.</summary>
+    public void Moved(string link) => host.Others($"link set {link} netns {host.SwitchNamespace}");
+
     public Host Observe() => Inside(kernel =>
     {
         var observation = kernel.Observe();
@@ -53,7 +56,8 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
         var before = questions.ToDictionary(question => question, question => Facts(Say(question)));
         Kept[] kept = [.. Observe().Kept.Where(which)];
         kept.ShouldNotBeEmpty();
-        kept.ShouldAllBe(thing => thing.Irreversible == null && thing.Message != null);
+        kept.Where(thing => thing.Message is null).ShouldBeEmpty();
+        kept.Select(thing => thing.Irreversible).ShouldAllBe(why => why == null);
         Others(lose);
         questions.Any(question => Facts(Say(question)) != before[question]).ShouldBeTrue("nothing was lost, so nothing is shown");
         Execute(kept.Select(thing => new Step.OfKept(thing))).ShouldBeEmpty();
@@ -66,7 +70,10 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
 
     public void Dispose() => host.Dispose();
 
-    private static string Facts(string json) => string.Join('\n', (JsonNode.Parse(json.Length == 0 ? "[]" : json) as JsonArray ?? []).Where(item => !IsLearned(item)).Select(Plain).Where(text => text != "{}").Order(StringComparer.Ordinal));
+    /// <summary>What a tool says, as JSON where it can, made comparable.</summary>
+    public static string Facts(string said) => said.Length > 0 && said[0] is not ('[' or '{') ? string.Join('\n', said.Split('\n').Order(StringComparer.Ordinal)) : FactsOf(said);
+
+    private static string FactsOf(string json) => string.Join('\n', (JsonNode.Parse(json.Length == 0 ? "[]" : json) as JsonArray ?? []).Where(item => !IsLearned(item)).Select(Plain).Where(text => text != "{}").Order(StringComparer.Ordinal));
 
     /// <summary>A forwarding entry that the bridge learned meanwhile from what the switch said.</summary>
     private static bool IsLearned(JsonNode? item) => item is JsonObject { } entry && entry["mac"] is not null && entry["state"]?.ToString() == "" && !entry.ToJsonString().Contains("extern_learn", StringComparison.Ordinal);

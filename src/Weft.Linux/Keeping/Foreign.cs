@@ -11,15 +11,29 @@ namespace Weft.Linux.Keeping;
 /// <summary>What was found, or why it could not be read.</summary>
 internal sealed record Foreign(ImmutableArray<PolicyRule> Rules, Dictionary<int, VlanTable> Vlans, ImmutableArray<Kept> Kept, Refusal? Refusal)
 {
-    public static Foreign Look(RouteSocket socket, IReadOnlyList<LinkMessage> links, Names names)
+    /// <param name="own">The host's own addresses, each with its prefix.</param>
+    public static Foreign Look(RouteSocket socket, IReadOnlyList<LinkMessage> links, IEnumerable<(AddressMessage Message, IpPrefix Prefix)> own, Names names)
     {
         Refusal? broken = null;
         var rules = Whole(socket.Dump<RuleMessage>(Dumps.Rules(Families.Unspecified)));
         var vlans = Whole(socket.DumpBridgeVlans());
         var forwarding = Whole(socket.DumpRaw(Dumps.Neighbours(Families.Bridge)));
+        var groups = Whole(socket.Dump<GroupMessage>(Dumps.Groups()));
+        var neighbours = Whole(socket.DumpRaw(Dumps.Neighbours(Families.Unspecified)));
+        var proxies = Whole(socket.DumpRaw(Dumps.Proxies()));
+        var nexthops = Whole(socket.Dump<NexthopMessage>(Dumps.Nexthops()));
+        var qdiscs = Whole(socket.Dump<TrafficMessage>(Dumps.Qdiscs()));
         var tables = VlanReading.Tables(vlans);
-        return new([.. rules.Select(RuleReading.Of).OfType<PolicyRule>()], tables,
-            [.. Keeping.Vlans.Of(vlans, tables, names), .. Forwarding.Of(forwarding, links, names)], broken);
+        var bridges = links.Where(link => link.Info?.Kind == "bridge").Select(link => link.Header.Index).ToHashSet();
+        ImmutableArray<Kept> kept =
+        [
+            .. UpperLinks.Of(links, names), .. links.SelectMany(link => Marks.Of(link, link.Name ?? "")), .. Elsewhere.Of(socket, names),
+            .. Keeping.Vlans.Of(vlans, tables, names),
+            .. own.Where(address => names.Of(address.Message.Header.Index) is not null).Select(address => Addresses.Of(address.Message, address.Prefix, names.Of(address.Message.Header.Index)!)),
+            .. Neighbours.Of(neighbours.Concat(proxies), names), .. Forwarding.Of(forwarding, links, names), .. Groups.Of(groups, bridges, names),
+            .. Nexthops.Of(nexthops, names), .. Qdiscs.Of(qdiscs, request => Whole(socket.Dump<TrafficMessage>(request)), names),
+        ];
+        return new([.. rules.Select(RuleReading.Of).OfType<PolicyRule>()], tables, kept, broken);
 
         IReadOnlyList<T> Whole<T>(Dumped<T> dump)
         {

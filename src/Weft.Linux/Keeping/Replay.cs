@@ -66,9 +66,26 @@ internal static class Replay
         return found;
     }
 
+    /// <summary>The types of attributes, in bytes that are nothing but attributes.</summary>
+    public static List<ushort> Types(ReadOnlySpan<byte> attributes)
+    {
+        var types = new List<ushort>();
+        foreach (var (at, _) in Attributes(attributes, 0))
+            types.Add(TypeAt(attributes, at));
+        return types;
+    }
+
     /// <summary>An index in a message, and the link it is of; nothing where the attribute is not there, or not an index of a link here.</summary>
     public static IEnumerable<(int Offset, string Link)> Index(byte[] message, int place, Names names) =>
         place >= 0 && place + 4 <= message.Length && names.Of(MemoryMarshal.Read<int>(message.AsSpan(place))) is { } name ? [(place, name)] : [];
+
+    /// <summary>The text that ends with a zero at a place.</summary>
+    public static string Word(ReadOnlySpan<byte> message, int place)
+    {
+        var rest = message[place..];
+        var end = rest.IndexOf((byte)0);
+        return System.Text.Encoding.UTF8.GetString(end < 0 ? rest : rest[..end]);
+    }
 
     /// <summary>The kept message as a request to be sent now: every index is the one that its link has by now.</summary>
     public static Request Again(Kept kept, Func<string, int> indexOf)

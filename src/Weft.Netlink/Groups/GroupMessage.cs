@@ -19,8 +19,8 @@ public sealed class GroupMessage : IMessage
     /// <summary>What is asked for.</summary>
     public GroupEntry? SetEntry;
 
-    /// <summary>Sources and filters of the entry that is asked for; MDBE_ATTR_* as bytes.</summary>
-    public byte[]? SetEntryAttrs;
+    /// <summary>Sources and filters of the entry that is asked for.</summary>
+    public GroupWish? SetEntryAttrs;
 
     /// <inheritdoc/>
     public ReadOnlyMemory<byte> Raw { get; set; }
@@ -43,7 +43,7 @@ public sealed class GroupMessage : IMessage
         if (IsRequest)
         {
             pass.Struct(1, "set_entry", ref SetEntry);
-            pass.Bytes(2, "set_entry_attrs", ref SetEntryAttrs);
+            pass.Nest(2, "set_entry_attrs", ref SetEntryAttrs);
         }
         else
         {

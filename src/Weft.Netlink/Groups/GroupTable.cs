@@ -43,8 +43,8 @@ public sealed class GroupMembership : IFramed
     /// <summary>1/100 s until it lapses; 0 never.</summary>
     public uint? Timer;
 
-    /// <summary>Sources that are known, MDBA_MDB_SRCLIST_ENTRY as bytes.</summary>
-    public byte[]? SrcList;
+    /// <summary>Sources that are known.</summary>
+    public GroupSources? SrcList;
 
     /// <summary>0 exclude, 1 include the sources.</summary>
     public byte? GroupMode;
@@ -71,7 +71,7 @@ public sealed class GroupMembership : IFramed
     public void Walk<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
     {
         pass.U32(1, "timer", ref Timer);
-        pass.Bytes(2, "src_list", ref SrcList);
+        pass.Nest(2, "src_list", ref SrcList);
         pass.U8(3, "group_mode", ref GroupMode);
         pass.Ip(4, "source", ref Source);
         pass.U8(5, "rtprot", ref Rtprot);

@@ -9,6 +9,9 @@ public struct TrafficHeader
     /// <summary>Bytes on the wire.</summary>
     public const int Size = 20;
 
+    /// <summary>TC_H_ROOT: the parent of a link's own qdisc.</summary>
+    public const uint Root = 0xffffffff;
+
     /// <summary>AF_UNSPEC.</summary>
     public byte Family;
 
@@ -48,7 +51,7 @@ public struct TrafficHeader
     /// <summary>A handle as `tc` spells it.</summary>
     public static string Name(uint handle) => handle switch
     {
-        0xffffffff => "root",
+        Root => "root",
         0xfffffff1 => "ingress",
         _ => (handle & 0xffff) == 0 ? $"{handle >> 16:x}:" : $"{handle >> 16:x}:{handle & 0xffff:x}",
     };
