@@ -46,6 +46,7 @@ run() { # name, command …
 run Weft.Tests "$(program Weft.Tests)" -noLogo -noColor
 # A million mutations of recorded messages, a minute of them at most.
 run Weft.Netlink.Tests env WEFT_FUZZ_MUTATIONS=1000000 "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait- needs=kernel
+run Weft.Twin.Tests "$(program Weft.Twin.Tests)" -noLogo -noColor
 run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
 run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor
 run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait needs=kernel

@@ -30,6 +30,8 @@ internal sealed partial class Draft
         if (wanted.Flag(Table.Ipv6) == false)
             NewLinksIpv6(false);
         var settings = wanted.Where(line => line != Table.Ipv6 && line != Table.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
+        if (link.Settings.Word(Table.Mac) is null or "default")
+            settings = settings.Without(Table.Mac); // The kernel gives it, and it goes on following.
         if (wanted.Number(Table.Miimon) is 0)
             settings = settings.Where(line => line != Table.Updelay && line != Table.Downdelay); // Without polling the kernel refuses to be told (EPERM).
         var up = wanted.Flag(Table.Up) ?? true;

@@ -119,14 +119,18 @@ internal sealed partial class Draft
             Plan(new Step.OfLink(Verb.Release, piece.Name, piece.Kind, settings, Place.None));
     }
 
-    /// <summary>Ports that a declared master no longer lists. What was never declared a port stays: it is somebody's.</summary>
+    /// <summary>
+    /// Ports that a declared master no longer lists. What was never declared a port stays: it is somebody's. One that another master lists
+    /// leaves now as well: what its old master does then (a bond makes up a MAC, a bridge has another MTU) must not come after
+    /// that was settled.
+    /// </summary>
     public void LetPortsGo()
     {
         foreach (var master in next.Links.Where(link => link.Kind.HasPorts))
             foreach (var port in world.PortsOf(master.Name.Value).ToList())
             {
                 var ours = next.Find(port.Name) is not null || last.Find(master.Name.Value)?.Ports.Any(before => before.Name.Value == port.Name) == true;
-                if (ours && intent.MasterOf(port.Name) is null)
+                if (ours && intent.MasterOf(port.Name)?.Name.Value != master.Name.Value)
                     Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), master.Name.Place));
             }
     }

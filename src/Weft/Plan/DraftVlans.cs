@@ -28,7 +28,7 @@ internal sealed partial class Draft
         said ??= VlanTable.Empty;
         earlier ??= VlanTable.Empty;
         // A PVID that left the file goes back to the default one; a new one does not take the old one's membership away by itself.
-        var target = said.Pvid is null && earlier.Pvid is not null && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
+        var target = said.Pvid is null && (earlier.Pvid is not null || earlier.Has(1)) && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
         var ours = said.Pvid is not null && held.Runs.Contains(VlanTable.Default.Runs[0]) ? earlier.With(VlanTable.Default.Runs) : earlier;
         if (target.Beyond(held) is { IsEmpty: false } missing)
             Plan(new Step.OfVlans(Verb.Add, link, master, missing, place));

@@ -15,6 +15,7 @@ namespace Weft.Plan;
 internal sealed class Intent(Host last, Host next, Ledger ledger)
 {
     private readonly Dictionary<string, Link> masters = MastersOf(next);
+    private readonly Dictionary<string, Link> lastMasters = MastersOf(last);
     private readonly HashSet<string> owned = ledger.Links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> carriers = CarriersOf(next);
     private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6 && route.Link is not null).Select(route => route.Link!.Value.Value).ToHashSet(StringComparer.Ordinal);
@@ -97,6 +98,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
             return Value.Of(NaturalMtu(link, world));
+        if (attribute == Table.Mac && link.Kind == LinkKind.Vlan && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond && !IsBondPort(piece.Name))
+            return NaturalMac(link, world) is { } own ? Value.Of(own) : null; // The MAC that a bond gives back counts as set, and follows nothing.
         if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
             return NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null;
         if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
@@ -136,19 +139,21 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private string? NaturalMac(Link link, World world)
     {
         if (link.Lower is { } lower)
-            return world.Find(lower)?.Mac;
+            return world.Find(lower) is { } below && !IsMadeUp(below, world) ? below.Mac : null;
         if (link.Kind == LinkKind.Nic)
             return world.Find(link.Name.Value)?.OwnMac;
         var ports = link.Ports.Select(port => world.Find(port.Name.Value)).OfType<Piece>();
         if (link.Kind == LinkKind.Bond)
             return ports.FirstOrDefault() is not { } first ? null
                 : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said : first.MacApart;
-        var macs = ports.Select(port => port.Mac).ToList();
-        return macs.TrueForAll(IsKnown) ? macs.Min(StringComparer.Ordinal) : null;
+        return ports.Any(port => IsMadeUp(port, world)) ? null : ports.Select(port => port.Mac).Min(StringComparer.Ordinal);
     }
 
-    /// <summary>A MAC that the kernel makes up is unknown until it is observed.</summary>
-    private static bool IsKnown(string? mac) => mac is { Length: > 0 };
+    /// <summary>A MAC that the kernel made up, or one of zeros, is nothing that a file could mean; and before it is made up nobody knows it.</summary>
+    private static bool IsMadeUp(Piece piece, World world) =>
+        piece.Mac is null or "" or World.NoMac
+        || (!piece.MacIsSet && (piece.Kind.HasPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || (piece.Kind == LinkKind.Bridge && ports.Any(port => IsMadeUp(port, world))))
+            : piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
 
     /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
     private static At<Value> Listed(Attribute attribute, At<Value> value) =>

@@ -95,6 +95,7 @@ internal sealed partial class World
         if (joined is { } name && Find(name) is { } master)
         {
             FollowPorts(master);
+            ChooseMac(master);
             ForgetMac(master);
         }
     }
@@ -179,6 +180,7 @@ internal sealed partial class World
         {
             port.Vlans = VlanTable.Default;
             FollowPorts(master);
+            ChooseMac(master);
         }
     }
 
@@ -203,13 +205,16 @@ internal sealed partial class World
             SetUp(port, false);
             if (port.MacBefore is { } own)
                 SetMac(port, own);
-            port.MacBefore = null;
+            (port.MacBefore, port.MacIsSet) = (null, true);
             if (port.MtuBefore is { } mtu)
                 port.Put(Table.Mtu, Value.Of(mtu));
             ForgetMac(master);
         }
         else
+        {
             FollowPorts(master);
+            ChooseMac(master);
+        }
     }
 
     /// <summary>Down takes the VLANs on top along, every global IPv6 address, and every route that is not the kernel's own.</summary>
@@ -246,8 +251,25 @@ internal sealed partial class World
     /// <summary>A bridge that nobody told its MTU has the least of its ports', and without ports 1500.</summary>
     private void FollowPorts(Piece bridge)
     {
-        if (bridge is { MtuFollows: true } && LeastPortMtu(bridge.Name) is var least && least != bridge.Mtu)
-            SetMtu(bridge, least, byHand: false);
+        if (!bridge.MtuFollows || LeastPortMtu(bridge.Name) is var least && least == bridge.Mtu)
+            return;
+        SetMtu(bridge, least, byHand: false);
+        // Whether somebody had set it the kernel does not tell: where that was guessed, what comes of it is a guess too.
+        bridge.MtuIsGuess = !IsNew(bridge.Name);
+    }
+
+    /// <summary>What a bridge without ports has for a MAC when its last one left.</summary>
+    public const string NoMac = "00:00:00:00:00:00";
+
+    /// <summary>A bridge that nobody gave a MAC has the lowest of its ports'.</summary>
+    private void ChooseMac(Piece bridge)
+    {
+        if (bridge.Kind != LinkKind.Bridge || bridge.MacIsSet)
+            return;
+        var macs = PortsOf(bridge.Name).Select(port => port.Mac ?? "").ToList();
+        var lowest = macs.Count == 0 ? NoMac : macs.Contains("") ? "" : macs.Min(StringComparer.Ordinal)!;
+        if (lowest != bridge.Mac)
+            SetMac(bridge, lowest);
     }
 
     /// <summary>A bond that its last port leaves makes up a MAC, even where it had been given one.</summary>
@@ -266,8 +288,10 @@ internal sealed partial class World
         if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
             foreach (var port in PortsOf(piece.Name))
                 port.Put(Table.Mac, Value.Of(mac));
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mac == before).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mac == before && !tag.MacIsSet).ToList())
             SetMac(tag, mac);
+        if (piece.Master is { } name && Find(name) is { } master)
+            ChooseMac(master);
     }
 
     /// <summary>

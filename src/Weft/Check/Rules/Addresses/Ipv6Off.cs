@@ -8,7 +8,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>IPv6 addresses and routes stand on links that speak IPv6.</summary>
-public sealed class Ipv6Off() : Rule("ipv6-off", Severity.Error)
+public sealed class Ipv6Off() : Rule("family-off", Severity.Error)
 {
     /// <summary>IPV6_MIN_MTU (RFC 8200, section 5).</summary>
     private const long Least = 1280;

@@ -1,0 +1,61 @@
+// A whole host as lines of text, so that two can be compared and the difference read. Left out is what differs by nature:
+// indexes, carriers, the order of addresses; a MAC that nobody named (a kernel's own choice) is "made up". In the balancing
+// modes which port has which MAC depends on who is active, so ports of such bonds show none.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+
+namespace Weft.RandomHosts;
+
+public static class Facts
+{
+    private const string MadeUp = "made up";
+
+    /// <param name="observation">The host.</param>
+    /// <param name="known">The MACs that somebody gave: NICs' own and files'.</param>
+    /// <param name="file">Where hosts with different pasts are compared: the file that both are of. MACs that the past decides are left out.</param>
+    /// <param name="hidden">Also what only a kernel can compare with a kernel: who set a MAC.</param>
+    public static List<string> Of(Observation observation, IReadOnlySet<string> known, Host? file = null, bool hidden = false)
+    {
+        var host = observation.Host;
+        var lines = new List<string> { $"new links speak IPv6: {observation.NewLinksIpv6}" };
+        foreach (var link in host.Links.Where(link => link.Name.Value != "lo"))
+        {
+            var master = link.State?.Master is { } name ? host.Find(name) : null;
+            var balances = master?.Settings.Word(Table.Mode) is Table.Tlb or Table.Alb;
+            var settings = link.Settings.Word(Table.Mac) is { } mac && (balances || !known.Contains(mac) || (file is not null && IsOfThePast(host, file, link))) ? link.Settings.With(Table.Mac, Value.Of(MadeUp)) : link.Settings;
+            foreach (var (line, value) in settings)
+                lines.Add($"{link}: {line} {value}");
+            lines.Add($"{link}: master {link.State?.Master}");
+            if (hidden)
+                lines.Add($"{link}: mac set {link.State?.MacIsSet}");
+            if (link.Vlans is { } own)
+                lines.Add($"{link}: own vlans {own}");
+            foreach (var address in link.Addresses)
+                lines.Add($"{link}: address {address}");
+            foreach (var port in link.Ports)
+                lines.Add($"{link}: port {port.Name} {port.Settings} vlans {port.Vlans}");
+        }
+        foreach (var route in host.Routes)
+            lines.Add($"route {route} scope {route.Scope} src {route.Source} onlink {route.OnLink} mtu {route.Mtu} protocol {route.Protocol}");
+        foreach (var rule in host.Rules)
+            lines.Add($"rule {(rule.Is6 ? 6 : 4)} {rule} protocol {rule.Protocol}");
+        lines.Sort(StringComparer.Ordinal);
+        return lines;
+    }
+
+    /// <summary>A VLAN that is down takes its lower link's MAC only when it comes up; a bond or bridge without ports has the MAC it once came to.</summary>
+    private static bool IsOfThePast(Host host, Host file, Link link) =>
+        file.Find(link.Name.Value)?.Settings.Word(Table.Mac) is null or "default"
+        && (link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false || (link.Lower is { } lower && host.Find(lower) is { } below && IsOfThePast(host, file, below))
+            : link.Kind.HasPorts && (link.Ports.IsEmpty || link.Ports.Any(port => host.Find(port.Name.Value) is { } stands && IsOfThePast(host, file, stands))));
+
+    /// <summary>What stands in one and not in the other; empty where they are the same.</summary>
+    public static List<string> Difference(List<string> wanted, List<string> there)
+    {
+        var (missing, extra) = (new List<string>(wanted), new List<string>(there));
+        missing.RemoveAll(line => extra.Remove(line));
+        return [.. missing.Select(line => $"- {line}"), .. extra.Select(line => $"+ {line}")];
+    }
+}

@@ -1,0 +1,23 @@
+// Where a run of random tests begins: at WEFT_SEED where it is given, which then is the only one, else at a fresh seed that
+// every failure prints. WEFT_PAIRS=n runs that many.
+
+using System.Globalization;
+
+namespace Weft.Twin.Tests;
+
+internal static class Seeds
+{
+    public static readonly bool Given = ulong.TryParse(Environment.GetEnvironmentVariable("WEFT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out given);
+
+    private static readonly ulong given;
+
+    /// <summary>The seeds of a run.</summary>
+    public static IEnumerable<ulong> Run(int usual)
+    {
+        var count = Given ? 1 : int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told : usual;
+        for (var seed = First; seed < First + (ulong)count; seed++)
+            yield return seed;
+    }
+
+    public static ulong First { get; } = Given ? given : (ulong)Random.Shared.NextInt64(1_000_000_000) * 10_000;
+}
