@@ -81,6 +81,38 @@ public sealed class ShowStacksTests
     }
 
     [Fact]
+    public void A_bridge_that_no_file_named_is_foreign_only_where_a_file_is_in_force()
+    {
+        var host = new Host { Links = [ShowObserved.Made(2, "br0", LinkKind.Bridge), ShowObserved.Made(3, "virbr0", LinkKind.Bridge)] };
+        Stacks.Of(host, new Ledger { Links = [new("br0", 2, "bridge")] }, []).Select(line => line.ToString()).ShouldBe(
+        [
+            "br0  bridge  mtu 1500  up  02:00:00:00:00:02",
+            "virbr0  bridge  mtu 1500  up  02:00:00:00:00:03  foreign",
+        ]);
+        Drawn(host).ShouldNotContain("foreign");
+    }
+
+    [Fact]
+    public void Many_alike_are_one_line_until_all_are_asked_for()
+    {
+        var host = Picture.Scenes.Networks(40);
+        Drawn(host).ShouldContain("19 networks  VLANs 101 … 139  bridges br101 … br139  mtu 1500  all up\n└─ bond0 (above)\n");
+        Drawn(host).ShouldEndWith("Alike links are one line: weft show NAME tells the stack of one, weft show --all each.\n");
+        var all = Stacks.Of(host, Ledger.Empty, [], all: true).Select(line => line.ToString()).ToList();
+        host.Links.ShouldAllBe(link => all.Count(line => line.Contains($"{link.Name}  {link.Kind}", StringComparison.Ordinal)) == 1);
+        all.ShouldNotContain(line => line.Contains("networks", StringComparison.Ordinal));
+        Drawn(host, "br120").Split('\n').Length.ShouldBe(6);
+    }
+
+    [Fact]
+    public void Of_very_many_routes_the_first_are_told_and_the_rest_counted()
+    {
+        var host = new Host { Links = [ShowObserved.Nic(2, "eth0")], Routes = [.. Enumerable.Range(0, 100).Select(at => new Route(At.Nowhere(IpPrefix.Parse($"10.0.{at}.0/24"))) { Link = At.Nowhere("eth0") })] };
+        Drawn(host).ShouldEndWith("  and 60 more: weft show --all tells each\n");
+        Stacks.Of(host, Ledger.Empty, [], all: true).Length.ShouldBe(103);
+    }
+
+    [Fact]
     public void A_name_that_could_drive_a_terminal_is_spelled_out() =>
         Drawn(new Host { Links = [ShowObserved.Nic(2, "e\u001b[2Jth0")] }).ShouldBe("e\\x1b[2Jth0  nic  mtu 1500  10G  02:00:00:00:00:02\n");
 

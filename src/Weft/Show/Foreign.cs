@@ -9,10 +9,11 @@ namespace Weft.Show;
 internal static class Foreign
 {
     /// <summary>
-    /// A kind that no file declares; or what somebody plugged into a bridge of ours that no file of ours named.
+    /// A kind that no file declares; a bond, VLAN or bridge that no file of ours named, where some file is in force; or what somebody
+    /// plugged into a bridge of ours.
     /// </summary>
     public static bool Is(Link link, Host now, Ledger ledger) =>
-        !Ours(link, ledger) && (link.Kind.Section is null || (link.State?.Master is { } master && now.Find(master) is { } there && ledger.Owns(there)));
+        !Ours(link, ledger) && (link.Kind.Section is null || (link.Kind != LinkKind.Nic && !ledger.Links.IsEmpty) || (link.State?.Master is { } master && now.Find(master) is { } there && ledger.Owns(there)));
 
     /// <summary>Foreign, and of a kind that stands for a guest rather than for a NIC.</summary>
     public static bool IsGuests(Link link, Host now, Ledger ledger) =>

@@ -65,7 +65,7 @@ internal sealed class Svg
             Text(0, places.Joined.Height + 42, "head", "Nothing stands on these");
     }
 
-    private string Head(int box) => graph.Boxes[box].Foreign && graph.Below(box).Any(edge => edge.Plugged) ? "foreign ports" : FoldWords.Plural(graph.Boxes[box].Kind.Split('+')[0]);
+    private string Head(int box) => graph.Boxes[box].IsFold ? graph.Boxes[box].Name.Split(' ', 2)[1] : graph.Boxes[box].Foreign && graph.Below(box).Any(edge => edge.Plugged) ? "foreign ports" : FoldWords.Plural(graph.Boxes[box].Kind.Split('+')[0]);
 
     private void Draw(Box box, Card card, Area area)
     {
