@@ -6,7 +6,7 @@ namespace Weft.Kernel.Tests;
 
 public sealed class ExampleTests
 {
-    public static TheoryData<string> Examples => ["kvm-10gbe", "kvm-active-backup", "vlan-under-bond", "three-vlans"];
+    public static TheoryData<string> Examples => ["kvm-10gbe", "kvm-active-backup", "vlan-under-bond", "three-vlans", "networks"];
 
     [Theory]
     [MemberData(nameof(Examples))]

@@ -34,11 +34,11 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
 
     public static string Example(string name) => Path.Combine(Root, "examples", $"{name}.yaml");
 
-    /// <summary>Runs a script on the host of a file. With `bare`, nothing is applied before.</summary>
-    public static LabRun Of(string file, string script, bool bare = false, int seconds = 90)
+    /// <summary>Runs a script on the host of a file, with the hosts of others around. With `bare`, nothing is applied before.</summary>
+    public static LabRun Of(string file, string script, bool bare = false, int seconds = 90, IEnumerable<string>? others = null)
     {
         var start = new ProcessStartInfo(Weft) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };
-        foreach (var word in new[] { "lab", "run", "--right-there", "--timeout", $"{seconds}s" }.Concat(bare ? ["--bare"] : []).Concat([file, "--", "bash", "-c", Prelude + script]))
+        foreach (var word in new[] { "lab", "run", "--right-there", "--timeout", $"{seconds}s" }.Concat(bare ? ["--bare"] : []).Concat([file, .. others ?? [], "--", "bash", "-c", Prelude + script]))
             start.ArgumentList.Add(word);
         using var process = Process.Start(start)!;
         process.StandardInput.Close();
@@ -57,9 +57,9 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
     }
 
     /// <summary>The same, for a script that must succeed.</summary>
-    public static LabRun Good(string file, string script, bool bare = false, int seconds = 90)
+    public static LabRun Good(string file, string script, bool bare = false, int seconds = 90, IEnumerable<string>? others = null)
     {
-        var run = Of(file, "set -e\n" + script, bare, seconds);
+        var run = Of(file, "set -e\n" + script, bare, seconds, others);
         run.ExitCode.ShouldBe(0, $"{run.Output}\n{run.Errors}");
         return run;
     }
