@@ -9,16 +9,18 @@ namespace Weft.Linux;
 
 internal sealed class Inheritance
 {
-    private readonly Dictionary<int, HardwareAddress?> macs = [];
-    private readonly Dictionary<int, HardwareAddress> lowestOfPorts = [];
+    private readonly Dictionary<int, LinkMessage> byIndex = [];
+
+    /// <summary>Of each master's ports, the one with the lowest MAC.</summary>
+    private readonly Dictionary<int, LinkMessage> lowest = [];
 
     public Inheritance(IEnumerable<LinkMessage> links)
     {
         foreach (var link in links)
         {
-            macs[link.Header.Index] = link.Address;
-            if (link is { Master: { } master, Address: { } mac } && (!lowestOfPorts.TryGetValue(master, out var lowest) || Compare(mac, lowest) < 0))
-                lowestOfPorts[master] = mac;
+            byIndex[link.Header.Index] = link;
+            if (link is { Master: { } master, Address: { } mac } && (!lowest.TryGetValue(master, out var least) || mac.Span.SequenceCompareTo(least.Address!.Value.Span) < 0))
+                lowest[master] = link;
         }
     }
 
@@ -28,11 +30,9 @@ internal sealed class Inheritance
     /// <summary>A VLAN has its lower link's (vlan_dev_init), a bridge the lowest of its ports' (br_stp_recalculate_bridge_id), hardware the one burnt in.</summary>
     private bool IsNatural(LinkMessage link) => link.Address is { } mac && link.Info?.Kind switch
     {
-        "vlan" => link is { Link: { } lower, LinkNetnsid: null } && macs.GetValueOrDefault(lower) == mac,
-        "bridge" => lowestOfPorts.TryGetValue(link.Header.Index, out var lowest) && lowest == mac,
+        "vlan" => link is { Link: { } lower, LinkNetnsid: null } && byIndex.GetValueOrDefault(lower)?.Address == mac,
+        "bridge" => lowest.GetValueOrDefault(link.Header.Index)?.Address == mac,
         null => link.PermAddress == mac,
         _ => false,
     };
-
-    private static int Compare(HardwareAddress one, HardwareAddress other) => one.Span.SequenceCompareTo(other.Span);
 }

@@ -10,7 +10,9 @@ namespace Weft.Netlink;
 /// <summary>An IPv4 (4 bytes) or IPv6 (16 bytes) address.</summary>
 public readonly record struct InetAddress
 {
-    private readonly UInt128 _bits;
+    // Two halves rather than a UInt128, whose layout the ahead-of-time compiler does not dare to fix. Of IPv4 the lower half.
+    private readonly ulong _upper;
+    private readonly ulong _lower;
     private readonly byte _length;
 
     /// <summary>An address of 4 or 16 bytes in network order.</summary>
@@ -18,7 +20,8 @@ public readonly record struct InetAddress
     public InetAddress(ReadOnlySpan<byte> bytes)
     {
         if (bytes.Length is not (4 or 16)) throw new ArgumentException("an IP address has 4 or 16 bytes", nameof(bytes));
-        _bits = bytes.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt128BigEndian(bytes);
+        _upper = bytes.Length == 4 ? 0 : BinaryPrimitives.ReadUInt64BigEndian(bytes);
+        _lower = bytes.Length == 4 ? BinaryPrimitives.ReadUInt32BigEndian(bytes) : BinaryPrimitives.ReadUInt64BigEndian(bytes[8..]);
         _length = (byte)bytes.Length;
     }
 
@@ -31,8 +34,15 @@ public readonly record struct InetAddress
     /// <summary>Copies the bytes out, network order.</summary>
     public void CopyTo(Span<byte> destination)
     {
-        if (_length == 4) BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_bits);
-        else if (_length == 16) BinaryPrimitives.WriteUInt128BigEndian(destination, _bits);
+        if (_length == 4)
+        {
+            BinaryPrimitives.WriteUInt32BigEndian(destination, (uint)_lower);
+        }
+        else if (_length == 16)
+        {
+            BinaryPrimitives.WriteUInt64BigEndian(destination, _upper);
+            BinaryPrimitives.WriteUInt64BigEndian(destination[8..], _lower);
+        }
     }
 
     /// <summary>The same address as the framework's type.</summary>

@@ -27,8 +27,8 @@ internal sealed partial class Draft
     private void Make(Link link)
     {
         var wanted = intent.Of(link, world);
-        if (wanted.Flag(Table.Ipv6) == false)
-            NewLinksIpv6(false);
+        if (wanted.Flag(Table.Ipv6) is { } ipv6)
+            NewLinksIpv6(ipv6);
         var settings = wanted.Where(line => line != Table.Ipv6 && line != Table.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
         if (link.Settings.Word(Table.Mac) is null or "default")
             settings = settings.Without(Table.Mac); // The kernel gives it, and it goes on following.
