@@ -12,6 +12,7 @@ public sealed class PictureGoldenTests
 {
     [Theory]
     [InlineData("kvm")]
+    [InlineData("lacp")]
     [InlineData("networks-5")]
     [InlineData("networks-40")]
     [InlineData("vlans-under-bonds")]

@@ -14,6 +14,7 @@ internal static class Scenes
     {
         ["bare"] = new() { Links = [ShowObserved.Made(1, "lo", LinkKind.Of("loopback"))] },
         ["kvm"] = ShowObserved.Kvm,
+        ["lacp"] = Lacp,
         ["networks-5"] = Networks(5),
         ["networks-40"] = Networks(40),
         ["networks-500"] = Networks(500),
@@ -53,6 +54,19 @@ internal static class Scenes
         }
         return new() { Links = [.. links], Routes = [ShowObserved.Default("10.0.100.254", "br100")] };
     }
+
+    /// <summary>Two ports with carrier, of which LACP has agreed on one.</summary>
+    private static Host Lacp => new()
+    {
+        Links =
+        [
+            ShowObserved.Nic(2, "eth0", "bond0").With(port: PortState(1, 0x3f)),
+            ShowObserved.Nic(3, "eth1", "bond0").With(port: PortState(2, 0x47)),
+            ShowObserved.Made(4, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.Lacp))).With(ports: ["eth0", "eth1"], data: Fields.Empty.With("aggregator", Value.Of(1L)).With("num_ports", Value.Of(1L))),
+        ],
+    };
+
+    private static Fields PortState(long aggregator, long state) => Fields.Empty.With("ad_aggregator_id", Value.Of(aggregator)).With("ad_actor_oper_port_state", Value.Of(state));
 
     /// <summary>VLANs of two NICs, bonded one by one, a bridge on each bond.</summary>
     private static Host UnderBonds(int count) => new()
