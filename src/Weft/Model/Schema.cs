@@ -63,7 +63,7 @@ public static class Schema
             new("fwmark", Number, "Firewall mark."),
             new("table", new Count(1, uint.MaxValue), "Table to look up.") { Required = true },
             new("priority", Number, "Order; the smaller first."),
-        ])), "Policy routing rules.") { Acted = false },
+        ])), "Policy routing rules."),
         new("networks", new MapOf(Name, new RecordOf("a network",
         [
             new("link", Link, "The link that carries it.") { Required = true },
@@ -118,7 +118,7 @@ public static class Schema
             new("survives", Survives, "How many failures at once it must survive."),
             new("within", new Count(0, int.MaxValue, Unit.Milliseconds), "The longest outage."),
         ])), "What must be provable.") { Acted = false },
-        new("absent", new ListOf(Link), "Links that must not be there, whoever made them.") { Acted = false },
+        new("absent", new ListOf(Link), "Links that must not be there, whoever made them."),
     ]);
 
     /// <summary>The keys of a link's entry: the table's attributes of its kind, and what is no attribute.</summary>
