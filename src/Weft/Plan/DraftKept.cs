@@ -48,7 +48,7 @@ internal sealed partial class Draft
 
     /// <summary>An address that a step names is no loss of its own.</summary>
     private bool IsTakenAway(Kept thing) =>
-        thing.Kind == KeptKind.Address && (world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
+        thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
             || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
 
     private readonly Dictionary<Kept, int> lostAt = [];
@@ -80,7 +80,8 @@ internal sealed partial class Draft
         {
             KeptKind.Link => thing.Upper is not { } upper || (world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
-            KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup => piece is { Master: null, Up: true },
+            KeptKind.Neighbour => piece is { Master: null, Up: true },
+            KeptKind.Nexthop or KeptKind.NexthopGroup => piece.Master is null && world.MayCarry(piece), // Without carrier the kernel takes none.
             _ => true,
         };
     }

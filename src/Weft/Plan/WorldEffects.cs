@@ -200,6 +200,7 @@ internal sealed partial class World
         Give(port, null);
         port.Vlans = null;
         LoseUnder(port.Name, master.Name);
+        LoseCarrier(master);
         if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);

@@ -34,6 +34,17 @@ internal sealed partial class World
     /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>
     private void LoseUnder(string port, string master) => Lose(port, thing => thing.Master == master);
 
+    /// <summary>Whether a link can have carrier: it is up, and so is a port, or what it stands on.</summary>
+    public bool MayCarry(Piece piece) =>
+        piece.Up && (piece.Kind.HasPorts ? PortsOf(piece.Name).Any(MayCarry) : piece.Lower is not { } lower || Find(lower) is not { } below || MayCarry(below));
+
+    /// <summary>A master without ports has no carrier, and the nexthops over it are flushed.</summary>
+    private void LoseCarrier(Piece master)
+    {
+        if (!PortsOf(master.Name).Any(MayCarry))
+            Lose(master.Name, static thing => thing.Kind is KeptKind.Nexthop or KeptKind.NexthopGroup);
+    }
+
     private void LoseAddress(string link, IpPrefix address) => Lose(link, thing => thing.Kind == KeptKind.Address && thing.Address == address);
 
     private void Lose(string link, Func<Kept, bool> goes)
