@@ -18,11 +18,13 @@ internal static class VlanReading
     {
         var tables = new Dictionary<int, VlanTable>();
         foreach (var message in dump)
-            // A NIC with a switch of its own answers for itself too: that is not the bridge's table.
-            if (message.Bridge is { VlanInfos: { } entries } bridge && ((bridge.Flags ?? 0) & Self) == 0 && message.Master is not null)
+            if (message is { Bridge.VlanInfos: { } entries, Master: not null } && IsOfBridge(message))
                 tables[message.Header.Index] = Table(entries);
         return tables;
     }
+
+    /// <summary>A NIC with a switch of its own answers for itself too: that is not the bridge's table.</summary>
+    public static bool IsOfBridge(LinkMessage message) => ((message.Bridge?.Flags ?? 0) & Self) == 0;
 
     /// <summary>What enters VLANs (SetLink) or takes them away (DeleteLink). The longest table there can be fits one attribute: 32 KiB.</summary>
     /// <param name="index">The port; for a bridge's own VLANs, the bridge.</param>

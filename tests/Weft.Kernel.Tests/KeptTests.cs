@@ -64,6 +64,15 @@ public sealed class KeptTests
     }
 
     [Fact]
+    public void A_table_that_somebody_emptied_comes_back_empty_and_one_that_follows_its_bridge_is_nobodys()
+    {
+        using var host = new KeptHost("emptied", "eth0", "eth1");
+        host.Others("ip link add br0 type bridge vlan_filtering 1\nip link set eth0 master br0\nip link set eth1 master br0\nbridge vlan del dev eth0 vid 1");
+        host.Observe().Kept.Where(thing => thing.Kind == KeptKind.Vlans).Select(thing => (thing.Link, thing.Master)).ShouldBe([("eth0", "br0")]);
+        host.ComesBack("ip link set eth0 nomaster\nip link set eth0 master br0", thing => thing.Kind == KeptKind.Vlans, "bridge -j vlan");
+    }
+
+    [Fact]
     public void The_longest_VLAN_table_comes_back()
     {
         using var host = new KeptHost("longest", "eth0");

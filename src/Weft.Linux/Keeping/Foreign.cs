@@ -25,12 +25,14 @@ internal sealed record Foreign(ImmutableArray<PolicyRule> Rules, Dictionary<int,
         var qdiscs = Whole(socket.Dump<TrafficMessage>(Dumps.Qdiscs()));
         var tables = VlanReading.Tables(vlans);
         var bridges = links.Where(link => link.Info?.Kind == "bridge").Select(link => link.Header.Index).ToHashSet();
+        var defaults = links.Where(link => link.Info?.Bridge?.VlanDefaultPvid is not null).DistinctBy(link => link.Header.Index)
+            .ToDictionary(link => link.Header.Index, link => (int)link.Info!.Bridge!.VlanDefaultPvid!.Value);
         ImmutableArray<Kept> kept =
         [
             .. UpperLinks.Of(links, names), .. links.SelectMany(link => Marks.Of(link, link.Name ?? "")), .. Elsewhere.Of(socket, names),
-            .. Keeping.Vlans.Of(vlans, tables, names),
+            .. Keeping.Vlans.Of(vlans, tables, defaults, names),
             .. own.Where(address => names.Of(address.Message.Header.Index) is not null).Select(address => Addresses.Of(address.Message, address.Prefix, names.Of(address.Message.Header.Index)!)),
-            .. Neighbours.Of(neighbours.Concat(proxies), names), .. Forwarding.Of(forwarding, links, names), .. Groups.Of(groups, bridges, names),
+            .. Neighbours.Of(neighbours.Concat(proxies), names), .. Forwarding.Of(forwarding, links, names), .. Groups.Of(groups, bridges.Contains, names),
             .. Nexthops.Of(nexthops, names), .. Qdiscs.Of(qdiscs, request => Whole(socket.Dump<TrafficMessage>(request)), names),
         ];
         return new([.. rules.Select(RuleReading.Of).OfType<PolicyRule>()], tables, kept, broken);

@@ -12,15 +12,15 @@ internal static class Forwarding
 {
     private const ushort Reachable = 0x02, NoArp = 0x40, Permanent = 0x80;
     private const byte Self = 0x02, Master = 0x04, ExternLearned = 0x10, Offloaded = 0x20, Sticky = 0x40;
-    private const ushort Cacheinfo = 3, Probes = 4, ViaIndex = 8, MasterIndex = 9, LinkNetnsid = 10;
+    private const ushort MacAttribute = 2, Cacheinfo = 3, Probes = 4, ViaIndex = 8, MasterIndex = 9, LinkNetnsid = 10;
 
     public static IEnumerable<Kept> Of(IReadOnlyList<ReadOnlyMemory<byte>> dump, IReadOnlyList<LinkMessage> links, Names names)
     {
         var own = links.DistinctBy(link => link.Header.Index).ToDictionary(link => link.Header.Index);
         var macs = links.Select(link => link.Address).OfType<HardwareAddress>().ToHashSet();
         var entries = new List<NeighbourMessage>();
-        foreach (var raw in dump)
-            if (IsSomebodys(NeighbourHeader.Read(raw.Span[MessageHeader.Size..])) && Decoded(raw) is { Lladdr: { } mac } entry
+        foreach (var raw in dump.Where(raw => raw.Length >= MessageHeader.Size + NeighbourHeader.Size))
+            if (IsSomebodys(NeighbourHeader.Read(raw.Span[MessageHeader.Size..])) && !IsListening(raw.Span) && Decoded(raw) is { Lladdr: { } mac } entry
                 && names.Of(entry.Header.Index) is not null && !IsKernels(entry, mac, own, macs))
                 entries.Add(entry);
         // What is static under a bridge is let through by its other ports too, as entries of their own.
@@ -29,6 +29,13 @@ internal static class Forwarding
     }
 
     private static bool IsSomebodys(NeighbourHeader header) => (header.State & (NoArp | Permanent)) != 0 || (header.Flags & ExternLearned) != 0;
+
+    /// <summary>A group that a device listens to: its own entry of a multicast MAC without a far end. The MAC is the first attribute (nlmsg_populate_fdb_fill).</summary>
+    private static bool IsListening(ReadOnlySpan<byte> message)
+    {
+        const int mac = MessageHeader.Size + NeighbourHeader.Size, payload = mac + 4;
+        return message.Length == payload + 8 && message[mac + 2] == MacAttribute && (message[payload] & 1) != 0 && (NeighbourHeader.Read(message[MessageHeader.Size..]).Flags & Self) != 0;
+    }
 
     /// <summary>Null where it cannot be read: then it is not known what it says, and it is nobody's that could be kept.</summary>
     private static NeighbourMessage? Decoded(ReadOnlyMemory<byte> raw)

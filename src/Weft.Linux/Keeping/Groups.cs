@@ -13,10 +13,10 @@ internal static class Groups
 
     private const int EntryPlace = MessageHeader.Size + GroupHeader.Size + 4;
 
-    public static IEnumerable<Kept> Of(IEnumerable<GroupMessage> dump, IReadOnlySet<int> bridges, Names names)
+    public static IEnumerable<Kept> Of(IEnumerable<GroupMessage> dump, Func<int, bool> isBridge, Names names)
     {
         foreach (var message in dump)
-            if (bridges.Contains(message.Header.Index) && names.Of(message.Header.Index) is { } bridge)
+            if (isBridge(message.Header.Index) && names.Of(message.Header.Index) is { } bridge)
                 foreach (var port in message.Mdb?.Entries?.SelectMany(entry => entry.Ports ?? []) ?? [])
                     if (port.Header.State == PermanentState && port.Header.Index != message.Header.Index && names.Of(port.Header.Index) is { } link)
                         yield return Keep(message.Header.Index, bridge, link, port);

@@ -15,7 +15,7 @@ internal static class Neighbours
 
     public static IEnumerable<Kept> Of(IEnumerable<ReadOnlyMemory<byte>> dump, Names names)
     {
-        foreach (var raw in dump)
+        foreach (var raw in dump.Where(raw => raw.Length >= MessageHeader.Size + NeighbourHeader.Size))
         {
             var header = NeighbourHeader.Read(raw.Span[MessageHeader.Size..]);
             var entry = new NeighbourMessage { Raw = raw };
