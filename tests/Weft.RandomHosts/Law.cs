@@ -13,9 +13,9 @@ namespace Weft.RandomHosts;
 public sealed partial record Breach(string What, IReadOnlyList<string> Details)
 {
     /// <summary>What two breaches that probably have one cause have in common: words, without names and numbers.</summary>
-    public string Kind => Letters().Replace($"{What} {Details.FirstOrDefault()}", "");
+    public string Kind => Letters().Replace($"{What} {(Details.Count > 0 ? Details[0] : "")}", "");
 
-    [GeneratedRegex("[a-z]*[0-9][^ ]*|\\(.*")]
+    [GeneratedRegex("[a-z]*[0-9][^ ]*|\\(.*", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Letters();
 
     public override string ToString() => Details.Count == 0 ? What : $"{What}\n  {string.Join("\n  ", Details)}";
