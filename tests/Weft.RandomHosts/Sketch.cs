@@ -75,9 +75,10 @@ public sealed class Sketch
     /// <summary>Takes a link away, and every mention of it: VLANs on it, its place as a port, routes and rules over it.</summary>
     public void Remove(string name)
     {
-        foreach (var tag in TagsOf(name).Select(tag => tag.Name).ToList())
+        var tags = TagsOf(name).Select(tag => tag.Name).ToList();
+        Links.RemoveAll(link => link.Name == name); // First: an edit may have made a circle.
+        foreach (var tag in tags)
             Remove(tag);
-        Links.RemoveAll(link => link.Name == name);
         foreach (var master in Links)
         {
             master.Ports.RemoveAll(port => port.Name == name);

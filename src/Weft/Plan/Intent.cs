@@ -96,7 +96,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return ImpliedIpv6(link, piece, world);
         if (piece is null || !owned.Contains(piece.Name))
             return null;
-        if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && world.MtuFollowed(piece.Name))
+        if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && (world.MtuFollowed(piece.Name) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
             return Value.Of(NaturalMtu(link, world));
         if (attribute == Table.Mac && link.Kind == LinkKind.Vlan && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond && !IsBondPort(piece.Name))
             return NaturalMac(link, world) is { } own ? Value.Of(own) : null; // The MAC that a bond gives back counts as set, and follows nothing.
@@ -145,7 +145,9 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var ports = link.Ports.Select(port => world.Find(port.Name.Value)).OfType<Piece>();
         if (link.Kind == LinkKind.Bond)
             return ports.FirstOrDefault() is not { } first ? null
-                : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said : first.MacApart;
+                : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said
+                : first.Kind == LinkKind.Vlan && next.Find(first.Name) is { } tag && NaturalMac(tag, world) is { } its ? its
+                : first.MacApart;
         return ports.Any(port => IsMadeUp(port, world)) ? null : ports.Select(port => port.Mac).Min(StringComparer.Ordinal);
     }
 

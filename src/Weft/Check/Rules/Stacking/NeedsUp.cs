@@ -54,7 +54,7 @@ public sealed class NeedsUp() : Rule("needs-up", Severity.Error)
     /// <summary>The link that the file puts down and that keeps this one down; a bond brings its own ports up whatever the file says of them.</summary>
     private static Link? Down(Stack stack, Link link)
     {
-        for (var at = link; at is not null; at = at.Kind == LinkKind.Vlan ? stack.LowerOf(at) : null)
+        for (var at = link; at is not null && !stack.InCycle.Contains(at.Name.Value); at = at.Kind == LinkKind.Vlan ? stack.LowerOf(at) : null)
             if (at.Settings.Flag(Table.Up) == false)
                 return at;
         return null;

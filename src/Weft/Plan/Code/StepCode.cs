@@ -1,0 +1,68 @@
+// Steps as text and back, one line of JSON each, with nothing lost: so that a plan can be carried to another kernel than the
+// one it was drawn for, which then has to do with the steps alone. Text that is no step is null, never an exception.
+
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+/// <summary>Writes and reads steps.</summary>
+public static class StepCode
+{
+    public static string Write(Step step)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var to = new Utf8JsonWriter(buffer))
+        {
+            to.WriteStartObject();
+            StepWriting.Write(to, step);
+            if (step.Place.File is { } file)
+                to.WriteString("file", file);
+            if (step.Place.IsSomewhere)
+            {
+                to.WriteStartArray("place");
+                foreach (var number in new[] { step.Place.Line, step.Place.Column, step.Place.Length })
+                    to.WriteNumberValue(number);
+                to.WriteEndArray();
+            }
+            if (!step.Disturbs.IsEmpty)
+            {
+                to.WriteStartArray("disturbs");
+                foreach (var one in step.Disturbs)
+                {
+                    to.WriteStartArray();
+                    to.WriteStringValue(one.Object);
+                    to.WriteStringValue(one.Kind);
+                    to.WriteEndArray();
+                }
+                to.WriteEndArray();
+            }
+            to.WriteEndObject();
+        }
+        return Encoding.UTF8.GetString(buffer.WrittenSpan);
+    }
+
+    /// <summary>The step of a text that <see cref="Write"/> made; null for any other.</summary>
+    public static Step? Read(string text)
+    {
+        try
+        {
+            using var document = JsonDocument.Parse(text);
+            var from = document.RootElement;
+            var step = StepReading.Step(from, PlaceOf(from));
+            return step is null || !from.TryGetProperty("disturbs", out var disturbs) ? step
+                : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].GetString()!, one[1].GetString()!))] };
+        }
+        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or ArgumentException)
+        {
+            return null;
+        }
+    }
+
+    private static Place PlaceOf(JsonElement from) =>
+        !from.TryGetProperty("file", out var file) ? Place.None
+        : from.TryGetProperty("place", out var place) ? new(file.GetString()!, place[0].GetInt32(), place[1].GetInt32(), place[2].GetInt32())
+        : new(file.GetString()!, 0, 0, 0);
+}
