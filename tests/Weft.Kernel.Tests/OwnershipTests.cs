@@ -36,7 +36,7 @@ public sealed class OwnershipTests(ITestOutputHelper output)
             if (outcome.Ending == Ending.Refused)
             {
                 refused++;
-                outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule).ShouldAllBe(rule => rule == "kind-differs" || rule == "port-busy" || rule == "irreversible" || rule == "foreign-default-route", context);
+                outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule).ShouldAllBe(rule => rule == "kind-differs" || rule == "irreversible" || rule == "foreign-default-route", context);
             }
             var listed = outcome.Plan.Steps.SelectMany(step => step.Disturbs.Where(one => one.Kind != "blinks").Select(one => one.Object)
                 .Concat(step.Verb is Verb.Remove or Verb.Release ? [StepText.Object(step)] : [])).ToList();

@@ -24,11 +24,6 @@ internal sealed partial class Draft
                 findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {there.Kind} of that name",
                     "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
         RefuseDaemonsRoutes();
-        foreach (var upper in now.Links)
-            if (Taking.Contains(upper.Kind.Word) && upper.State?.Lower is { } taken && intent.MasterOf(taken) is { } master && now.Find(taken)?.State?.Master is null)
-                findings.Add(Finding.Error("port-busy", master.Ports.First(port => port.Name.Value == taken).Name.Place,
-                    $"{taken} is to become a port of {master.Name}, and {upper.Name}, a {upper.Kind} of somebody's, takes its frames",
-                    "a link hands its frames to one taker, and the kernel refuses a second (EBUSY)", $"let the owner of {upper.Name} take it away first, or plug it in above {master.Name}"));
         foreach (var (name, place) in absent)
             if (now.Find(name) is { Kind: var kind } && kind == LinkKind.Nic)
                 findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed",
@@ -55,9 +50,6 @@ internal sealed partial class Draft
                     findings.Add(Finding.Error("foreign-route", wanted.Place, $"the route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two routes with one destination and metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric"));
     }
-
-    /// <summary>Kinds that take the frames of the link they stand on (netdev_rx_handler_register), as a bond or bridge does.</summary>
-    private static readonly HashSet<string> Taking = ["macvlan", "macvtap", "ipvlan", "ipvtap"];
 
     /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
     private const byte ByHand = 3, ByConfiguration = 4;

@@ -38,16 +38,6 @@ public sealed class KeptTests
     }
 
     [Fact]
-    public void A_link_whose_frames_somebody_takes_already_becomes_no_port()
-    {
-        var plan = Change(File.Replace("vlans: {", "bonds: {bond0: {mode: active-backup, miimon: 100}}\nvlans: {", StringComparison.Ordinal).Replace("{ports: [eth0.5]}", "{}", StringComparison.Ordinal));
-        plan.IsRefused.ShouldBeFalse("it is in a master and a macvlan's lower at once only in this test");
-        var (now, ledger) = Observed();
-        var free = now with { Host = now.Host with { Links = [.. now.Host.Links.Select(link => link.Name.Value == "eth0.5" ? link with { State = link.State! with { Master = null } } : link)] } };
-        Planner.Plan(ledger, Read(File), free).Findings.ShouldHaveSingleItem().ShouldSatisfyAllConditions(finding => finding.Rule.ShouldBe("port-busy"), finding => finding.What.ShouldContain("mv0"));
-    }
-
-    [Fact]
     public void What_a_vanishing_VLAN_takes_along_is_said_to_go_and_not_put_back()
     {
         var plan = Change("nics: {eth0: {}}\n", Queue, Entry, Macvlan);
