@@ -1,8 +1,8 @@
 // A bridge for every VLAN of the bond, the host's address on the bridge: how most KVM hosts are built.
 //
-// The floor sends what was found fastest among the orders that end in the same state: all bridges, which speak IPv6; then the
-// bond; then, without IPv6, each VLAN made, put into its bridge and up in one message; then the bridges up, for one that comes
-// up without ports makes its link-local address of a MAC that it does not keep; addresses last.
+// The floor sends what was found fastest among the orders that end in the same state: all bridges, up; then the bond; then
+// each VLAN made, put into its bridge and up in one message; addresses last. Bridges that speak IPv6 come up after their
+// ports, for one that comes up without ports makes its link-local address of a MAC that it does not keep.
 
 using System.Globalization;
 using System.Text;
@@ -42,7 +42,7 @@ internal sealed class BridgePerVlan : Layout
             .. Nics.Select(nic => new Act.Ipv6(nic, false)),
             .. Act.Pack([.. nics.Select(nic => Messages.Join(nic, Bond)), Messages.Up(Bond), .. Network.First(count).Select(AddVlan)]),
             new Act.Ipv6("default", true),
-            .. Act.Pack([.. Network.First(count).Select(BridgeUp), .. Network.First(count).Select(Address)]),
+            .. Act.Pack([.. Network.First(count).SelectMany(BridgeUp), .. Network.First(count).Select(Address)]),
         ],
         Job.AddOne =>
         [
@@ -50,7 +50,7 @@ internal sealed class BridgePerVlan : Layout
             new Act.Ipv6("default", false),
             .. Act.Pack([AddVlan(Network.Behind(count))]),
             new Act.Ipv6("default", true),
-            .. Act.Pack([BridgeUp(Network.Behind(count)), Address(Network.Behind(count))]),
+            .. Act.Pack([.. BridgeUp(Network.Behind(count)), Address(Network.Behind(count))]),
         ],
         Job.RemoveOne => [.. Act.Pack([Messages.Delete(Bridges + Network.Behind(count).Id), Messages.Delete(Vlans + Network.Behind(count).Id)])],
         // The bond takes its VLANs along, and leaves its ports down.
@@ -91,7 +91,7 @@ internal sealed class BridgePerVlan : Layout
         $"addr replace {network.Address}/{Network.PrefixLength} dev {network.Bridge}",
     ];
 
-    private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: false);
+    private static Request AddBridge(Network network) => Messages.Add(Bridges + network.Id, network.Bridge, new LinkInfo { Kind = "bridge" }, up: !Ipv6);
 
     private static Request AddVlan(Network network)
     {
@@ -101,7 +101,7 @@ internal sealed class BridgePerVlan : Layout
         return request;
     }
 
-    private static Request BridgeUp(Network network) => Messages.Up(Bridges + network.Id);
+    private static Request[] BridgeUp(Network network) => Ipv6 ? [Messages.Up(Bridges + network.Id)] : [];
 
     private static Request Address(Network network) => Messages.Address(Bridges + network.Id, network.Address, Network.PrefixLength);
 }

@@ -34,6 +34,12 @@ internal abstract class Layout
 
     public static Layout Of(string word) => All.First(layout => layout.Word == word);
 
+    /// <summary>
+    /// Whether new links start with IPv6 (WEFT_BENCH_IPV6). With it the host's own ends speak IPv6 and the kernel's time on IPv6's tables,
+    /// which grows faster than the number of links, drowns everybody's.
+    /// </summary>
+    public static readonly bool Ipv6 = !string.IsNullOrEmpty(Environment.GetEnvironmentVariable("WEFT_BENCH_IPV6"));
+
     /// <summary>The NICs and the bond, with which both layouts begin.</summary>
     protected const string FileHead = "host: bench\nnics:\n  eno1: {}\n  eno2: {}\n";
 

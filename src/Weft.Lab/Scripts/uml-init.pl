@@ -43,7 +43,8 @@ mount('lab', '/tmp', 'tmpfs', 'mode=755') or fail('mount tmpfs'); mkdir "/tmp/$_
 load('overlay');
 mount('lab', $root, 'overlay', 'lowerdir=/,upperdir=/tmp/upper,workdir=/tmp/work') or fail('mount the overlay');
 need('proc', "$root/proc", 'proc'); need('sysfs', "$root/sys", 'sysfs'); need('dev', "$root/dev", 'devtmpfs');
-put("$root/sys/kernel/uevent_helper", '');      # A fork for every device that appears would be the slowest thing here.
+# A fork for every device that appears would be the slowest thing here. Nothing written is nothing changed: a line, though empty.
+put("$root/sys/kernel/uevent_helper", "\n");
 need('lab', "$root/run", 'tmpfs', 'mode=755'); need('lab', "$root/var/lib/weft", 'tmpfs', 'mode=700');
 make("$root/run/$_") for qw(netns lock);
 # The machine's /tmp shows through like the rest, and what is written there stays in the overlay, save in shared folders.
