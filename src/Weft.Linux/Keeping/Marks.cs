@@ -14,7 +14,7 @@ internal static class Marks
     public static IEnumerable<Kept> Of(LinkMessage link, string name)
     {
         if (link.Xdp is { Attached: > 0 } xdp)
-            yield return new(KeptKind.Link, name, $"xdp program{(xdp.ProgId is { } id ? $" {id}" : "")} on {name}") { Irreversible = "whoever loaded the program has to attach it again" };
+            yield return new(KeptKind.Mark, name, $"xdp program{(xdp.ProgId is { } id ? $" {id}" : "")} on {name}") { Irreversible = "whoever loaded the program has to attach it again" };
         if (link.Properties?.AltNames is { Count: > 0 } others)
             yield return Keep(name, $"altname {string.Join(' ', others)} dev {name}", MessageType.NewLinkProperty, MessageFlags.Create | MessageFlags.Append | MessageFlags.Exclusive,
                 new LinkMessage { Properties = new() { AltNames = others } });
@@ -27,7 +27,7 @@ internal static class Marks
         yield return Keep(name, $"{words}dev {name}", MessageType.SetLink, MessageFlags.None, new LinkMessage { Alias = link.Alias, Group = group, Txqlen = queue });
     }
 
-    private static Kept Keep(string name, string words, MessageType type, MessageFlags flags, LinkMessage message) => new(KeptKind.Link, name, words)
+    private static Kept Keep(string name, string words, MessageType type, MessageFlags flags, LinkMessage message) => new(KeptKind.Mark, name, words)
     {
         Message = new(MessageCodec.Encode(new(0, type, flags | MessageFlags.Request, 0, 0), message)),
         Indexes = [(Replay.IndexPlace, name)],

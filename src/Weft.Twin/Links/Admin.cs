@@ -35,6 +35,6 @@ internal static class Admin
         net.Fib.Flush(device.Name);
         Addresses6.LoseAll(net, device);
         // neigh_ifdown, nexthop_flush_dev.
-        net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop));
+        net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup));
     }
 }

@@ -12,6 +12,9 @@ public enum KeptKind
     /// <summary>A link of a kind that stands on another: MACVLAN, VXLAN, a VLAN that no file declares.</summary>
     Link,
 
+    /// <summary>What is on a link itself: its alias, its other names, its group, an XDP program.</summary>
+    Mark,
+
     /// <summary>A bridge port's VLAN table, or the bridge's own.</summary>
     Vlans,
 

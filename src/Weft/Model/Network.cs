@@ -20,7 +20,7 @@ public sealed class Network(Field entry)
     public At<string>? Link => Entry.Word(Keys, "link");
 
     /// <summary>Its VLAN, or a range of them; null where the link carries it untagged.</summary>
-    public At<VlanRun>? Vlan { get; } = Entry.Of(entry).Get("vlan") is { } said ? At.Of(Run(said.Value), said.Place) : null;
+    public At<VlanRun>? Vlan { get; } = Entry.Of(entry).Get("vlan") is { } said ? At.Of(VlanRange.Of(said.Value), said.Place) : null;
 
     /// <summary>The name that its bridge was given.</summary>
     public At<string>? Bridge => Entry.Word(Keys, "bridge");
@@ -51,10 +51,4 @@ public sealed class Network(Field entry)
     public string BridgeOf(int? id) => Bridge?.Value ?? (id is null ? $"br-{Name}" : $"br{id}");
 
     public override string ToString() => Name.Value;
-
-    private static VlanRun Run(Value value)
-    {
-        var (from, to) = VlanRange.Of(value);
-        return new(from, to);
-    }
 }

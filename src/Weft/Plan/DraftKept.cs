@@ -13,6 +13,8 @@ internal sealed partial class Draft
     public const string Irreversible = "irreversible";
 
     private readonly HashSet<Kept> toldLost = [];
+    private readonly Dictionary<Kept, int> lostAt = [];
+    private readonly List<(Route Route, int At)> routesLostAt = [];
 
     /// <summary>What a step just done ends for good, as disturbances and findings.</summary>
     private ImmutableArray<Disturbance> GoneForGood(Step step, int lostBefore)
@@ -51,9 +53,6 @@ internal sealed partial class Draft
         thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
             || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
 
-    private readonly Dictionary<Kept, int> lostAt = [];
-    private readonly List<(Route Route, int At)> routesLostAt = [];
-
     /// <summary>Puts back what is lost of these kinds, in their order. A link may stand on another that was lost: so it is tried until nothing more comes.</summary>
     public void PutBack(params ImmutableArray<KeptKind> kinds)
     {
@@ -78,7 +77,7 @@ internal sealed partial class Draft
             return false;
         return thing.Kind switch
         {
-            KeptKind.Link => thing.Upper is not { } upper || (world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)),
+            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
             KeptKind.Neighbour => piece is { Master: null, Up: true },
             KeptKind.Nexthop or KeptKind.NexthopGroup => piece.Master is null && world.MayCarry(piece), // Without carrier the kernel takes none.

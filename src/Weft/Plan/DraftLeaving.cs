@@ -41,7 +41,7 @@ internal sealed partial class Draft
     /// </summary>
     private void RefuseDaemonsRoutes()
     {
-        var theirs = now.Routes.Where(route => route.Protocol is not (ByHand or ByConfiguration or Weft.Model.Route.OurProtocol))
+        var theirs = now.Routes.Where(route => !RoutePlan.IsByHand(route.Protocol))
             .ToLookup(route => (route.Table, route.To.Value, route.EffectiveMetric));
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => !route.To.Value.IsEverything))
             foreach (var other in theirs[(wanted.Table, wanted.To.Value, wanted.EffectiveMetric)])
@@ -50,9 +50,6 @@ internal sealed partial class Draft
                     findings.Add(Finding.Error("foreign-route", wanted.Place, $"the route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two routes with one destination and metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric"));
     }
-
-    /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
-    private const byte ByHand = 3, ByConfiguration = 4;
 
     private static bool SamePlace(Route one, Route other) =>
         one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;

@@ -41,7 +41,7 @@ public static class Planner
         draft.LowerMtus();
         foreach (var link in draft.BottomUp)
             draft.Settle(link);
-        draft.PutBack(KeptKind.Link, KeptKind.Vlans);
+        draft.PutBack(KeptKind.Link, KeptKind.Mark, KeptKind.Vlans);
         draft.NewLinksIpv6((before ?? now).NewLinksIpv6);
         draft.Address();
         draft.PutBack(KeptKind.Neighbour, KeptKind.Forwarding, KeptKind.Group, KeptKind.Nexthop, KeptKind.NexthopGroup);

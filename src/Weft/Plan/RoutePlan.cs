@@ -33,6 +33,12 @@ internal static class RoutePlan
         host.Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length)))
             .OrderByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
 
+    /// <summary>
+    /// Whether a route or rule of this protocol number is an administrator's, put there by hand or by a file (RTPROT_UNSPEC, with which
+    /// `ip rule add` leaves a rule; RTPROT_BOOT; RTPROT_STATIC; ours): the file's to change. Any other is a daemon's.
+    /// </summary>
+    public static bool IsByHand(byte protocol) => protocol is 0 or 3 or 4 or Route.OurProtocol;
+
     /// <summary>Who put a route there: rtm_protocol as /etc/iproute2/rt_protos names it.</summary>
     public static string Owner(Route route) => route.Protocol switch
     {

@@ -17,8 +17,12 @@ internal sealed partial class World
 
     private void DropRoutes(Predicate<Route> goes)
     {
-        LostRoutes.AddRange(Routes.FindAll(goes));
-        Routes.RemoveAll(goes);
+        Routes.RemoveAll(route =>
+        {
+            if (goes(route))
+                LostRoutes.Add(route);
+            return goes(route);
+        });
     }
 
     public bool Holds(Kept thing) => kept.TryGetValue(thing.Link, out var list) && list.Contains(thing);

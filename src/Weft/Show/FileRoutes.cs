@@ -10,23 +10,17 @@ namespace Weft.Show;
 
 internal static class FileRoutes
 {
-    /// <summary>rtm_protocol (linux/rtnetlink.h): RTPROT_BOOT and RTPROT_STATIC.</summary>
-    private const byte Boot = 3, Static = 4;
-
-    /// <summary>RTPROT_UNSPEC: what `ip rule add` leaves a rule with.</summary>
-    private const byte Unsaid = 0;
-
     public static Host Into(Host file, Host now, Ledger known)
     {
         var adopted = RoutePlan.Wanted(known.Last);
         var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null
-            && (route.Protocol is Boot or Static or Route.OurProtocol || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
+            && (RoutePlan.IsByHand(route.Protocol) || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
         var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
         return file with
         {
             Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link!.Value == link.Name).Select(route => route.Via!.Value)] })],
             Routes = [.. ours.Except(gateways).Select(AsSaid)],
-            Rules = [.. now.Rules.Where(rule => rule.Plain && (rule.Protocol is Unsaid or Boot or Static or Route.OurProtocol || known.Last.Rules.Any(rule.Satisfies)))],
+            Rules = [.. now.Rules.Where(rule => rule.Plain && (RoutePlan.IsByHand(rule.Protocol) || known.Last.Rules.Any(rule.Satisfies)))],
         };
     }
 

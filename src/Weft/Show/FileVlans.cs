@@ -2,6 +2,7 @@
 // that leaves untagged without being the PVID has no word in a file: it stays as it is, as what others entered does.
 
 using Weft.Model;
+using Weft.Model.Shapes;
 using Weft.Text;
 
 namespace Weft.Show;
@@ -23,7 +24,7 @@ internal static class FileVlans
         var fields = rest.Without("vlans", "pvid");
         if (held is null)
             return fields;
-        var tagged = Tagged(held).Select(run => At.Nowhere(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run.From}-{run.To}"))).ToList();
+        var tagged = Tagged(held).Select(run => At.Nowhere(VlanRange.ToValue(run))).ToList();
         if (tagged.Count > 0)
             fields = fields.With("vlans", new Value.List([.. tagged]));
         return Pvid(held) is { } pvid ? fields.With("pvid", Value.Of((long)pvid)) : fields;

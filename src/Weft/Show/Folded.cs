@@ -73,13 +73,13 @@ internal static class Folded
 
     private static (VlanTable?, Fields) Less(VlanTable? there, Fields keys, VlanTable networks, VlanTable? said)
     {
-        var listed = VlanTable.Of([.. keys.List("vlans").Select(item => VlanRange.Of(item.Value)).Select(range => new VlanRun(range.From, range.To))]);
+        var listed = VlanTable.Of([.. keys.List("vlans").Select(item => VlanRange.Of(item.Value))]);
         var less = listed.NotIn(VlanTable.Of(networks.NotIn(said ?? VlanTable.Empty)));
         if (VlanTable.Of(less).Equals(listed))
             return (there, keys);
         var rest = keys.Without("vlans");
         if (less.Length > 0)
-            rest = rest.With("vlans", new Value.List([.. less.Select(run => At.Nowhere(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}")))]));
+            rest = rest.With("vlans", new Value.List([.. less.Select(run => At.Nowhere(VlanRange.ToValue(run)))]));
         return (rest.Has("vlans") || rest.Has("pvid") ? there?.Without(listed.NotIn(VlanTable.Of(less))) : null, rest);
     }
 

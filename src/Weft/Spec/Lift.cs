@@ -69,7 +69,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
     /// <summary>`vlans` are tagged, `pvid` is what comes and leaves untagged; null where the entry says neither.</summary>
     private static VlanTable? Vlans(Fields fields) => !fields.Has("vlans") && !fields.Has("pvid") ? null : VlanTable.Of(
     [
-        .. fields.List("vlans").Select(item => VlanRange.Of(item.Value)).Select(range => new VlanRun(range.From, range.To)),
+        .. fields.List("vlans").Select(item => VlanRange.Of(item.Value)),
         .. fields.Number("pvid") is { } pvid ? new VlanRun[] { new((int)pvid, (int)pvid, Pvid: true, Untagged: true) } : [],
     ]);
 

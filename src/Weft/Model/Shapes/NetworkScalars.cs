@@ -161,13 +161,16 @@ public sealed record VlanRange : Scalar
         new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = 4094 },
         Pattern.Text($"{Pattern.Number(1, 4094)}(?:-{Pattern.Number(1, 4094)})?"));
 
-    /// <summary>The ends of a value that this shape has accepted.</summary>
-    public static (int From, int To) Of(Value value)
+    /// <summary>A run as a value of this shape.</summary>
+    public static Value ToValue(VlanRun run) => run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run.From}-{run.To}");
+
+    /// <summary>The run that a value means which this shape has accepted.</summary>
+    public static VlanRun Of(Value value)
     {
         var text = value.ToString()!;
         var dash = text.IndexOf('-', StringComparison.Ordinal);
         var first = int.Parse(dash < 0 ? text : text[..dash], CultureInfo.InvariantCulture);
-        return (first, dash < 0 ? first : int.Parse(text[(dash + 1)..], CultureInfo.InvariantCulture));
+        return new(first, dash < 0 ? first : int.Parse(text[(dash + 1)..], CultureInfo.InvariantCulture));
     }
 }
 

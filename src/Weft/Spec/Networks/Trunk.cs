@@ -5,6 +5,7 @@
 
 using System.Collections.Immutable;
 using Weft.Model;
+using Weft.Model.Shapes;
 using Weft.Text;
 
 namespace Weft.Spec;
@@ -43,7 +44,7 @@ internal sealed class Trunk(Place place)
     {
         if (more.IsEmpty)
             return (there, keys);
-        var items = new Value.List([.. keys.List("vlans"), .. more.Select(run => At.Of(run.From == run.To ? Value.Of((long)run.From) : Value.Of($"{run}"), place))]);
+        var items = new Value.List([.. keys.List("vlans"), .. more.Select(run => At.Of(VlanRange.ToValue(run), place))]);
         return ((there ?? VlanTable.Empty).With(more), new([.. keys.Without("vlans"), new Field(At.Of("vlans", place), At.Of<Value>(items, place))]));
     }
 }

@@ -36,11 +36,11 @@ public sealed class PortVlanTwice() : Rule("port-vlan-twice", Severity.Warning)
         var items = keys.List("vlans");
         for (var at = 0; at < items.Length; at++)
         {
-            var (from, to) = VlanRange.Of(items[at].Value);
-            var before = owner.AsSpan(from, to - from + 1).IndexOfAnyExcept(0);
+            var run = VlanRange.Of(items[at].Value);
+            var before = owner.AsSpan(run.From, run.To - run.From + 1).IndexOfAnyExcept(0);
             if (before >= 0)
-                yield return At(items[at].Place, $"VLAN {from + before} of {port} stands in {items[at]} and before it in {items[owner[from + before] - 1]}", "let the two ranges begin where the other ends, or make one of them");
-            owner.AsSpan(from, to - from + 1).Fill(at + 1);
+                yield return At(items[at].Place, $"VLAN {run.From + before} of {port} stands in {items[at]} and before it in {items[owner[run.From + before] - 1]}", "let the two ranges begin where the other ends, or make one of them");
+            owner.AsSpan(run.From, run.To - run.From + 1).Fill(at + 1);
         }
         if (keys.Get("pvid") is { Value: Value.Number pvid, Place: var place } && owner[pvid.Count] > 0)
             yield return At(place, $"VLAN {pvid.Count} of {port} is its pvid, untagged, and stands in its vlans too, tagged", $"leave {pvid.Count} out of vlans: the port carries its pvid anyway") with
