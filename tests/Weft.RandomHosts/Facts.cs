@@ -19,16 +19,18 @@ public static class Facts
     public static List<string> Of(Observation observation, IReadOnlySet<string> known, Host? file = null, bool hidden = false)
     {
         var host = observation.Host;
+        var past = file is null ? [] : OfThePast(host, file);
         var lines = new List<string> { $"new links speak IPv6: {observation.NewLinksIpv6}" };
         foreach (var link in host.Links.Where(link => link.Name.Value != "lo"))
         {
             var master = link.State?.Master is { } name ? host.Find(name) : null;
             var balances = master?.Settings.Word(Table.Mode) is Table.Tlb or Table.Alb;
-            var settings = link.Settings.Word(Table.Mac) is { } mac && (balances || !known.Contains(mac) || (file is not null && IsOfThePast(host, file, link))) ? link.Settings.With(Table.Mac, Value.Of(MadeUp)) : link.Settings;
+            var settings = link.Settings.Word(Table.Mac) is { } mac && (balances || !known.Contains(mac) || past.Contains(link.Name.Value)) ? link.Settings.With(Table.Mac, Value.Of(MadeUp)) : link.Settings;
             foreach (var (line, value) in settings)
                 lines.Add($"{link}: {line} {value}");
             lines.Add($"{link}: master {link.State?.Master}");
-            if (hidden)
+            // A made-up MAC that a step gave to another link is there by inheritance on one of two kernels, and by hand on the other.
+            if (hidden && !balances && (link.Kind == LinkKind.Nic || link.Kind == LinkKind.Bond || settings.Word(Table.Mac) != MadeUp))
                 lines.Add($"{link}: mac set {link.State?.MacIsSet}");
             if (link.Vlans is { } own)
                 lines.Add($"{link}: own vlans {own}");
@@ -45,11 +47,22 @@ public static class Facts
         return lines;
     }
 
-    /// <summary>A VLAN that is down takes its lower link's MAC only when it comes up; a bond or bridge without ports has the MAC it once came to.</summary>
-    private static bool IsOfThePast(Host host, Host file, Link link) =>
-        file.Find(link.Name.Value)?.Settings.Word(Table.Mac) is null or "default"
-        && (link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false || (link.Lower is { } lower && host.Find(lower) is { } below && IsOfThePast(host, file, below))
-            : link.Kind.HasPorts && (link.Ports.IsEmpty || link.Ports.Any(port => host.Find(port.Name.Value) is { } stands && IsOfThePast(host, file, stands))));
+    /// <summary>
+    /// Links whose MAC the past decides. A VLAN that is down takes its lower link's only when it comes up; a bond or bridge without ports
+    /// has the one it once came to; and these are handed on: to VLANs on top, to a bond or bridge above, by a bond to its ports.
+    /// </summary>
+    private static HashSet<string> OfThePast(Host host, Host file)
+    {
+        var past = new HashSet<string>(StringComparer.Ordinal);
+        bool IsPast(string? name) => name is not null && past.Contains(name);
+        bool Begins(Link link) => link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false : link.Kind.HasPorts && link.Ports.IsEmpty;
+        bool IsHanded(Link link) => IsPast(link.Lower) || link.Ports.Any(port => IsPast(port.Name.Value));
+        bool IsLent(Link link) => link.State?.Master is { } master && IsPast(master) && host.Find(master)?.Kind == LinkKind.Bond;
+        bool Joins(Link link) => IsLent(link) || (file.Find(link.Name.Value)?.Settings.Word(Table.Mac) is null or "default" && (Begins(link) || IsHanded(link)));
+        while (host.Links.Where(link => !IsPast(link.Name.Value) && Joins(link)).ToList() is { Count: > 0 } more)
+            past.UnionWith(more.Select(link => link.Name.Value));
+        return past;
+    }
 
     /// <summary>What stands in one and not in the other; empty where they are the same.</summary>
     public static List<string> Difference(List<string> wanted, List<string> there)

@@ -26,11 +26,15 @@ public static class Law
     /// <param name="pair">From and to.</param>
     /// <param name="bare">Makes a bare host with the NICs of every random host.</param>
     /// <param name="seen">Told of every plan: from what to what, and the steps.</param>
-    public static Breach? Broken(Pair pair, Func<IKernel> bare, Action<Drawing>? seen = null)
+    public static Breach? Broken(Pair pair, Func<IKernel> bare, Action<Drawing>? seen = null) =>
+        Broken(RandomHost.Read(pair.From)!, RandomHost.Read(pair.To)!, bare, seen);
+
+    /// <summary>The same of two hosts that nobody threw.</summary>
+    public static Breach? Broken(Host from, Host to, Func<IKernel> bare, Action<Drawing>? seen = null)
     {
         try
         {
-            return BrokenOrThrown(pair, bare, seen);
+            return BrokenOrThrown(from, to, bare, seen);
         }
         catch (Exception e) when (e is not OutOfMemoryException)
         {
@@ -39,9 +43,8 @@ public static class Law
         }
     }
 
-    private static Breach? BrokenOrThrown(Pair pair, Func<IKernel> bare, Action<Drawing>? seen)
+    private static Breach? BrokenOrThrown(Host from, Host to, Func<IKernel> bare, Action<Drawing>? seen)
     {
-        var (from, to) = (RandomHost.Read(pair.From)!, RandomHost.Read(pair.To)!);
         var (walked, straight) = (bare(), bare());
         var known = Known(walked.Observe(), from, to);
         var (first, ledger) = Apply(from, walked, Ledger.Empty, seen);

@@ -25,10 +25,11 @@ internal sealed class Fib
 
     public Refusal? Delete(Route route)
     {
-        var at = Routes.FindIndex(there => there.Protocol != Kernel && (route.To.Value.Is6 ? Fib6.Matches(there, route) : Fib4.Matches(there, route)));
-        if (at < 0)
+        // Routes of one destination stand by metric, and the first that the message fits goes.
+        var gone = Routes.Where(there => there.Protocol != Kernel && (route.To.Value.Is6 ? Fib6.Matches(there, route) : Fib4.Matches(there, route))).MinBy(there => there.EffectiveMetric);
+        if (gone is null)
             return Error.Of("ESRCH");
-        Routes.RemoveAt(at);
+        Routes.Remove(gone);
         return null;
     }
 

@@ -82,6 +82,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private Value? Default(Attribute attribute, Link link, World world) =>
         attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
+        : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } ? null // It follows; one that is down does when it comes up.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : attribute.Default(link.Settings);
 
@@ -94,7 +95,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return Value.Of(true);
         if (attribute == Table.Ipv6)
             return ImpliedIpv6(link, piece, world);
-        if (piece is null || !owned.Contains(piece.Name))
+        if (piece is null || !(owned.Contains(piece.Name) || (attribute == Table.Mac && world.IsNew(piece.Name))))
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && (world.MtuFollowed(piece.Name) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
             return Value.Of(NaturalMtu(link, world));
@@ -146,7 +147,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         if (link.Kind == LinkKind.Bond)
             return ports.FirstOrDefault() is not { } first ? null
                 : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said
-                : first.Kind == LinkKind.Vlan && next.Find(first.Name) is { } tag && NaturalMac(tag, world) is { } its ? its
+                : first.Kind == LinkKind.Vlan && next.Find(first.Name) is { } tag ? NaturalMac(tag, world) // Over a link whose MAC the kernel made up, the bond has that one, or what it had.
                 : first.MacApart;
         return ports.Any(port => IsMadeUp(port, world)) ? null : ports.Select(port => port.Mac).Min(StringComparer.Ordinal);
     }

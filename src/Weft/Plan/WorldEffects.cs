@@ -169,12 +169,14 @@ internal sealed partial class World
         if (master.Kind == LinkKind.Bond)
         {
             (port.MtuBefore, port.MtuIsGuess, port.MacBefore) = (port.Mtu, false, port.Mac);
-            SetUp(port, true);
-            SetMtu(port, master.Mtu, byHand: false);
+            // Its MAC as it comes, down: a VLAN's may be older than its lower link's. Coming up it follows that no more.
             if (PortsOf(name).Count == 1 && port.Mac is { } mac && !master.MacIsSet)
                 SetMac(master, mac);
             else if (master.Mac is { } shared)
                 SetMac(port, shared);
+            port.MacIsSet = true;
+            SetMtu(port, master.Mtu, byHand: false);
+            SetUp(port, true);
         }
         else
         {
@@ -230,6 +232,8 @@ internal sealed partial class World
             LoseRoutes(piece.Name);
             LoseWhenDown(piece.Name);
         }
+        else if (piece is { MacIsSet: false, Lower: { } lower } && piece.Kind == LinkKind.Vlan && Find(lower)?.Mac is { } mac && mac != piece.Mac)
+            SetMac(piece, mac);
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
             SetUp(tag, up);
     }
@@ -282,14 +286,14 @@ internal sealed partial class World
         SetMac(bond, "");
     }
 
+    /// <summary>VLANs that nobody gave a MAC take it over: those that are up now, the others when they come up (vlan_sync_address, vlan_dev_open).</summary>
     private void SetMac(Piece piece, string mac)
     {
-        var before = piece.Mac;
         piece.Put(Table.Mac, Value.Of(mac));
         if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
             foreach (var port in PortsOf(piece.Name))
                 port.Put(Table.Mac, Value.Of(mac));
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mac == before && !tag.MacIsSet).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan).ToList())
             SetMac(tag, mac);
         if (piece.Master is { } name && Find(name) is { } master)
             ChooseMac(master);
@@ -297,22 +301,33 @@ internal sealed partial class World
 
     /// <summary>
     /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise (adding
-    /// one that stayed is harmless); removing the last one of a link takes all its IPv4 routes along (fib_disable_ip).
+    /// one that stayed is harmless), and each the routes that prefer it as source; removing the last one of a link takes all its IPv4 routes along (fib_disable_ip).
     /// </summary>
     private void RemoveAddress(Piece piece, IpPrefix address)
     {
         var first = piece.Addresses.FindIndex(other => !other.Is6 && other.Network == address.Network) == piece.Addresses.IndexOf(address);
-        piece.Addresses.Remove(address);
-        LoseAddress(piece.Name, address);
-        if (first && !address.Is6)
-            foreach (var other in piece.Addresses.Where(other => other.Network == address.Network).ToList())
-            {
-                piece.Addresses.Remove(other);
-                LoseAddress(piece.Name, other);
-            }
-        DropRoutes(route => Equals(route.Source, address.Address));
+        IEnumerable<IpPrefix> secondaries = first && !address.Is6 ? piece.Addresses.Where(other => other != address && other.Network == address.Network) : [];
+        foreach (var gone in secondaries.Prepend(address).ToList())
+        {
+            piece.Addresses.Remove(gone);
+            LoseAddress(piece.Name, gone);
+            LoseSource(piece.Name, gone.Address);
+        }
         if (!address.Is6 && piece.Addresses.TrueForAll(other => other.Is6))
             DropRoutes(route => !route.To.Value.Is6 && route.Uses(piece.Name));
+    }
+
+    /// <summary>
+    /// A route of the main table goes with the IPv4 address that it prefers as source, once no link has that (fib_sync_down_addr); an IPv6
+    /// route stays, without the preference (rt6_remove_prefsrc).
+    /// </summary>
+    private void LoseSource(string link, System.Net.IPAddress source)
+    {
+        if (source.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
+            for (var i = 0; i < Routes.Count; i++)
+                Routes[i] = Equals(Routes[i].Source, source) && Routes[i].Uses(link) ? Routes[i] with { Source = null } : Routes[i];
+        else if (!All.Any(piece => piece.Addresses.Exists(other => other.Address.Equals(source))))
+            DropRoutes(route => route.Table == Route.MainTable && Equals(route.Source, source));
     }
 
     private void LoseIpv6(Piece piece)

@@ -1,0 +1,63 @@
+// What a host was decides what a kernel does with what it is to become: pairs of hosts, made small, that random ones once
+// broke the law with. Each says beside the law which steps are the answer.
+
+using Weft.Model;
+using Weft.Plan;
+using Weft.RandomHosts;
+using Weft.Spec;
+
+namespace Weft.Twin.Tests;
+
+public sealed class PastTests
+{
+    [Fact]
+    public void A_bond_keeps_its_MAC_when_its_new_first_port_has_one_that_nobody_named() => Steps(
+        "nics: {eth1: {}}\nbonds: {bond0: {ports: [eth1]}}",
+        "nics: {eth1: {}}\nbonds: {bond1: {}, bond0: {ports: [storage, eth1]}}\nvlans: {storage: {id: 5, link: bond1}}")
+        .ShouldNotContain(step => step.Contains("mac", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_route_whose_source_goes_with_the_primary_address_of_its_network_is_added_again() => Steps(
+        "nics: {eth0: {addresses: [10.9.0.13/24, 10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]",
+        "nics: {eth0: {addresses: [10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]")
+        .ShouldBe(["remove address 10.9.0.13/24 on eth0", "add address 10.9.0.23/24 on eth0", "add route 10.202.0.0/16 via 10.9.0.5 dev eth0"]);
+
+    [Fact]
+    public void An_IPv6_route_outlives_its_source_and_is_taken_away_before_it_comes_with_another() => Steps(
+        "nics: {eth0: {addresses: [\"2001:db8:1::11/64\", \"2001:db8:1::12/64\"]}}\nroutes: [{to: \"2001:db8:201::/48\", via: \"2001:db8:1::1\", link: eth0, src: \"2001:db8:1::11\"}]",
+        "nics: {eth0: {addresses: [\"2001:db8:1::12/64\"]}}\nroutes: [{to: \"2001:db8:201::/48\", via: \"2001:db8:1::1\", link: eth0, src: \"2001:db8:1::12\"}]")
+        .Count(step => step.Contains("route", StringComparison.Ordinal)).ShouldBe(2);
+
+    [Fact]
+    public void A_VLAN_that_is_down_is_given_no_MAC_for_it_takes_its_lower_links_when_it_comes_up() => Steps(
+        "bonds: {bond0: {}}\nvlans: {bond0.200: {id: 200, link: bond0, up: false}}",
+        "nics: {eth4: {}}\nbonds: {bond0: {ports: [eth4]}}\nvlans: {bond0.200: {id: 200, link: bond0, mac: default, up: false}}")
+        .ShouldNotContain(step => step.Contains("mac", StringComparison.Ordinal));
+
+    [Fact]
+    public void A_VLAN_that_was_down_lends_a_bond_an_old_MAC_so_the_bond_is_told_the_lower_links_new_one() => Steps(
+        "nics: {eth4: {}}\nvlans: {eth4.5: {id: 5, link: eth4, up: false}}",
+        "nics: {eth4: {mac: \"02:00:5e:10:00:30\"}}\nbonds: {bond2: {ports: [eth4.5]}}\nvlans: {eth4.5: {id: 5, link: eth4}}")
+        .ShouldContain(step => step.StartsWith("set bond bond2: ", StringComparison.Ordinal) && step.Contains("mac 02:00:5e:10:00:30", StringComparison.Ordinal));
+
+    [Fact]
+    public void Of_two_routes_to_one_network_the_one_without_metric_is_meant_where_none_is_said() => Steps(
+        "nics: {eth0: {addresses: [10.7.0.13/24]}}\nroutes: [{to: 10.202.0.0/16, link: eth0, metric: 1024, mtu: 1400}, {to: 10.202.0.0/16, link: eth0}]",
+        "nics: {eth0: {addresses: [10.7.0.13/24]}}\nroutes: [{to: 10.202.0.0/16, via: 10.7.0.5, link: eth0, metric: 1024}]")
+        .ShouldBe(["remove route 10.202.0.0/16 dev eth0", "set route 10.202.0.0/16 via 10.7.0.5 dev eth0 metric 1024"]);
+
+    /// <summary>The steps from one host to another; the law holds.</summary>
+    private static List<string> Steps(string from, string to)
+    {
+        IReadOnlyList<Step> steps = [];
+        Law.Broken(Read(from), Read(to), () => TwinKernel.Of(RandomHost.Nics), drawing => steps = drawing.Plan.Steps)?.ToString().ShouldBeNull();
+        return [.. steps.Where(step => step.Sends).Select(StepText.Of)];
+    }
+
+    private static Host Read(string text)
+    {
+        var reading = HostFile.Read("host.yaml", $"version: 1\n{text}\n");
+        reading.Findings.ShouldBeEmpty();
+        return reading.Host!;
+    }
+}
