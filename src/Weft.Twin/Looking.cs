@@ -36,10 +36,15 @@ internal static class Looking
             Carrier = device.Up,
             OperState = device.Up ? "UP" : "DOWN",
             IdentityMac = device.BurntMac ?? device.InBond?.Mac ?? device.Mac,
-            MacIsSet = device.MacOrigin == MacOrigin.Set,
+            MacIsSet = device.MacOrigin == MacOrigin.Set && !IsNatural(device),
             Lower = device.Lower?.Name,
         },
     };
+
+    /// <summary>A MAC that the kernel would have given anyway passes for given by it: a reader of the real kernel sees no difference either.</summary>
+    private static bool IsNatural(Device device) => device.Mac == (device.Is(LinkKind.Vlan) ? device.Lower?.Mac
+        : device.Is(LinkKind.Bridge) ? device.Ports.Select(port => port.Mac).Min(StringComparer.Ordinal)
+        : device.Is(LinkKind.Nic) ? device.BurntMac : null);
 
     private static IEnumerable<KeyValuePair<Attribute, Value>> Told(Device device)
     {

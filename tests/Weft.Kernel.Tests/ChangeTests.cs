@@ -4,6 +4,7 @@ using Weft.Apply;
 
 namespace Weft.Kernel.Tests;
 
+[Trait("makes", "labs")]
 public sealed class ChangeTests
 {
     private const string Base = """

@@ -4,6 +4,7 @@ using System.Globalization;
 
 namespace Weft.Kernel.Tests;
 
+[Trait("makes", "labs")]
 public sealed class ExampleTests
 {
     public static TheoryData<string> Examples => ["kvm-10gbe", "kvm-active-backup", "vlan-under-bond", "three-vlans", "networks"];

@@ -1,13 +1,14 @@
 // A bare host on which somebody puts things with ip, bridge and tc, takes their link away, and Weft puts them back from what
 // it observed before. The tools' own JSON, before and after, is the oracle.
 
+using System.Diagnostics;
 using System.Text.Json.Nodes;
 using Weft.Model;
 using Weft.Plan;
 
 namespace Weft.Kernel.Tests;
 
-internal sealed class KeptHost(string name, params string[] nics) : IDisposable
+internal sealed class KeptHost : IDisposable
 {
     /// <summary>What tells a thing from its like made again: indexes, timers, and how its carrier fares.</summary>
     private static readonly HashSet<string> Changing =
@@ -15,7 +16,19 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
         "ifindex", "link_index", "refcnt", "operstate", "LOWER_UP", "NO-CARRIER", "timer", "gc_timer", "hello_timer", "unbalanced_time", "valid_life_time", "preferred_life_time",
     ];
 
-    private readonly BareHost host = new(name, nics);
+    private readonly BareHost host;
+
+    public KeptHost(string name, params string[] nics)
+    {
+        host = new(name, nics);
+        // Duplicate address detection takes its second, and routes to an address come behind it.
+        Inside(kernel =>
+        {
+            foreach (var link in nics.Prepend("default"))
+                File.WriteAllText($"/proc/sys/net/ipv6/conf/{link}/accept_dad", "0");
+            return true;
+        });
+    }
 
     public T Inside<T>(Func<Apply.IKernel, T> work) => host.Inside(work);
 
@@ -27,6 +40,13 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
     }
 
     public string Say(string command) => host.Tool(command.Split(' ')[0], command[(command.IndexOf(' ', StringComparison.Ordinal) + 1)..]);
+
+    /// <summary>Waits until a port forwards: before, its bridge takes nothing that is not permanent.</summary>
+    public void Forwards(string port)
+    {
+        for (var waited = Stopwatch.StartNew(); !Say($"bridge link show dev {port}").Contains("state forwarding", StringComparison.Ordinal);)
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10), Say($"bridge -d link show dev {port}"));
+    }
 
     /// <summary>Moves a link to the namespace of the switches.</summary>
     public void Moved(string link) => host.Others($"link set {link} netns {host.SwitchNamespace}");
@@ -71,7 +91,10 @@ internal sealed class KeptHost(string name, params string[] nics) : IDisposable
     public void Dispose() => host.Dispose();
 
     /// <summary>What a tool says, as JSON where it can, made comparable.</summary>
-    public static string Facts(string said) => said.Length > 0 && said[0] is not ('[' or '{') ? string.Join('\n', said.Split('\n').Order(StringComparer.Ordinal)) : FactsOf(said);
+    public static string Facts(string said) => said.Length > 0 && said[0] is not ('[' or '{') ? string.Join('\n', said.Split('\n').Where(line => !IsFlow(line)).Order(StringComparer.Ordinal)) : FactsOf(said);
+
+    /// <summary>fq_codel tells the flows that a frame is in just now as classes.</summary>
+    private static bool IsFlow(string line) => line.StartsWith("class fq_codel ", StringComparison.Ordinal);
 
     private static string FactsOf(string json) => string.Join('\n', (JsonNode.Parse(json.Length == 0 ? "[]" : json) as JsonArray ?? []).Where(item => !IsLearned(item)).Select(Plain).Where(text => text != "{}").Order(StringComparer.Ordinal));
 

@@ -3,6 +3,7 @@
 
 namespace Weft.Kernel.Tests;
 
+[Trait("makes", "labs")]
 public sealed class NetworkTests
 {
     private const string One = """

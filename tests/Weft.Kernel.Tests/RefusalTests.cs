@@ -2,6 +2,7 @@
 
 namespace Weft.Kernel.Tests;
 
+[Trait("makes", "labs")]
 public sealed class RefusalTests
 {
     [Fact]

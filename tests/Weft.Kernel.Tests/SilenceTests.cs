@@ -3,6 +3,7 @@
 
 namespace Weft.Kernel.Tests;
 
+[Trait("makes", "labs")]
 public sealed class SilenceTests
 {
     private const string Trace = "strace -f -qq -e trace=sendto,sendmsg,sendmmsg,open,openat,openat2,creat,ioctl -o";

@@ -58,13 +58,9 @@ public static class RandomHost
 
     public static bool IsValid(Sketch sketch) => sketch.Size <= MostObjects && Read(sketch) is { } host && HasSources(host) && Read(Told(sketch)) is not null;
 
-    /// <summary>A bridge that its last port left has a MAC of zeros, and so has a VLAN on it: no bridge takes that as a port.</summary>
-    private static bool IsOnEmptyBridge(Host host, Link vlan) =>
-        vlan.Lower is { } lower && host.Find(lower) is { Ports.IsEmpty: true } bridge && bridge.Kind == LinkKind.Bridge && host.Links.Any(master => master.Ports.Any(port => port.Name == vlan.Name));
-
     /// <summary>A preferred source that is no address of the file may be anybody's: no rule can say that it is wrong.</summary>
     private static bool HasSources(Host host) =>
-        !host.Links.Any(vlan => IsOnEmptyBridge(host, vlan)) && host.Routes.All(route => route.Source is null || host.Links.Any(link => link.Addresses.Any(address => address.Value.Address.Equals(route.Source))));
+        host.Routes.All(route => route.Source is null || host.Links.Any(link => link.Addresses.Any(address => address.Value.Address.Equals(route.Source))));
 
     /// <summary>The same with the MTU that the NICs of a bare host have said outright: a rule does not know it otherwise.</summary>
     private static Sketch Told(Sketch sketch)

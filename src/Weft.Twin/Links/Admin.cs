@@ -14,6 +14,9 @@ internal static class Admin
     {
         if (device.Up)
             return null;
+        // eth_validate_addr: a VLAN on a bridge that its last port left has a MAC of zeros.
+        if (!device.Is(LinkKind.Bridge) && Macs.Valid(device.Mac) is { } noMac)
+            return noMac;
         if (device.Is(LinkKind.Vlan) && device.Lower is { Up: false })
             return Error.Of("ENETDOWN");
         device.Up = true;

@@ -60,6 +60,9 @@ internal static class OfOthers
             return Error.Of("EINVAL");
         if ((step.Master is null ? device.OwnVlans : device.Vlans) is not { } table)
             return Error.Of("EOPNOTSUPP");
+        // A bridge enters its own MAC for each VLAN that it takes part in; of zeros, it cannot (br_fdb_add_local).
+        if (step.Master is null && step.Verb != Verb.Remove && Links.Macs.Valid(device.Mac) is not null && step.Runs.Any(run => Enumerable.Range(run.From, run.To - run.From + 1).Any(id => !table.Has(id))))
+            return Error.Of("EINVAL");
         table = step.Verb == Verb.Remove ? table.Without(step.Runs) : table.With(step.Runs);
         if (step.Master is null)
             device.OwnVlans = table;

@@ -131,4 +131,15 @@ internal sealed partial class Draft
                     Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), master.Name.Place));
             }
     }
+
+    /// <summary>
+    /// A bridge that its last port left has a MAC of zeros, with which no VLAN on it comes up and it takes part in no further VLAN. It
+    /// carries nobody, and made anew it has a MAC of its own, which setting one would pin.
+    /// </summary>
+    public void RemoveEmptiedBridges()
+    {
+        foreach (var bridge in next.Links.Where(link => link is { Ports.IsEmpty: true } && link.Kind == LinkKind.Bridge && link.Settings.Word(Table.Mac) is null or "default"))
+            if (world.Find(bridge.Name.Value) is { Mac: World.NoMac } emptied && (bridge.Vlans is not null || next.Links.Any(link => link.Lower == emptied.Name)))
+                Plan(new Step.OfLink(Verb.Remove, emptied.Name, emptied.Kind, Settings.Empty, bridge.Name.Place));
+    }
 }

@@ -37,6 +37,7 @@ public static class Planner
         draft.Refuse();
         draft.TakeAway();
         draft.LetPortsGo();
+        draft.RemoveEmptiedBridges();
         draft.MakeMasters();
         draft.LowerMtus();
         foreach (var link in draft.BottomUp)

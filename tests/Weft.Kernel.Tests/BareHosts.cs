@@ -1,0 +1,99 @@
+// Bare hosts for random trials: network namespaces with six veth NICs each, all made by one run of `ip -batch`, since a
+// process costs more than a namespace in user-mode Linux. Each is worked in by a thread of its own, which stays inside.
+
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using System.Diagnostics;
+using System.Text;
+using Weft.Apply;
+using Weft.Linux;
+using Weft.Plan;
+using Weft.RandomHosts;
+
+namespace Weft.Kernel.Tests;
+
+/// <summary>Namespaces that are bare hosts.</summary>
+internal sealed class BareHosts : IDisposable
+{
+    private readonly string prefix = $"weft-random-{Environment.ProcessId}-";
+    private readonly int count;
+    private int taken;
+
+    public BareHosts(int count)
+    {
+        this.count = count;
+        var batch = new StringBuilder($"netns add {prefix}sw\n");
+        for (var host = 0; host < count; host++)
+        {
+            batch.Append($"netns add {prefix}{host}\n");
+            foreach (var (nic, at) in RandomHost.Nics.Select((nic, at) => (nic, at)))
+                batch.Append($"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {prefix}{host} type veth peer name {host}-{nic} netns {prefix}sw\n");
+        }
+        Ip(batch.ToString());
+    }
+
+    /// <summary>The next host that nobody has used.</summary>
+    public HostThread Take() => new($"{prefix}{taken++}");
+
+    public void Dispose() => Ip(string.Concat(Enumerable.Range(0, count).Select(host => $"netns del {prefix}{host}\n")) + $"netns del {prefix}sw\n");
+
+    private static void Ip(string batch)
+    {
+        using var process = Process.Start(new ProcessStartInfo("ip", ["-batch", "-"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardError = true })!;
+        var errors = process.StandardError.ReadToEndAsync();
+        process.StandardInput.Write(batch);
+        process.StandardInput.Close();
+        process.WaitForExit();
+        process.ExitCode.ShouldBe(0, errors.Result);
+    }
+}
+
+/// <summary>A kernel as seen from one namespace: what is asked of it is done by a thread that is in there.</summary>
+internal sealed class HostThread : IKernel, IDisposable
+{
+    private readonly BlockingCollection<Action<IKernel>> work = [];
+    private readonly Thread thread;
+    private string? failure;
+
+    public HostThread(string name)
+    {
+        thread = new Thread(() => failure = NetworkNamespace.Within(name, () =>
+        {
+            using var kernel = LinuxKernel.Open();
+            foreach (var task in work.GetConsumingEnumerable())
+                task(kernel);
+            return true;
+        }).Failure);
+        thread.Start();
+    }
+
+    public Observation Observe() => Ask(kernel => kernel.Observe());
+
+    public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => Ask(kernel => kernel.Execute(steps));
+
+    public void Dispose()
+    {
+        work.CompleteAdding();
+        thread.Join();
+        work.Dispose();
+    }
+
+    private T Ask<T>(Func<IKernel, T> question)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        work.Add(kernel =>
+        {
+            try
+            {
+                answer.SetResult(question(kernel));
+            }
+            catch (Exception e)
+            {
+                answer.SetException(e);
+            }
+        });
+        while (!answer.Task.Wait(TimeSpan.FromSeconds(1)))
+            failure.ShouldBeNull();
+        return answer.Task.Result;
+    }
+}

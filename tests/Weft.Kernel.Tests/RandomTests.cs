@@ -1,0 +1,80 @@
+// Random pairs on the real kernel and on its twin at once: the law holds, and the two agree after every step in answers and
+// whole state. A fresh seed each run, printed; WEFT_SEED=n repeats one pair, WEFT_LONG=1 runs ten times as many.
+
+using System.Diagnostics;
+using System.Globalization;
+using Weft.Apply;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.RandomHosts;
+using Weft.Twin;
+
+namespace Weft.Kernel.Tests;
+
+public sealed class RandomTests(ITestOutputHelper output)
+{
+    private static readonly ulong? Given = ulong.TryParse(Environment.GetEnvironmentVariable("WEFT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
+    private static readonly bool Long = Environment.GetEnvironmentVariable("WEFT_LONG") == "1";
+    private static readonly int Pairs = Given is not null ? 1 : int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), out var told) ? told : Long ? 1000 : 100;
+
+    private const int MostReported = 6;
+
+    [Fact]
+    public void Random_pairs_keep_the_law_on_a_real_kernel_and_its_twin_agrees_after_every_step()
+    {
+        var first = Given ?? (ulong)Random.Shared.NextInt64(1_000_000_000) * 10_000;
+        output.WriteLine($"{Pairs} pairs, seeds from {first}");
+        var (clock, compared, steps) = (Stopwatch.StartNew(), 0, 0);
+        var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
+        for (var seed = first; seed < first + (ulong)Pairs && wrong.Count < MostReported; seed++)
+        {
+            var pair = RandomHost.Pair(seed);
+            using var hosts = new BareHosts(2);
+            var threads = new List<HostThread>();
+            var twosomes = new List<Twosome>();
+            var breach = Law.Broken(pair, () =>
+            {
+                threads.Add(hosts.Take());
+                twosomes.Add(new Twosome(threads[^1], TwinKernel.From, Named(pair), eachStep: twosomes.Count == 0));
+                return twosomes[^1];
+            });
+            threads.ForEach(thread => thread.Dispose());
+            compared += twosomes.Sum(twosome => twosome.Compared);
+            steps += twosomes.Sum(twosome => twosome.Executed.Count);
+            foreach (var disagreement in twosomes.Select(twosome => twosome.Disagreement).OfType<Disagreement>().Take(1))
+                wrong.TryAdd(new Breach(disagreement.Difference[0], []).Kind, $"{pair}\n{disagreement}");
+            if (breach is not null)
+                wrong.TryAdd(breach.Kind, $"{pair}\n{breach}");
+        }
+        output.WriteLine($"{steps} steps, {compared} comparisons of whole hosts, {clock.Elapsed.TotalSeconds:F0} s");
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong.Values));
+        compared.ShouldBeGreaterThan(Pairs * 5);
+    }
+
+    [Fact]
+    public void MTUs_in_the_wrong_order_are_noticed() => Noticed(Faulty.MtusReversed);
+
+    [Fact]
+    public void A_mode_that_comes_after_the_ports_is_noticed() => Noticed(Faulty.ModeAfterPorts);
+
+    /// <summary>A law that does not notice a planner's mistake proves nothing.</summary>
+    private static void Noticed(Func<IReadOnlyList<Step>, IEnumerable<(Step, Step)>> spoil)
+    {
+        for (var seed = 20_000UL; seed < 20_060; seed++)
+        {
+            using var hosts = new BareHosts(2);
+            var threads = new List<HostThread>();
+            var breach = Law.Broken(RandomHost.Pair(seed), () =>
+            {
+                threads.Add(hosts.Take());
+                return new Faulty(threads[^1], spoil);
+            });
+            threads.ForEach(thread => thread.Dispose());
+            if (breach is not null)
+                return;
+        }
+        Assert.Fail("60 pairs, and nothing was noticed");
+    }
+
+    private static IEnumerable<string> Named(Pair pair) => new[] { pair.From, pair.To }.SelectMany(sketch => RandomHost.Read(sketch)!.Links).Select(link => link.Settings.Word(Table.Mac)).OfType<string>();
+}
