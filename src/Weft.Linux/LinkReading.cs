@@ -1,6 +1,7 @@
 // A link message as a link of the model. Everything that the attribute table names is filled in; what else is worth showing
 // goes into the state's facts, in the kernel's words.
 
+using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -90,7 +91,10 @@ internal static class LinkReading
 
     private static Fields AsFields(Dictionary<string, Value> said) => new(said.Select(pair => new Field(At.Nowhere(pair.Key), At.Nowhere(pair.Value))));
 
-    private static ImmutableArray<Attribute> DataLines(LinkKind kind) => [.. Table.OfLink(kind).Where(line => line.Home == Home.Data)];
+    private static ImmutableArray<Attribute> DataLines(LinkKind kind) =>
+        LinesByKind.GetOrAdd(kind, static kind => [.. Table.OfLink(kind).Where(line => line.Home == Home.Data)]);
+
+    private static readonly ConcurrentDictionary<LinkKind, ImmutableArray<Attribute>> LinesByKind = new();
 
     private static IAttributes? DataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.Bond ?? (IAttributes?)info.Vlan ?? info.Bridge;
 

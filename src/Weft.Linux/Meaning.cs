@@ -50,9 +50,16 @@ internal static class Meaning
 /// <summary>The names and indexes of a namespace's links, as last observed and as steps have changed them since.</summary>
 internal sealed class Names
 {
-    private readonly Dictionary<int, string> byIndex = [];
-    private readonly Dictionary<string, int> byName = new(StringComparer.Ordinal);
+    private readonly Dictionary<int, string> byIndex;
+    private readonly Dictionary<string, int> byName;
     private int highest;
+
+    public Names() => (byIndex, byName) = ([], new(StringComparer.Ordinal));
+
+    private Names(Names others) => (byIndex, byName, highest) = (new(others.byIndex), new(others.byName, StringComparer.Ordinal), others.highest);
+
+    /// <summary>The same names, which nothing changes any more.</summary>
+    public Names Copy() => new(this);
 
     public void Put(int index, string name)
     {

@@ -1,10 +1,15 @@
 // VLAN tables of bridges and their ports, out of one dump and back. A range is two entries on the wire, and a PVID is never
 // in one.
 
+using System.Runtime.InteropServices;
+using Weft.Linux.Keeping;
 using Weft.Model;
 using Weft.Netlink;
 
 namespace Weft.Linux;
+
+/// <summary>The VLANs of a bridge port; of the bridge itself where the two indexes are one.</summary>
+internal readonly record struct PortVlans(int Index, int Bridge, VlanTable Table);
 
 internal static class VlanReading
 {
@@ -13,18 +18,36 @@ internal static class VlanReading
     /// <summary>BRIDGE_FLAGS_SELF: the device itself is to act, not the bridge that it is a port of.</summary>
     private const ushort Self = 2;
 
-    /// <summary>Tables by the ifindex of a port or bridge. Who is not there has none, or an empty one.</summary>
-    public static Dictionary<int, VlanTable> Tables(IEnumerable<LinkMessage> dump)
+    private const ushort MasterAttribute = 10, FamilyAttribute = 26, FlagsAttribute = 0, VlanAttribute = 2;
+    private const int AttributeHeader = 4;
+
+    /// <summary>
+    /// What a dump tells of bridges and their ports. Two attributes of some dozens are looked at, so the messages are not decoded. A NIC
+    /// with a switch of its own answers for itself too: that is not its bridge's table.
+    /// </summary>
+    public static List<PortVlans> Tables(IEnumerable<ReadOnlyMemory<byte>> dump)
     {
-        var tables = new Dictionary<int, VlanTable>();
-        foreach (var message in dump)
-            if (message is { Bridge.VlanInfos: { } entries, Master: not null } && IsOfBridge(message))
-                tables[message.Header.Index] = Table(entries);
+        var tables = new List<PortVlans>();
+        foreach (var raw in dump)
+        {
+            var message = raw.Span;
+            if (message.Length < MessageHeader.Size + LinkHeader.Size || Replay.Payload(message, LinkHeader.Size, MasterAttribute) is not { Length: 4 } master)
+                continue;
+            var flags = Replay.Payload(message, LinkHeader.Size, FamilyAttribute, FlagsAttribute);
+            if (flags.Length < 2 || (MemoryMarshal.Read<ushort>(flags) & Self) == 0)
+                tables.Add(new(LinkHeader.Read(message[MessageHeader.Size..]).Index, MemoryMarshal.Read<int>(master), Table(Entries(Replay.Payload(message, LinkHeader.Size, FamilyAttribute)))));
+        }
         return tables;
     }
 
-    /// <summary>A NIC with a switch of its own answers for itself too: that is not the bridge's table.</summary>
-    public static bool IsOfBridge(LinkMessage message) => ((message.Bridge?.Flags ?? 0) & Self) == 0;
+    private static List<BridgeVlanInfo> Entries(ReadOnlySpan<byte> family)
+    {
+        var entries = new List<BridgeVlanInfo>();
+        for (var from = 0; Replay.Next(family, ref from, out var at, out var length);)
+            if (Replay.TypeAt(family, at) == VlanAttribute && BridgeVlanInfo.TryRead(family[(at + AttributeHeader)..(at + length)], out var entry))
+                entries.Add(entry);
+        return entries;
+    }
 
     /// <summary>What enters VLANs (SetLink) or takes them away (DeleteLink). The longest table there can be fits one attribute: 32 KiB.</summary>
     /// <param name="index">The port; for a bridge's own VLANs, the bridge.</param>

@@ -69,11 +69,11 @@ public sealed class KeepingFuzzTests
             MessageType.NewLink when Decoded<LinkMessage>(bytes) is { } link =>
             [
                 .. UpperLinks.Of([link, new LinkMessage { Header = { Index = link.Link ?? 3 }, Name = "lower" }], names), .. Marks.Of(link, link.Name ?? ""),
-                .. Linux.Keeping.Vlans.Of([link], VlanReading.Tables([link]), new() { [link.Master ?? 0] = 1 }, names),
+                .. Linux.Keeping.Vlans.Of(VlanReading.Tables([bytes]), new() { [link.Master ?? 0] = 1 }, names),
             ],
             MessageType.NewMdb or MessageType.GetMdb when Decoded<GroupMessage>(bytes) is { } group => Groups.Of([group], _ => true, names),
             MessageType.NewNexthop when Decoded<NexthopMessage>(bytes) is { } hop => Nexthops.Of([hop], names),
-            MessageType.NewQdisc or MessageType.NewClass or MessageType.NewFilter when Decoded<TrafficMessage>(bytes) is { } traffic => Qdiscs.Of([traffic], _ => [traffic], names),
+            MessageType.NewQdisc or MessageType.NewClass or MessageType.NewFilter when Decoded<TrafficMessage>(bytes) is { } traffic => Qdiscs.Of([bytes], _ => [traffic], names),
             MessageType.NewAddress when Decoded<AddressMessage>(bytes) is { Local: { } local } address => [Addresses.Of(address, new(local.ToIPAddress(), address.Header.PrefixLength), "if1")],
             MessageType.NewRule when Decoded<RuleMessage>(bytes) is { } rule && RuleReading.Of(rule) is { } read => [new(KeptKind.Link, read.Words, RuleReading.ToMessage(read).DescribeHeader())],
             _ => Array.Empty<Kept>().AsEnumerable(),

@@ -16,6 +16,12 @@ internal static class Addresses
 
     public static Kept Of(AddressMessage address, IpPrefix prefix, string link)
     {
+        var peer = address is { Local: { } local, Address: { } far } && far != local ? $" peer {far}" : "";
+        return new(KeptKind.Address, link, $"{prefix}{peer} dev {link}") { Later = new(() => new(new(Request(address)), [(Replay.IndexPlace, link)])), Address = prefix };
+    }
+
+    private static byte[] Request(AddressMessage address)
+    {
         var message = Replay.Request(address.Raw.Span, AddressHeader.Size, MessageType.NewAddress, MessageFlags.Create | MessageFlags.Replace, CacheinfoAttribute, TargetNetnsid);
         var flags = (address.Flags ?? address.Header.Flags) & Asked;
         var header = address.Header;
@@ -23,7 +29,6 @@ internal static class Addresses
         header.Write(message.AsSpan(MessageHeader.Size));
         if (Replay.Place(message, AddressHeader.Size, FlagsAttribute) is > 0 and var at)
             MemoryMarshal.Write(message.AsSpan(at), flags);
-        var peer = address is { Local: { } local, Address: { } far } && far != local ? $" peer {far}" : "";
-        return new(KeptKind.Address, link, $"{prefix}{peer} dev {link}") { Message = new(message), Indexes = [(Replay.IndexPlace, link)], Address = prefix };
+        return message;
     }
 }

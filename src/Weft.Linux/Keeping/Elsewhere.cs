@@ -15,13 +15,19 @@ internal static class Elsewhere
 
     public static IReadOnlyList<Kept> Of(RouteSocket socket, Names names)
     {
+        var nsids = socket.Dump<NsidMessage>(Dumps.Nsids()).Messages.Select(message => message.Nsid).OfType<int>().Where(nsid => nsid >= 0).ToList();
+        if (nsids.Count == 0)
+            return [];
+        // Where this namespace has a number it is among them, and all its own links would be asked for again.
+        var own = OwnNumber(socket);
         var found = new List<(int Nsid, LinkMessage Link)>();
         // A namespace that ended meanwhile, or may not be asked, tells nothing.
-        foreach (var nsid in socket.Dump<NsidMessage>(Dumps.Nsids()).Messages.Select(message => message.Nsid).OfType<int>().Where(nsid => nsid >= 0).Take(MostNamespaces))
+        foreach (var nsid in nsids.Where(nsid => nsid != own).Take(MostNamespaces))
             found.AddRange(socket.Dump<LinkMessage>(Dumps.LinksOf(nsid)).Messages
-                .Where(link => link is { Info.Kind: not (null or "veth"), Link: { } lower, LinkNetnsid: { } of } && of != nsid && names.Of(lower) is not null).Select(link => (nsid, link)));
-        // Asked last: telling of a link elsewhere that stands on one here is what gives this namespace a number.
-        return found.Count == 0 || OwnNumber(socket) is not { } own ? [] : [.. found.Where(each => each.Link.LinkNetnsid == own).Select(each => Keep(each.Nsid, each.Link, names))];
+                .Where(link => link is { Info.Kind: not (null or "veth"), Link: { } lower, LinkNetnsid: not null } && names.Of(lower) is not null).Select(link => (nsid, link)));
+        // Telling of a link elsewhere that stands on one here is what gives this namespace its number.
+        own = found.Count == 0 ? null : own ?? OwnNumber(socket);
+        return own is null ? [] : [.. found.Where(each => each.Link.LinkNetnsid == own).Select(each => Keep(each.Nsid, each.Link, names))];
     }
 
     private static Kept Keep(int nsid, LinkMessage link, Names names)
@@ -33,11 +39,11 @@ internal static class Elsewhere
         };
     }
 
-    /// <summary>The number by which this namespace knows itself. The thread's namespace counts, and not the process's.</summary>
+    /// <summary>The number by which this namespace knows itself, where it has one. The thread's namespace counts, and not the process's.</summary>
     private static int? OwnNumber(RouteSocket socket)
     {
         var answers = socket.Execute(new Request(MessageType.GetNsid, MessageFlags.None, new NsidMessage { Pid = (uint)NetworkNamespace.ThreadId() }));
         return answers.Each[0].Reply is { } reply && MessageHeader.TryRead(reply.Span, out var header) && header.Type == MessageType.NewNsid
-            ? MessageCodec.Decode<NsidMessage>(reply).Nsid : null;
+            && MessageCodec.Decode<NsidMessage>(reply).Nsid is >= 0 and var number ? number : null;
     }
 }

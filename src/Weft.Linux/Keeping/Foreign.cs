@@ -15,27 +15,28 @@ internal sealed record Foreign(ImmutableArray<PolicyRule> Rules, Dictionary<int,
     public static Foreign Look(RouteSocket socket, IReadOnlyList<LinkMessage> links, IEnumerable<(AddressMessage Message, IpPrefix Prefix)> own, Names names)
     {
         Refusal? broken = null;
+        // What is made later speaks of links as they were called now.
+        names = names.Copy();
         var rules = Whole(socket.Dump<RuleMessage>(Dumps.Rules(Families.Unspecified)));
-        var vlans = Whole(socket.DumpBridgeVlans());
+        var vlans = VlanReading.Tables(Whole(socket.DumpRaw(Dumps.BridgeVlans())));
         var forwarding = Whole(socket.DumpRaw(Dumps.Neighbours(Families.Bridge)));
         var groups = Whole(socket.Dump<GroupMessage>(Dumps.Groups()));
         var neighbours = Whole(socket.DumpRaw(Dumps.Neighbours(Families.Unspecified)));
         var proxies = Whole(socket.DumpRaw(Dumps.Proxies()));
         var nexthops = Whole(socket.Dump<NexthopMessage>(Dumps.Nexthops()));
-        var qdiscs = Whole(socket.Dump<TrafficMessage>(Dumps.Qdiscs()));
-        var tables = VlanReading.Tables(vlans);
+        var qdiscs = Whole(socket.DumpRaw(Dumps.Qdiscs()));
         var bridges = links.Where(link => link.Info?.Kind == "bridge").Select(link => link.Header.Index).ToHashSet();
         var defaults = links.Where(link => link.Info?.Bridge?.VlanDefaultPvid is not null).DistinctBy(link => link.Header.Index)
             .ToDictionary(link => link.Header.Index, link => (int)link.Info!.Bridge!.VlanDefaultPvid!.Value);
         ImmutableArray<Kept> kept =
         [
             .. UpperLinks.Of(links, names), .. links.SelectMany(link => Marks.Of(link, link.Name ?? "")), .. Elsewhere.Of(socket, names),
-            .. Keeping.Vlans.Of(vlans, tables, defaults, names),
+            .. Keeping.Vlans.Of(vlans, defaults, names),
             .. own.Where(address => names.Of(address.Message.Header.Index) is not null).Select(address => Addresses.Of(address.Message, address.Prefix, names.Of(address.Message.Header.Index)!)),
             .. Neighbours.Of(neighbours.Concat(proxies), names), .. Forwarding.Of(forwarding, links, names), .. Groups.Of(groups, bridges.Contains, names),
             .. Nexthops.Of(nexthops, names), .. Qdiscs.Of(qdiscs, request => Whole(socket.Dump<TrafficMessage>(request)), names),
         ];
-        return new([.. rules.Select(RuleReading.Of).OfType<PolicyRule>()], tables, kept, broken);
+        return new([.. rules.Select(RuleReading.Of).OfType<PolicyRule>()], vlans.DistinctBy(port => port.Index).ToDictionary(port => port.Index, port => port.Table), kept, broken);
 
         IReadOnlyList<T> Whole<T>(Dumped<T> dump)
         {

@@ -36,15 +36,22 @@ internal static class Qdiscs
     /// <summary>TCA_HTB_INIT: its version is told whole and taken without the minor number (htb_dump, htb_init).</summary>
     private const ushort HtbInit = 2;
 
-    public static IEnumerable<Kept> Of(IReadOnlyList<TrafficMessage> dump, Func<Request, IReadOnlyList<TrafficMessage>> ask, Names names)
+    public static IEnumerable<Kept> Of(IReadOnlyList<ReadOnlyMemory<byte>> dump, Func<Request, IReadOnlyList<TrafficMessage>> ask, Names names)
     {
-        foreach (var chosen in dump.Where(IsChosen).GroupBy(qdisc => qdisc.Header.Index))
+        foreach (var chosen in dump.Select(Chosen).OfType<TrafficMessage>().GroupBy(qdisc => qdisc.Header.Index))
             if (names.Of(chosen.Key) is { } link)
                 foreach (var kept in OfLink(link, chosen.Key, [.. chosen], ask, names))
                     yield return kept;
     }
 
-    private static bool IsChosen(TrafficMessage qdisc) => qdisc.Kind is not null && qdisc.Header.Handle != 0;
+    /// <summary>The kernel's own are one a link, and are told by their fixed header.</summary>
+    private static TrafficMessage? Chosen(ReadOnlyMemory<byte> raw)
+    {
+        if (raw.Length < MessageHeader.Size + TrafficHeader.Size || TrafficHeader.Read(raw.Span[MessageHeader.Size..]).Handle == 0)
+            return null;
+        var qdisc = new TrafficMessage { Raw = raw };
+        return MessageCodec.Read(raw.Span, qdisc).IsError || qdisc.Kind is null ? null : qdisc;
+    }
 
     /// <summary>Parents come before what hangs on them: a qdisc, its classes, the qdiscs in those; and filters when all are there.</summary>
     private static IEnumerable<Kept> OfLink(string link, int index, List<TrafficMessage> qdiscs, Func<Request, IReadOnlyList<TrafficMessage>> ask, Names names)

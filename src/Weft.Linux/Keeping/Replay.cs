@@ -27,12 +27,12 @@ internal static class Replay
         var made = new byte[message.Length];
         var length = MessageHeader.Size + size;
         message[..length].CopyTo(made);
-        foreach (var (at, whole) in Attributes(message, length))
+        for (var from = length; Next(message, ref from, out var at, out var bytes);)
         {
             if (left.Contains(TypeAt(message, at)))
                 continue;
-            message.Slice(at, Math.Min(whole, message.Length - at)).CopyTo(made.AsSpan(length));
-            length += whole;
+            message.Slice(at, bytes).CopyTo(made.AsSpan(length));
+            length += bytes + 3 & ~3;
         }
         length = Math.Min(length, made.Length);
         new MessageHeader((uint)length, type, flags | MessageFlags.Request, 0, 0).Write(made);
@@ -45,13 +45,13 @@ internal static class Replay
         var (at, end) = (MessageHeader.Size + size, message.Length);
         foreach (var type in path)
         {
-            var found = -1;
-            foreach (var (start, _) in Attributes(message[..end], at))
+            var (found, until) = (-1, 0);
+            while (Next(message[..end], ref at, out var start, out var length))
                 if (TypeAt(message, start) == type)
-                    found = start;
+                    (found, until) = (start, start + length);
             if (found < 0)
                 return -1;
-            (at, end) = (found + AttributeHeader, found + MemoryMarshal.Read<ushort>(message[found..]));
+            (at, end) = (found + AttributeHeader, until);
         }
         return at;
     }
@@ -60,9 +60,9 @@ internal static class Replay
     public static List<byte[]> Payloads(ReadOnlySpan<byte> attributes, ushort type)
     {
         var found = new List<byte[]>();
-        foreach (var (at, _) in Attributes(attributes, 0))
+        for (var from = 0; Next(attributes, ref from, out var at, out var length);)
             if (TypeAt(attributes, at) == type)
-                found.Add(attributes[(at + AttributeHeader)..(at + MemoryMarshal.Read<ushort>(attributes[at..]))].ToArray());
+                found.Add(attributes[(at + AttributeHeader)..(at + length)].ToArray());
         return found;
     }
 
@@ -70,10 +70,14 @@ internal static class Replay
     public static List<ushort> Types(ReadOnlySpan<byte> attributes)
     {
         var types = new List<ushort>();
-        foreach (var (at, _) in Attributes(attributes, 0))
+        for (var from = 0; Next(attributes, ref from, out var at, out _);)
             types.Add(TypeAt(attributes, at));
         return types;
     }
+
+    /// <summary>The payload of an attribute; empty where it is not there.</summary>
+    public static ReadOnlySpan<byte> Payload(ReadOnlySpan<byte> message, int size, params ReadOnlySpan<ushort> path) =>
+        Place(message, size, path) is >= AttributeHeader and var at ? message.Slice(at, MemoryMarshal.Read<ushort>(message[(at - AttributeHeader)..]) - AttributeHeader) : default;
 
     /// <summary>An index in a message, and the link it is of; nothing where the attribute is not there, or not an index of a link here.</summary>
     public static IEnumerable<(int Offset, string Link)> Index(byte[] message, int place, Names names) =>
@@ -98,21 +102,15 @@ internal static class Replay
         return Netlink.Request.Replay(header.Type, header.Flags & ~MessageFlags.Request, message);
     }
 
-    /// <summary>The attributes from an offset on: where each starts, and its length with padding. Ends at the first that is not possible.</summary>
-    private static List<(int Start, int Whole)> Attributes(ReadOnlySpan<byte> message, int from)
+    /// <summary>Steps to the next attribute: where it starts, and its length. Ends at the first that is not possible.</summary>
+    public static bool Next(ReadOnlySpan<byte> message, ref int from, out int start, out int length)
     {
-        var found = new List<(int, int)>();
-        while (from + AttributeHeader <= message.Length)
-        {
-            int length = MemoryMarshal.Read<ushort>(message[from..]);
-            if (length < AttributeHeader || from + length > message.Length)
-                break;
-            var whole = length + 3 & ~3;
-            found.Add((from, whole));
-            from += whole;
-        }
-        return found;
+        (start, length) = (from, from + AttributeHeader <= message.Length ? MemoryMarshal.Read<ushort>(message[from..]) : 0);
+        if (length < AttributeHeader || from + length > message.Length)
+            return false;
+        from += length + 3 & ~3;
+        return true;
     }
 
-    private static ushort TypeAt(ReadOnlySpan<byte> message, int at) => (ushort)(MemoryMarshal.Read<ushort>(message[(at + 2)..]) & TypeMask);
+    public static ushort TypeAt(ReadOnlySpan<byte> message, int at) => (ushort)(MemoryMarshal.Read<ushort>(message[(at + 2)..]) & TypeMask);
 }

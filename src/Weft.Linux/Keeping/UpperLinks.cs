@@ -70,19 +70,23 @@ internal static class UpperLinks
         var kept = new Kept(KeptKind.Link, lowerName, $"link {name}@{lowerName} {(kind == "vlan" && link.Info!.Vlan is { } vlan ? $"vlan id {vlan.Id}" : kind)}") { Upper = name };
         if (Held.Contains(kind))
             return kept with { Irreversible = $"whoever opened {name} holds its file descriptor, which ends with it" };
-        var message = Request(link, kind, lower, master);
         return kept with
         {
-            Message = new(message),
-            Indexes =
-            [
-                (Replay.IndexPlace, name),
-                .. Replay.Index(message, Replay.Place(message, LinkHeader.Size, LinkAttribute), names),
-                .. Replay.Index(message, Replay.Place(message, LinkHeader.Size, MasterAttribute), names),
-                .. DataLinks.TryGetValue(kind, out var place) ? Replay.Index(message, Replay.Place(message, LinkHeader.Size, InfoAttribute, DataAttribute, place), names) : [],
-            ],
+            Later = new(() => Again(link, name, kind, lower, master, names)),
             Irreversible = Known.Contains(kind) ? null : $"a kernel may not take back what it tells of a link of kind {kind}",
         };
+    }
+
+    private static Again Again(LinkMessage link, string name, string kind, LinkMessage lower, LinkMessage? master, Names names)
+    {
+        var message = Request(link, kind, lower, master);
+        return new(new(message),
+        [
+            (Replay.IndexPlace, name),
+            .. Replay.Index(message, Replay.Place(message, LinkHeader.Size, LinkAttribute), names),
+            .. Replay.Index(message, Replay.Place(message, LinkHeader.Size, MasterAttribute), names),
+            .. DataLinks.TryGetValue(kind, out var place) ? Replay.Index(message, Replay.Place(message, LinkHeader.Size, InfoAttribute, DataAttribute, place), names) : [],
+        ]);
     }
 
     /// <summary>The kernel tells a mask of all ones, and takes only flags that it knows.</summary>

@@ -9,29 +9,17 @@ namespace Weft.Linux.Keeping;
 internal static class Vlans
 {
     /// <param name="defaults">default_pvid by the index of a bridge; of those alone that have VLAN tables.</param>
-    public static IEnumerable<Kept> Of(IReadOnlyList<LinkMessage> dump, Dictionary<int, VlanTable> tables, Dictionary<int, int> defaults, Names names)
-    {
-        foreach (var message in dump)
-            if (message.Master is { } master && defaults.TryGetValue(master, out var pvid) && VlanReading.IsOfBridge(message) && names.Of(message.Header.Index) is { } link)
-            {
-                // A table that is not told is empty, which a port's is not by itself.
-                var table = tables.GetValueOrDefault(message.Header.Index, VlanTable.Empty);
-                if (!IsDefault(table, pvid))
-                    yield return Keep(link, master == message.Header.Index ? null : names.Of(master), message.Header.Index, table);
-            }
-    }
+    public static IEnumerable<Kept> Of(List<PortVlans> tables, Dictionary<int, int> defaults, Names names) =>
+        tables.Where(port => defaults.TryGetValue(port.Bridge, out var pvid) && !IsDefault(port.Table, pvid) && names.Of(port.Index) is not null)
+            .Select(port => Keep(names.Of(port.Index)!, port.Bridge == port.Index ? null : names.Of(port.Bridge), port.Index, port.Table));
 
     private static bool IsDefault(VlanTable table, int pvid) =>
         pvid == 0 ? table.Runs.IsEmpty : table.Runs is [{ Pvid: true, Untagged: true } only] && only.From == pvid;
 
-    private static Kept Keep(string link, string? bridge, int index, VlanTable table)
-    {
-        var message = VlanReading.ToMessage(index, bridge is null, table.Runs);
-        return new(KeptKind.Vlans, link, $"vlan {table} dev {link}{(bridge is null ? " self" : "")}")
+    private static Kept Keep(string link, string? bridge, int index, VlanTable table) =>
+        new(KeptKind.Vlans, link, $"vlan {table} dev {link}{(bridge is null ? " self" : "")}")
         {
-            Message = new(MessageCodec.Encode(new(0, MessageType.SetLink, MessageFlags.Request, 0, 0), message)),
-            Indexes = [(Replay.IndexPlace, link)],
+            Later = new(() => new(new(MessageCodec.Encode(new(0, MessageType.SetLink, MessageFlags.Request, 0, 0), VlanReading.ToMessage(index, bridge is null, table.Runs))), [(Replay.IndexPlace, link)])),
             Master = bridge,
         };
-    }
 }

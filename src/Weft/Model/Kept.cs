@@ -40,19 +40,28 @@ public enum KeptKind
     Qdisc,
 }
 
+/// <summary>A request whose indexes are not said yet: <see cref="Kept.Message"/> and <see cref="Kept.Indexes"/>.</summary>
+public sealed record Again(Bytes Message, ImmutableArray<(int Offset, string Link)> Indexes);
+
 /// <summary>Something on a link that a change must not lose.</summary>
 /// <param name="Link">The link it hangs on, and is lost with.</param>
 /// <param name="Words">What identifies it, as `ip`, `bridge` or `tc` would print it; two that are the same thing have the same words.</param>
 public sealed record Kept(KeptKind Kind, string Link, string Words)
 {
     /// <summary>The request that makes it again: a whole netlink message, header included. Null where nothing can.</summary>
-    public Bytes? Message { get; init; }
+    public Bytes? Message { get => message ?? Later?.Value.Message; init => message = value; }
 
     /// <summary>
     /// Where the message holds an ifindex (32 bits, offset in bytes from its header), and of which link. Below zero: it says no index, but is
     /// nothing without that link. An upper link does without any but itself and <see cref="Link"/>: its master may be gone.
     /// </summary>
-    public ImmutableArray<(int Offset, string Link)> Indexes { get; init; } = [];
+    public ImmutableArray<(int Offset, string Link)> Indexes { get => indexes.IsDefault ? Later?.Value.Indexes ?? [] : indexes; init => indexes = value; }
+
+    /// <summary>Message and indexes, made when they are first asked for: of all that hangs on a host's links hardly anything is ever lost.</summary>
+    public Lazy<Again>? Later { get; init; }
+
+    private readonly Bytes? message;
+    private readonly ImmutableArray<(int Offset, string Link)> indexes;
 
     /// <summary>The bridge that it holds under: it is lost too when the link leaves it. Null where it is the link's own.</summary>
     public string? Master { get; init; }
