@@ -7,7 +7,7 @@ namespace Weft.Twin.Tests;
 
 public sealed class FaultTests
 {
-    private const int MostPairs = 100;
+    private const int First = 20_000, MostPairs = 100;
 
     [Fact]
     public void MTUs_in_the_wrong_order_are_noticed() => Noticed(Faulty.MtusReversed);
@@ -16,5 +16,5 @@ public sealed class FaultTests
     public void A_mode_that_comes_after_the_ports_is_noticed() => Noticed(Faulty.ModeAfterPorts);
 
     private static void Noticed(Func<IReadOnlyList<Step>, IEnumerable<(Step, Step)>> spoil) =>
-        Seeds.Run(MostPairs).Select(RandomHost.Pair).Any(pair => Law.Broken(pair, () => new Faulty(TwinKernel.Of(RandomHost.Nics), spoil)) is not null && Law.Broken(pair, () => TwinKernel.Of(RandomHost.Nics)) is null).ShouldBeTrue();
+        Enumerable.Range(First, MostPairs).Select(seed => RandomHost.Pair((ulong)seed)).Any(pair => Law.Broken(pair, () => new Faulty(TwinKernel.Of(RandomHost.Nics), spoil)) is not null && Law.Broken(pair, () => TwinKernel.Of(RandomHost.Nics)) is null).ShouldBeTrue();
 }

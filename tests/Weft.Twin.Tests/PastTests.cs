@@ -16,6 +16,24 @@ public sealed class PastTests
         "nics: {eth1: {}}\nbonds: {bond1: {}, bond0: {ports: [storage, eth1]}}\nvlans: {storage: {id: 5, link: bond1}}")
         .ShouldNotContain(step => step.Contains("mac", StringComparison.Ordinal));
 
+    [Theory]
+    [InlineData("vlans: {br0.5: {id: 5, link: br0}}\nbridges: {br0: {}}")]
+    [InlineData("vlans: {br0.5: {id: 5, link: br0}, v: {id: 6, link: br0.5}}\nbridges: {br0: {}, br1: {ports: [v]}}")]
+    [InlineData("bridges: {br0: {vlan_filtering: true, vlans: [7]}}")]
+    public void A_bridge_that_loses_its_last_port_and_not_its_VLANs_is_made_anew_for_else_its_MAC_is_of_zeros(string to)
+    {
+        var steps = Steps("nics: {eth5: {}}\nbridges: {br0: {ports: [eth5]}}", to);
+        steps.ShouldContain("remove bridge br0");
+        steps.ShouldContain(step => step.StartsWith("add bridge br0", StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData("bridges: {br0: {}}")]
+    [InlineData("vlans: {br0.5: {id: 5, link: br0}}\nbridges: {br0: {mac: \"02:00:5e:10:00:01\"}}")]
+    [InlineData("nics: {eth4: {}}\nvlans: {br0.5: {id: 5, link: br0}}\nbridges: {br0: {ports: [eth4]}}")]
+    public void A_bridge_that_needs_no_MAC_or_is_given_one_stays_when_its_last_port_leaves(string to) =>
+        Steps("nics: {eth5: {}}\nbridges: {br0: {ports: [eth5]}}", to).ShouldNotContain("remove bridge br0");
+
     [Fact]
     public void A_route_whose_source_goes_with_the_primary_address_of_its_network_is_added_again() => Steps(
         "nics: {eth0: {addresses: [10.9.0.13/24, 10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]",
