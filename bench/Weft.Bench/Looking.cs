@@ -14,7 +14,7 @@ internal static class Looking
         .. new[]
         {
             Netlink.Dumps.Links(), Netlink.Dumps.Addresses(0), Netlink.Dumps.Routes(0), Netlink.Dumps.Rules(0), Netlink.Dumps.BridgeVlans(),
-            Netlink.Dumps.Neighbours(Families.Bridge),
+            Netlink.Dumps.Neighbours(Families.Bridge), Netlink.Dumps.Groups(), Netlink.Dumps.Neighbours(0), Netlink.Dumps.Proxies(), Netlink.Dumps.Nexthops(), Netlink.Dumps.Qdiscs(), Netlink.Dumps.Nsids(),
         }.Select(request => MessageCodec.Encode(new(0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Dump, 1, 0), request.Body)),
     ];
 

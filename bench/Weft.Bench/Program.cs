@@ -12,7 +12,8 @@ internal static class Program
     private const string Usage = """
         usage: Weft.Bench rounds WEFT LAYOUT NETWORKS ROUNDS    measure; inside a lab, as root
                Weft.Bench cell WEFT LAYOUT NETWORKS ROUND CONTENDER
-               Weft.Bench pure FILE bare|same                   parse, check and plan against a bare host, or the same one
+               Weft.Bench pure NETWORKS ROUNDS                  parse, check and plan against a twin, on any machine
+               Weft.Bench pure-cell FILE bare|same
                Weft.Bench observe TIMES                         look at this namespace, beside a plain dump of the same tables
                Weft.Bench report FILE...                        tables of what rounds printed
         """;
@@ -28,7 +29,9 @@ internal static class Program
             case ["cell", var weft, var layout, var count, var round, var contender]:
                 new Cell(Layout.Of(layout), int.Parse(count, null), int.Parse(round, null), contender, weft).Run(reading => Console.WriteLine(JsonSerializer.Serialize(reading)));
                 return 0;
-            case ["pure", var file, "bare" or "same"]:
+            case ["pure", var count, var rounds]:
+                return Pure.Rounds(int.Parse(count, null), int.Parse(rounds, null));
+            case ["pure-cell", var file, "bare" or "same"]:
                 return Pure.Run(file, args[2] == "same");
             case ["observe", var times]:
                 return Looking.Run(int.Parse(times, null));

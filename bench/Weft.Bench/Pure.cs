@@ -1,7 +1,7 @@
-// Parsing, checking and planning without a kernel beside them: what a large file costs on the machine itself. The host planned
-// against is either bare, or the one that the file describes.
+// Parsing, checking and planning against the twin of a kernel: what a large file costs on the machine itself. The host planned
+// against is either bare, or the one that the file describes. Each measurement is a process of its own, as a command is.
 
-using System.Collections.Immutable;
+using System.Text.Json;
 using Weft.Apply;
 using Weft.Check;
 using Weft.Model;
@@ -9,19 +9,37 @@ using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Spec;
 using Weft.Text;
+using Weft.Twin;
 
 namespace Weft.Bench;
 
-/// <summary>A host that stands still.</summary>
-internal sealed class StillKernel(Observation now) : IKernel
-{
-    public Observation Observe() => now;
-
-    public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => throw new InvalidOperationException("nothing is sent here");
-}
-
 internal static class Pure
 {
+    /// <summary>What counts against the target; looking at a twin is nobody's work.</summary>
+    public static readonly string[] Rooms = ["parse", "check", "plan"];
+
+    /// <summary>Measures files of so many networks, in both layouts, against both hosts.</summary>
+    public static int Rounds(int count, int rounds)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("weft-bench-").FullName, "host.yaml");
+        for (var round = 0; round < rounds; round++)
+            foreach (var layout in Layout.All)
+            {
+                File.WriteAllText(file, layout.HostFile(Network.First(count)));
+                foreach (var against in new[] { "bare", "same" })
+                {
+                    var cost = Child.Run(Environment.ProcessPath!, "pure-cell", file, against);
+                    if (cost.Code != 0)
+                        return cost.Code;
+                    var phases = JsonSerializer.Deserialize<Dictionary<string, double>>(cost.Output)!;
+                    var reading = new Reading(round, layout.Word, count, "pure", against, cost.Wall, 0, cost.Cpu, cost.PeakKib, "") { Phases = phases, Steps = (int)phases["steps"] };
+                    Console.WriteLine(JsonSerializer.Serialize(reading));
+                }
+            }
+        Directory.Delete(Path.GetDirectoryName(file)!, recursive: true);
+        return 0;
+    }
+
     /// <summary>Reads, checks and plans; prints the phases and the plan's length.</summary>
     public static int Run(string path, bool same)
     {
@@ -30,11 +48,13 @@ internal static class Pure
         var reading = timings.Measure("parse", () => HostFile.Read(path, text));
         if (reading.Host is not { } host || reading.HasErrors)
             return 1;
-        var findings = timings.Measure("check", () => Checker.Look(host).Length);
+        timings.Measure("check", () => Checker.Look(host).Length);
         var now = same ? AsDeclared(host) : Bare(host);
         var ledger = same ? new Ledger { Epoch = now.Epoch }.After(host, now.Host) : Ledger.Empty;
-        var drawing = Walk.Plan(host, new StillKernel(now), ledger, timings);
-        Console.WriteLine($"{drawing.Plan.Steps.Length} steps, {findings + drawing.Plan.Findings.Length} findings; {string.Join(", ", timings.Spent.Select(spent => $"{spent.Room} {spent.Milliseconds:0} ms"))}");
+        var drawing = Walk.Plan(host, TwinKernel.From(now), ledger, timings);
+        var phases = timings.Spent.ToDictionary(spent => spent.Room, spent => spent.Milliseconds);
+        phases["steps"] = drawing.Plan.Steps.Length;
+        Console.WriteLine(JsonSerializer.Serialize(phases));
         return 0;
     }
 

@@ -13,7 +13,10 @@ internal static class Report
     public static string Of(IEnumerable<Reading> readings)
     {
         var text = new StringBuilder();
-        foreach (var group in readings.GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
+        var all = readings.ToList();
+        Targets.Tell(text, all);
+        Alone(text, [.. all.Where(reading => reading.Contender == "pure")]);
+        foreach (var group in all.Where(reading => reading.Contender != "pure").GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
             Group(text, [.. group]);
         return text.ToString();
     }
@@ -45,17 +48,39 @@ internal static class Report
         text.AppendLine(differ.Count == 0 ? "\nAfter every job all contenders left the kernel in the same state." : $"\nDIFFERENT STATES after: {string.Join(", ", differ)}.");
     }
 
-    private static Dictionary<int, Reading> Of(IEnumerable<Reading> readings, string contender, string job) =>
+    /// <summary>Parsing, checking and planning on the machine itself.</summary>
+    private static void Alone(StringBuilder text, IReadOnlyList<Reading> readings)
+    {
+        if (readings.Count == 0)
+            return;
+        text.AppendLine("\n### Parse, check and plan against the twin, on the machine itself\n");
+        text.AppendLine("| layout, N, host | rounds | parse | check | plan | together | CPU of the process | peak | steps |\n|---|---|---|---|---|---|---|---|---|");
+        foreach (var group in readings.GroupBy(reading => $"{Layout.Of(reading.Layout).Title}, {reading.Networks}, {(reading.Job == "bare" ? "bare" : "as the file says")}"))
+            text.AppendLine(CultureInfo.InvariantCulture, $"| {group.Key} | {group.Count()} | {string.Join(" | ", Pure.Rooms.Select(room => Time(group.Select(reading => reading.Phases[room]))))} | {Spread(group.Select(Together), "0", " ms")} | {Time(group.Select(reading => reading.Cpu))} | {group.Max(reading => reading.PeakKib) / 1024} MiB | {group.First().Steps} |");
+    }
+
+    /// <summary>Parse, check and plan, in ms.</summary>
+    public static double Together(Reading pure) => Pure.Rooms.Sum(room => pure.Phases[room]);
+
+    public static Dictionary<int, Reading> Of(IEnumerable<Reading> readings, string contender, string job) =>
         readings.Where(reading => reading.Contender == contender && reading.Job == job).ToDictionary(reading => reading.Round);
 
     /// <summary>Everything between reading the host and having read it back.</summary>
-    private static double Walk(Reading weft) => Rooms[2..].Sum(room => weft.Phases.GetValueOrDefault(room));
+    public static double Walk(Reading weft) => Rooms[2..].Sum(room => weft.Phases.GetValueOrDefault(room));
 
-    /// <summary>The median of the rounds' own ratios, and the smallest and largest.</summary>
-    private static string Ratio(Dictionary<int, Reading> over, Dictionary<int, Reading> under, Func<Reading, double> above, Func<Reading, double> below)
+    private static string Ratio(Dictionary<int, Reading> over, Dictionary<int, Reading> under, Func<Reading, double> above, Func<Reading, double> below) =>
+        Spread(Ratios(over, under, above, below), "0.00", "");
+
+    /// <summary>The rounds' own ratios.</summary>
+    public static IEnumerable<double> Ratios(Dictionary<int, Reading> over, Dictionary<int, Reading> under, Func<Reading, double> above, Func<Reading, double> below) =>
+        over.Where(pair => under.ContainsKey(pair.Key)).Select(pair => above(pair.Value) / below(under[pair.Key])).Where(double.IsFinite);
+
+    /// <summary>The median, and the smallest and largest.</summary>
+    public static string Spread(IEnumerable<double> values, string format, string unit)
     {
-        var ratios = over.Where(pair => under.ContainsKey(pair.Key)).Select(pair => above(pair.Value) / below(under[pair.Key])).Where(double.IsFinite).Order().ToList();
-        return ratios.Count == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"**{Median(ratios):0.00}** ({ratios[0]:0.00}–{ratios[^1]:0.00})");
+        var sorted = values.Order().ToList();
+        return sorted.Count == 0 ? "" : $"**{Text(Median(sorted))}**{unit} ({Text(sorted[0])}–{Text(sorted[^1])})";
+        string Text(double value) => value.ToString(format, CultureInfo.InvariantCulture);
     }
 
     private static string Time(IEnumerable<double> milliseconds)
@@ -67,5 +92,5 @@ internal static class Report
         return median >= 1000 ? string.Create(CultureInfo.InvariantCulture, $"{median / 1000:0.00} s") : string.Create(CultureInfo.InvariantCulture, $"{median:0} ms");
     }
 
-    private static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
+    public static double Median(List<double> sorted) => (sorted[(sorted.Count - 1) / 2] + sorted[sorted.Count / 2]) / 2;
 }
