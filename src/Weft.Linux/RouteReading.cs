@@ -37,6 +37,7 @@ internal static class RouteReading
             Mtu = message.Metrics?.Mtu,
             Protocol = header.Protocol,
             Raw = new Bytes(message.Raw.ToArray()),
+            Nexthop = message.NhId,
             Hops = message.Multipath is { Count: > 0 } hops ? [.. hops.Select(hop => names.Of(hop.Header.Index) ?? "")] : [],
             Plain = header.Type == Unicast && message.Multipath is null && message.NhId is null && message.Via is null && message.Encap is null
                 && header.SourceLength == 0 && header.Tos == 0,

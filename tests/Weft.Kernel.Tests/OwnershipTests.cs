@@ -1,6 +1,7 @@
 // Whose is it? A host lives under files that change at random, and others live on it: what they made stays, comes back after
 // a link was made anew, and goes only where the plan said so.
 
+using System.Diagnostics;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Plan;
@@ -30,6 +31,7 @@ public sealed class OwnershipTests(ITestOutputHelper output)
         {
             var before = strangers.Seen();
             var outcome = host.Try(sketch.ToString());
+            CarriersAreTold(host);
             var after = strangers.Seen();
             var context = $"seed {seed}, apply {apply}\n{sketch}\n{string.Join("\n", outcome.Plan.Steps.Select(step => $"{StepText.Of(step)} {string.Join(", ", step.Disturbs.Select(one => $"{one.Kind} {one.Object}"))}"))}";
             outcome.Ending.ShouldBeOneOf([Ending.Applied, Ending.Adopted, Ending.Unchanged, Ending.Refused], $"{string.Join("\n", outcome.Findings.Select(finding => finding.What))}\n{context}");
@@ -56,6 +58,17 @@ public sealed class OwnershipTests(ITestOutputHelper output)
         }
         output.WriteLine($"{kept} times kept, {gone} times gone as listed, {refused} applies refused");
         kept.ShouldBeGreaterThan(Applies * 8);
+    }
+
+    /// <summary>
+    /// Waits until the kernel has acted on every carrier that came or went (linkwatch does so once a second): only then the nexthops over
+    /// a link that lost its own are gone.
+    /// </summary>
+    private static void CarriersAreTold(BareHost host)
+    {
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(5);)
+            if (host.Inside(kernel => kernel.Observe()).Host.Links.All(link => link.State!.OperState is var state && (state == "UP" ? link.State.Carrier : state is not ("DOWN" or "LOWERLAYERDOWN") || !link.State.Carrier)))
+                return;
     }
 
     /// <summary>Somebody uses one bridge and one link more, whatever is there.</summary>

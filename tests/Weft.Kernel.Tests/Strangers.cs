@@ -52,7 +52,7 @@ internal sealed class Strangers(BareHost host)
             route add 198.51.105.{n}/32 nhid {1000 + n}
             """);
         // A MACVLAN takes the frames of its lower link, which then becomes no port: it stands where none is expected.
-        if (link.StartsWith("br", StringComparison.Ordinal))
+        if (link.StartsWith("br", StringComparison.Ordinal) && !link.Contains('.', StringComparison.Ordinal))
             host.Others($"link add mv{n} link {link} type macvlan mode bridge\naddr add 192.0.3.{n}/32 dev mv{n}");
         host.Tool("tc", $"qdisc replace dev {link} root tbf rate {n}mbit burst 16kb latency 50ms");
     }

@@ -22,7 +22,7 @@ internal static class Nexthops
                 var message = Request(hop);
                 yield return new(KeptKind.Nexthop, link, $"nexthop id {id}{(hop.Gateway is { } via ? $" via {via}" : "")} dev {link}")
                 {
-                    Message = new(message), Indexes = [.. Replay.Index(message, Replay.Place(message, NexthopHeader.Size, OifAttribute), names)],
+                    Nexthop = id, Message = new(message), Indexes = [.. Replay.Index(message, Replay.Place(message, NexthopHeader.Size, OifAttribute), names)],
                 };
             }
         foreach (var group in dump)
@@ -31,7 +31,7 @@ internal static class Nexthops
                 var over = members.Members.Select(member => links.GetValueOrDefault(member.Id)).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
                 foreach (var link in over)
                     // No index in it, but it is nothing without them: -1 is nowhere in the message.
-                    yield return new(KeptKind.NexthopGroup, link, $"nexthop id {id} group {members}") { Message = new(Request(group)), Indexes = [.. over.Select(other => (-1, other))] };
+                    yield return new(KeptKind.NexthopGroup, link, $"nexthop id {id} group {members}") { Nexthop = id, Message = new(Request(group)), Indexes = [.. over.Select(other => (-1, other))] };
             }
     }
 

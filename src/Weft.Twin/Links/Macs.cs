@@ -29,6 +29,8 @@ internal static class Macs
 
     public static void Take(Net net, Device device, string mac, MacOrigin origin)
     {
+        if (mac != device.Mac) // neigh_changeaddr.
+            net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Neighbour);
         device.Mac = mac;
         device.MacOrigin = origin;
         foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan) && tag.Up).ToList())

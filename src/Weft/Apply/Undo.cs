@@ -52,7 +52,8 @@ public static class Undo
         if (link.Kind == LinkKind.Bond)
             settings = settings.Where(attribute => Intent.InMode(attribute, link.Settings) || !attribute.RefusedElsewhere);
         // A MAC that only ever followed the ports goes on following, unless this change set one by hand: then it is put back by hand.
-        if (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true)
+        // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
+        if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))
             settings = settings.Without(Table.Mac);
         return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Vlans = link.Vlans, Addresses = link.Addresses };
     }

@@ -69,6 +69,9 @@ public sealed record Kept(KeptKind Kind, string Link, string Words)
     /// <summary>The name of the link that stands on <see cref="Link"/>, where it is one (<see cref="KeptKind.Link"/>).</summary>
     public string? Upper { get; init; }
 
+    /// <summary>Its number, where it is a nexthop object or a group of them.</summary>
+    public uint? Nexthop { get; init; }
+
     /// <summary>The address, where it is one: how the planner tells that the link has lost it.</summary>
     public IpPrefix? Address { get; init; }
 

@@ -44,6 +44,9 @@ public sealed record Route(At<IpPrefix> To)
     /// </summary>
     public Bytes? Raw { get; init; }
 
+    /// <summary>The number of the nexthop object that it leads over (RTA_NH_ID); without that object the kernel takes no such route.</summary>
+    public uint? Nexthop { get; init; }
+
     /// <summary>The links of all its next hops, where it has several; it is lost, or maimed, with any of them.</summary>
     public ImmutableArray<string> Hops { get; init; } = [];
 

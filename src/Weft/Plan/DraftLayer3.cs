@@ -54,7 +54,7 @@ internal sealed partial class Draft
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true } && lost.Protocol != RouterAdvertisement)
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true } && lost.Protocol != RouterAdvertisement)
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

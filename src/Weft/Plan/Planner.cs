@@ -93,10 +93,11 @@ internal sealed partial class Draft
 
     private void Plan(Step step)
     {
-        var (lostBefore, routesBefore) = (world.Lost.Count, world.LostRoutes.Count);
+        var (lostBefore, routesBefore, loweredBefore) = (world.Lost.Count, world.LostRoutes.Count, world.Lowered.Count);
         world.Do(step);
         routesLostAt.AddRange(world.LostRoutes.Skip(routesBefore).Select(route => (route, steps.Count)));
-        steps.Add(step with { Disturbs = [.. disturbed.By(step), .. GoneForGood(step, lostBefore)] });
+        var lowered = world.Lowered.Skip(loweredBefore).Distinct(StringComparer.Ordinal).Where(name => next.Find(name) is null && last.Find(name) is null);
+        steps.Add(step with { Disturbs = [.. disturbed.By(step), .. lowered.Select(name => new Disturbance(name, "lowered")), .. GoneForGood(step, lostBefore)] });
     }
 
     private void Set(Link link, params IEnumerable<KeyValuePair<Weft.Model.Attributes.Attribute, At<Value>>> values)

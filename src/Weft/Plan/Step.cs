@@ -26,7 +26,9 @@ public enum Verb
 
 /// <summary>Who is disturbed by a step.</summary>
 /// <param name="Object">A link or guest by name.</param>
-/// <param name="Kind">`blinks` (it comes back) or `goes`.</param>
+/// <param name="Kind">
+/// `blinks` (it comes back), `goes`, `released` (it stays, without its master), `lowered` (its MTU falls with another's) or `irreversible`.
+/// </param>
 public sealed record Disturbance(string Object, string Kind);
 
 /// <summary>One step of a plan.</summary>

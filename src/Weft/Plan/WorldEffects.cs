@@ -238,10 +238,15 @@ internal sealed partial class World
             SetUp(tag, up);
     }
 
+    /// <summary>Links whose MTU fell because another's did, in the order in which that happened.</summary>
+    public List<string> Lowered { get; } = [];
+
     private void SetMtu(Piece piece, long mtu, bool byHand)
     {
         if (piece.Kind == LinkKind.Bridge && byHand && piece.Mtu != mtu)
             piece.MtuFollows = false; // Told what it has already, it goes on following.
+        if (mtu < piece.Mtu && !byHand)
+            Lowered.Add(piece.Name);
         piece.Put(Table.Mtu, Value.Of(mtu));
         piece.MtuIsGuess &= piece.Master is not null;
         if (piece.Kind == LinkKind.Bond)
@@ -289,6 +294,8 @@ internal sealed partial class World
     /// <summary>VLANs that nobody gave a MAC take it over: those that are up now, the others when they come up (vlan_sync_address, vlan_dev_open).</summary>
     private void SetMac(Piece piece, string mac)
     {
+        if (mac != piece.Mac || mac.Length == 0)
+            LoseWithMac(piece.Name);
         piece.Put(Table.Mac, Value.Of(mac));
         if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
             foreach (var port in PortsOf(piece.Name))

@@ -2,6 +2,7 @@
 // inflict costs a message that changes nothing; missing one would lose somebody's entry, so in doubt a thing is lost.
 
 using Weft.Model;
+using Weft.Model.Attributes;
 
 namespace Weft.Plan;
 
@@ -27,6 +28,9 @@ internal sealed partial class World
 
     public bool Holds(Kept thing) => kept.TryGetValue(thing.Link, out var list) && list.Contains(thing);
 
+    /// <summary>Whether a nexthop object, or what is left of a group, is there; routes go with it.</summary>
+    public bool HasNexthop(uint id) => kept.Values.Any(list => list.Exists(thing => thing.Nexthop == id));
+
     /// <summary>The link is gone, and everything on it, and every object that needs it.</summary>
     private void LoseAll(string link) => Lose(link, static _ => true);
 
@@ -35,12 +39,17 @@ internal sealed partial class World
     /// </summary>
     private void LoseWhenDown(string link) => Lose(link, static thing => thing.Kind is KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup);
 
+    /// <summary>With its MAC a link loses its neighbours, permanent ones too (neigh_changeaddr).</summary>
+    private void LoseWithMac(string link) => Lose(link, static thing => thing.Kind == KeptKind.Neighbour);
+
     /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>
     private void LoseUnder(string port, string master) => Lose(port, thing => thing.Master == master);
 
-    /// <summary>Whether a link can have carrier: it is up, and so is a port, or what it stands on.</summary>
+    /// <summary>Whether a link can have carrier: it is up, and so is a port, or what it stands on; a cable or guest that was not there will not be.</summary>
     public bool MayCarry(Piece piece) =>
-        piece.Up && (piece.Kind.HasPorts ? PortsOf(piece.Name).Any(MayCarry) : piece.Lower is not { } lower || Find(lower) is not { } below || MayCarry(below));
+        piece.Up && (piece.Kind.HasPorts ? PortsOf(piece.Name).Any(MayCarry)
+            : piece.Lower is { } lower && Find(lower) is { } below ? MayCarry(below)
+            : observed.Find(piece.Name) is not { State.Carrier: false } was || was.Settings.Flag(Table.Up) != true);
 
     /// <summary>A master without ports has no carrier, and the nexthops over it are flushed.</summary>
     private void LoseCarrier(Piece master)
@@ -55,8 +64,11 @@ internal sealed partial class World
     {
         if (!kept.TryGetValue(link, out var list))
             return;
-        Lost.AddRange(list.Where(goes));
+        var lost = list.FindAll(thing => goes(thing));
+        Lost.AddRange(lost);
         list.RemoveAll(thing => goes(thing));
+        foreach (var hop in lost.Select(thing => thing.Nexthop).OfType<uint>().Where(hop => !HasNexthop(hop)))
+            DropRoutes(route => route.Nexthop == hop);
     }
 
     /// <summary>A kept thing is put back; where it is a link, it stands again as it was observed.</summary>

@@ -38,6 +38,24 @@ public sealed class KeptTests
     }
 
     [Fact]
+    public void A_link_that_gets_another_MAC_gets_its_neighbours_back()
+    {
+        var neighbour = new Kept(KeptKind.Neighbour, "br5", "neighbour 203.0.113.2 dev br5") { Message = Some };
+        var plan = Change(File.Replace("{ports", "{mac: \"02:00:00:00:00:77\", ports", StringComparison.Ordinal), neighbour);
+        plan.Steps.Select(StepText.Of).ShouldContain($"restore {neighbour.Words}");
+        Change(File, neighbour).Steps.ShouldNotContain(step => step.Verb == Verb.Restore);
+    }
+
+    [Fact]
+    public void Somebodys_link_whose_MTU_falls_with_that_below_is_told()
+    {
+        var plan = Change(File.Replace("{ports", "{mtu: 1400, ports", StringComparison.Ordinal));
+        plan.Steps.SelectMany(step => step.Disturbs).Where(one => one.Kind == "lowered").ShouldBeEmpty();
+        plan = Change(File.Replace("link: eth0,", "link: eth0, mtu: 1400,", StringComparison.Ordinal));
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("mv0", "lowered"));
+    }
+
+    [Fact]
     public void What_a_vanishing_VLAN_takes_along_is_said_to_go_and_not_put_back()
     {
         var plan = Change("nics: {eth0: {}}\n", Queue, Entry, Macvlan);

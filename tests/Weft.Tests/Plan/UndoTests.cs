@@ -42,6 +42,21 @@ public sealed class UndoTests
     }
 
     [Fact]
+    public void A_bridge_that_had_a_MAC_of_zeros_is_not_given_them_back()
+    {
+        var kernel = TwinKernel.Of("eth0", "eth1");
+        var ledger = Ledger.Empty;
+        foreach (var file in new[] { "bridges: {br0: {ports: [eth0]}}\n", "bridges: {br0: {}}\n" })
+            (_, ledger) = Walk.Apply(Walk.Plan(HostFile.Read("host.yaml", "nics: {eth0: {}}\n" + file).Host!, kernel, ledger, new Timings()), kernel, new Timings());
+        kernel.Observe().Host.Find("br0")!.Settings.Word(Model.Attributes.Table.Mac).ShouldBe("00:00:00:00:00:00");
+
+        kernel.Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "not today") : null;
+        var told = HostFile.Read("host.yaml", "nics: {eth0: {}}\nbridges: {br0: {mac: \"02:00:00:00:00:07\", addresses: [192.0.2.1/24]}}\n").Host!;
+        var (outcome, _) = Walk.Apply(Walk.Plan(told, kernel, ledger, new Timings()), kernel, new Timings());
+        outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
+    }
+
+    [Fact]
     public void A_bond_that_somebody_made_anew_under_the_same_name_is_not_ours_to_remove()
     {
         var kernel = TwinKernel.Of("eth0", "eth1");

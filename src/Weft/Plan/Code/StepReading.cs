@@ -55,6 +55,7 @@ internal static class StepReading
         Protocol = from.GetProperty("protocol").GetByte(),
         Plain = from.GetProperty("plain").GetBoolean(),
         Raw = Raw(from, "raw"),
+        Nexthop = (uint?)Number(from, "nexthop"),
         Hops = [.. from.GetProperty("hops").EnumerateArray().Select(hop => hop.GetString()!)],
     };
 
@@ -78,6 +79,7 @@ internal static class StepReading
         Message = Raw(from, "message"),
         Master = Text(from, "master"),
         Upper = Text(from, "upper"),
+        Nexthop = (uint?)Number(from, "nexthop"),
         Address = Prefix(from, "address"),
         Irreversible = Text(from, "irreversible"),
         Indexes = [.. from.GetProperty("indexes").EnumerateArray().Select(index => (index[0].GetInt32(), index[1].GetString()!))],

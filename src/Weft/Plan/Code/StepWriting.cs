@@ -100,6 +100,7 @@ internal static class StepWriting
         to.WriteNumber("protocol", route.Protocol);
         to.WriteBoolean("plain", route.Plain);
         Raw(to, "raw", route.Raw);
+        Number(to, "nexthop", route.Nexthop);
         to.WriteStartArray("hops");
         foreach (var hop in route.Hops)
             to.WriteStringValue(hop);
@@ -130,6 +131,7 @@ internal static class StepWriting
         Raw(to, "message", kept.Message);
         Text(to, "master", kept.Master);
         Text(to, "upper", kept.Upper);
+        Number(to, "nexthop", kept.Nexthop);
         Text(to, "address", kept.Address?.ToString());
         Text(to, "irreversible", kept.Irreversible);
         to.WriteStartArray("indexes");
