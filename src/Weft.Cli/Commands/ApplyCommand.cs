@@ -52,7 +52,7 @@ internal static class ApplyCommand
     private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, string[] forced, Timings timings, Extras extras)
     {
         var disk = Machine.State();
-        var (ledger, ignored) = LedgerFile.Read(disk);
+        var (ledger, ignored) = timings.Measure("ledger", () => LedgerFile.Read(disk));
         using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings)).Forced(forced);
         if (extras.Plan && !voice.Json)
@@ -61,7 +61,7 @@ internal static class ApplyCommand
         using var held = new Signals();
         var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
         // After an undo the file is the one before, and what had to be made anew on the way back is ours again.
-        var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : LedgerFile.Write(disk, after);
+        var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : timings.Measure("record", () => LedgerFile.Write(disk, after));
         ImmutableArray<Finding> findings = [.. known, .. outcome.Findings, .. new[] { ignored, unwritten }.OfType<Finding>()];
         return End(voice, outcome, findings, extras, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
     }

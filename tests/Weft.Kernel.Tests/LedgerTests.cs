@@ -1,0 +1,49 @@
+// A ledger that cannot be relied on: cut off, of another version, of another boot. What the file still declares is adopted, what
+// left it stays, and nothing is removed on the word of such a ledger.
+
+namespace Weft.Kernel.Tests;
+
+[Trait("makes", "labs")]
+public sealed class LedgerTests
+{
+    private const string Both = """
+        host: kvm
+        nics: {eth0: {}}
+        networks:
+          kept: {link: eth0, vlan: 5, addresses: [10.0.5.1/24]}
+          left: {link: eth0, vlan: 6, addresses: [10.0.6.1/24]}
+        """;
+
+    [Fact]
+    public void A_ledger_that_is_damaged_or_of_another_version_or_boot_removes_nothing()
+    {
+        var both = LabRun.File("both.yaml", Both);
+        var one = LabRun.File("one.yaml", Both[..Both.IndexOf("  left", StringComparison.Ordinal)]);
+        var run = LabRun.Good(both, $"""
+            ledger=$(find /var/lib/weft -name ledger.json)
+            cp $ledger /tmp/good
+            for spoiled in damaged version boot; do
+              case $spoiled in
+                damaged) head -c 200 /tmp/good >$ledger ;;
+                version) sed 's/"version": 1/"version": 99/' /tmp/good >$ledger ;;
+                boot) sed 's/"epoch": "[^"]*"/"epoch": "another boot"/' /tmp/good >$ledger ;;
+              esac
+              cmp -s /tmp/good $ledger && echo "not spoiled" && exit 9
+              section $spoiled; weft plan {one}
+              section $spoiled-applied; weft apply {one} 2>&1; ip -br link show br6; ip -br addr show br6; ip -br link show eth0.6
+            done
+            cp /tmp/good $ledger
+            section good; weft plan {one}
+            """);
+        foreach (var spoiled in new[] { "damaged", "version", "boot" })
+        {
+            run.Section(spoiled).ShouldMatch("adopt +bridge br5");
+            run.Section(spoiled).ShouldNotContain("remove");
+            run.Section($"{spoiled}-applied").ShouldContain("10.0.6.1/24");
+            run.Section($"{spoiled}-applied").ShouldContain("eth0.6@eth0");
+        }
+        run.Section("damaged-applied").ShouldContain("ledger-ignored");
+        run.Section("version-applied").ShouldContain("ledger-ignored");
+        run.Section("good").ShouldMatch("remove +bridge br6");
+    }
+}
