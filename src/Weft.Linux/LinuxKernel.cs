@@ -2,6 +2,7 @@
 // executing then speaks of by index.
 
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Weft.Apply;
 using Weft.Netlink;
 using Weft.Plan;
@@ -27,8 +28,32 @@ public sealed class LinuxKernel : IKernel, IDisposable
 
     public Observation Observe() => socket is null ? new(Weft.Model.Host.Empty, closed) : Observing.Look(socket, names);
 
-    public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) =>
-        socket is null ? [.. steps.Select(_ => closed)] : new Executing(socket, names).Run(steps);
+    public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
+    {
+        if (socket is null)
+            return [.. steps.Select(_ => closed)];
+        var answers = new Executing(socket, names).Run(steps);
+        for (var waited = Stopwatch.StartNew(); waited.Elapsed < LongestForCarrier && WaitsForCarrier(steps, answers);)
+        {
+            Thread.Sleep(Poll);
+            int[] refused = [.. Enumerable.Range(0, steps.Count).Where(at => answers[at] is not null)];
+            var again = new Executing(socket, names).Run([.. refused.Select(at => steps[at])]);
+            answers = [.. answers.Select((answer, at) => Array.IndexOf(refused, at) is >= 0 and var place ? again[place] : answer)];
+        }
+        return answers;
+    }
+
+    /// <summary>
+    /// A bond has carrier a polling interval after its ports have, and until then the kernel takes no nexthop object over it (ENETDOWN), and
+    /// no route over that. Only where nothing else was refused is there a change that can wait for it.
+    /// </summary>
+    private static bool WaitsForCarrier(IReadOnlyList<Step> steps, ImmutableArray<Refusal?> answers)
+    {
+        var refused = steps.Zip(answers).Where(pair => pair.Second is not null).ToList();
+        return refused.TrueForAll(pair => pair.First.Verb == Verb.Restore) && refused.Exists(pair => pair.Second!.Errno == "ENETDOWN");
+    }
+
+    private static readonly TimeSpan LongestForCarrier = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(50);
 
     public void Dispose() => socket?.Dispose();
 }

@@ -1,6 +1,7 @@
 // Hosts that live already: what others made is taken over where the file says so, kept where it does not, and put back
 // where a change fails.
 
+using System.Diagnostics;
 using Weft.Apply;
 using Weft.Linux;
 
@@ -22,6 +23,20 @@ public sealed class ForeignTests
         host.Apply("nics: {eth0: {}}\nbonds: {bond0: {ports: [eth0], mode: active-backup, miimon: 100}}\nbridges: {br0: {ports: [bond0], addresses: [10.0.0.5/24], gateway: 10.0.0.1}}\n");
         host.Say("-4 route").ShouldNotContain("dev bond0");
         host.Say("-4 route").ShouldContain("default via 10.0.0.1 dev br0");
+    }
+
+    [Fact]
+    public void A_nexthop_and_its_route_come_back_to_a_bond_once_that_has_carrier_again()
+    {
+        const string File = "nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: MODE, miimon: 300, addresses: [10.0.0.1/24]}}\n";
+        using var host = new BareHost("carrier", "eth0", "eth1");
+        host.Apply(File.Replace("MODE", "active-backup", StringComparison.Ordinal));
+        for (var waited = Stopwatch.StartNew(); !host.Say("-br link show bond0").Contains("LOWER_UP", StringComparison.Ordinal);)
+            waited.Elapsed.ShouldBeLessThan(TimeSpan.FromSeconds(10));
+        host.Others("nexthop add id 5 via 10.0.0.9 dev bond0\nroute add 198.51.100.0/24 nhid 5");
+        host.Apply(File.Replace("MODE", "balance-rr", StringComparison.Ordinal)).Ending.ShouldBe(Ending.Applied);
+        host.Say("nexthop").ShouldContain("id 5 via 10.0.0.9 dev bond0");
+        host.Say("route").ShouldContain("198.51.100.0/24 nhid 5");
     }
 
     [Fact]
