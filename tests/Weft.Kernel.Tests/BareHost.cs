@@ -31,18 +31,21 @@ internal sealed class BareHost : IDisposable
     /// <summary>The namespace in which the cables end.</summary>
     public string SwitchNamespace => $"{name}-sw";
 
-    /// <summary>Somebody else's doing: `ip` with these words, one command a line.</summary>
-    public void Others(string commands)
-    {
-        foreach (var words in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
-            Ip(["-n", name, .. words.Split(' ')]);
-    }
+    /// <summary>Somebody else's doing: `ip` with these words, one command a line, in one process.</summary>
+    public void Others(string commands) => Batch("ip", "", commands);
+
+    /// <summary>The same, of somebody who comes too late where the kernel answers so.</summary>
+    public void OthersUnless(string late, string commands) => Run("ip", commands, late, ["-n", name, "-batch", "-"]);
+
+    /// <summary>What ip or bridge says to these commands, one a line, in one process.</summary>
+    public string Batch(string program, string options, string commands) =>
+        Run(program, commands, null, ["-n", name, .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "-batch", "-"]);
 
     /// <summary>What `ip` says in this host.</summary>
     public string Say(string words) => Ip(["-n", name, .. words.Split(' ')]);
 
     /// <summary>What ip, bridge or tc says in this host.</summary>
-    public string Tool(string program, string words) => Run(program, ["-n", name, .. words.Split(' ')]);
+    public string Tool(string program, string words) => Run(program, null, null, ["-n", name, .. words.Split(' ')]);
 
     /// <summary>Applies a file, whatever comes of it.</summary>
     public Outcome Try(string text)
@@ -104,16 +107,22 @@ internal sealed class BareHost : IDisposable
         return reading.Host!;
     }
 
-    private static string Ip(params string[] words) => Run("ip", words);
+    private static string Ip(params string[] words) => Run("ip", null, null, words);
 
-    private static string Run(string program, params string[] words)
+    private static string Run(string program, string? input, string? late, params string[] words)
     {
-        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardInput = input is not null, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
+        if (input is not null)
+        {
+            process.StandardInput.Write(input + "\n");
+            process.StandardInput.Close();
+        }
         var output = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
-        process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', words)}: {errors.Result}");
+        if (late is null || !errors.Result.Contains(late, StringComparison.Ordinal))
+            process.ExitCode.ShouldBe(0, $"{program} {string.Join(' ', words)}: {errors.Result}{input}");
         return output;
     }
 }

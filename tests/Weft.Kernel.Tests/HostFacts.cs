@@ -2,6 +2,7 @@
 // specs/kernel/same-host.txt lists with their reasons.
 
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Weft.Kernel.Tests;
@@ -28,7 +29,19 @@ internal static class HostFacts
         return text.ToString();
     }
 
-    public static IEnumerable<JsonNode> Items(string json) => JsonNode.Parse(json)!.AsArray().OfType<JsonObject>().Where(item => item.Count > 0);
+    public static IEnumerable<JsonNode> Items(string json) => Items(JsonNode.Parse(json)!);
+
+    private static IEnumerable<JsonNode> Items(JsonNode list) => list.AsArray().OfType<JsonObject>().Where(item => item.Count > 0);
+
+    /// <summary>What a tool answered to several commands, one list after the other.</summary>
+    public static List<List<JsonNode>> Lists(string json)
+    {
+        var lists = new List<List<JsonNode>>();
+        var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes(json), new JsonReaderOptions { AllowMultipleValues = true });
+        while (reader.Read())
+            lists.Add([.. Items(JsonNode.Parse(ref reader)!)]);
+        return lists;
+    }
 
     /// <summary>The host's end of a guest's cable: the guest's, not the host's.</summary>
     private static bool IsCord(JsonNode item) => ((string?)item["ifname"] ?? (string?)item["dev"])?.StartsWith("vnet", StringComparison.Ordinal) == true;

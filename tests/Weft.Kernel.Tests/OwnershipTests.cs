@@ -27,38 +27,42 @@ public sealed class OwnershipTests(ITestOutputHelper output)
         strangers.SettleApart();
         var sketch = RandomHost.Host(dice);
         var (kept, gone, refused) = (0, 0, 0);
+        var wrong = new List<string>();
         for (var apply = 0; apply < Applies; apply++)
         {
             var before = strangers.Seen();
             var outcome = host.Try(sketch.ToString());
             CarriersAreTold(host);
-            var after = strangers.Seen();
+            var after = strangers.Seen().ToHashSet();
             var context = $"seed {seed}, apply {apply}\n{sketch}\n{string.Join("\n", outcome.Plan.Steps.Select(step => $"{StepText.Of(step)} {string.Join(", ", step.Disturbs.Select(one => $"{one.Kind} {one.Object}"))}"))}";
-            outcome.Ending.ShouldBeOneOf([Ending.Applied, Ending.Adopted, Ending.Unchanged, Ending.Refused], $"{string.Join("\n", outcome.Findings.Select(finding => finding.What))}\n{context}");
-            if (outcome.Ending == Ending.Refused)
-            {
-                refused++;
-                outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => finding.Rule).ShouldAllBe(rule => rule == "kind-differs" || rule == "irreversible" || rule == "foreign-default-route", context);
-            }
+            var errors = outcome.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
+            refused += outcome.Ending == Ending.Refused ? 1 : 0;
+            if (outcome.Ending is not (Ending.Applied or Ending.Adopted or Ending.Unchanged or Ending.Refused) || (outcome.Ending == Ending.Refused && !errors.TrueForAll(finding => Expected.Contains(finding.Rule))))
+                Wrong($"{outcome.Ending}: {string.Join("\n", outcome.Findings.Select(finding => finding.What))}\n{context}");
             var listed = outcome.Plan.Steps.SelectMany(step => step.Disturbs.Where(one => one.Kind != "blinks").Select(one => one.Object)
                 .Concat(step.Verb is Verb.Remove or Verb.Release ? [StepText.Object(step)] : [])).ToList();
-            foreach (var thing in before)
-            {
-                if (after.Contains(thing))
-                {
-                    kept++;
-                    continue;
-                }
-                gone++;
-                listed.ShouldContain(words => words.Contains(thing.Mark, StringComparison.Ordinal) || (thing.Link.Length > 0 && words.Split(' ').Contains(thing.Link)),
-                    $"{thing.Mark} on {thing.Link} is gone or changed, and the plan does not say so:\n  {thing.Text}\n  {string.Join("\n  ", after.Where(other => other.Link == thing.Link && other.Mark == thing.Mark).Select(other => other.Text))}\n{context}");
-            }
+            var unsaid = before.Where(thing => !after.Contains(thing) && !listed.Exists(words => words.Contains(thing.Mark, StringComparison.Ordinal) || (thing.Link.Length > 0 && words.Split(' ').Contains(thing.Link)))).ToList();
+            if (unsaid.Count > 0)
+                Wrong($"{string.Join("\n", unsaid.Select(thing => $"{thing.Mark} on {thing.Link} is gone or changed, and the plan does not say so:\n  {thing.Text}\n  {string.Join("\n  ", after.Where(other => other.Link == thing.Link && other.Mark == thing.Mark).Select(other => other.Text))}"))}\n{context}");
+            kept += before.Count(after.Contains);
+            gone += before.Count(thing => !after.Contains(thing));
             Plant(host, strangers, dice);
             sketch = dice.Percent(20) ? RandomHost.Host(dice) : RandomHost.Changed(dice, sketch);
         }
+
+        void Wrong(string what)
+        {
+            output.WriteLine(what);
+            wrong.Add(what);
+        }
+
+        wrong.ShouldBeEmpty();
         output.WriteLine($"{kept} times kept, {gone} times gone as listed, {refused} applies refused");
         kept.ShouldBeGreaterThan(Applies * 8);
     }
+
+    /// <summary>What a file may be refused for: that it collides with what somebody made.</summary>
+    private static readonly string[] Expected = ["kind-differs", "irreversible", "foreign-default-route", "frames-taken"];
 
     /// <summary>
     /// Waits until the kernel has acted on every carrier that came or went (linkwatch does so once a second): only then the nexthops over
@@ -80,7 +84,7 @@ public sealed class OwnershipTests(ITestOutputHelper output)
             strangers.PlugInto(dice.Of(bridges).Name.Value);
         var free = links.Where(link => link.Kind.Section is not null && link.State!.Master is null && link.Name.Value != "vmbr9" && link.State.Carrier && link.Settings.Flag(Model.Attributes.Table.Up) == true).ToList();
         if (free.Count > 0 && dice.Percent(60))
-            strangers.Use(dice.Of(free).Name.Value);
+            strangers.Use(dice.Of(free));
     }
 
     private const string ByHand = """

@@ -3,6 +3,7 @@
 // one link.
 
 using System.Text.Json.Nodes;
+using Weft.Model;
 
 namespace Weft.Kernel.Tests;
 
@@ -36,24 +37,24 @@ internal sealed class Strangers(BareHost host)
     {
         var tap = $"tap{++count}";
         host.Others($"tuntap add {tap} mode tap\nlink set {tap} master {bridge}\nlink set {tap} up");
-        host.Tool("bridge", $"fdb add 52:54:00:aa:00:{count:x2} dev {tap} master static");
-        host.Tool("bridge", $"vlan add vid {700 + count} dev {tap}");
+        host.Batch("bridge", "", $"fdb add 52:54:00:aa:00:{count:x2} dev {tap} master static\nvlan add vid {700 + count} dev {tap}");
     }
 
     /// <summary>Uses a link that is up and no port: a virtual address, a route, a neighbour, a nexthop with its route, shaping, a MACVLAN.</summary>
-    public void Use(string link)
+    public void Use(Link on)
     {
-        var n = ++count;
-        host.Others($"""
+        var (n, link) = (++count, on.Name.Value);
+        var commands = $"""
             addr add 192.0.2.{n}/32 dev {link} label {link[..Math.Min(link.Length, 11)]}:v{n % 100}
             route add 198.51.104.{n}/32 dev {link} proto bird
             neigh add 203.0.113.{n} lladdr 52:54:00:bb:00:{n:x2} dev {link} nud permanent
-            nexthop add id {1000 + n} dev {link}
-            route add 198.51.105.{n}/32 nhid {1000 + n}
-            """);
+            """;
         // A MACVLAN takes the frames of its lower link, which then becomes no port: it stands where none is expected.
-        if (link.StartsWith("br", StringComparison.Ordinal) && !link.Contains('.', StringComparison.Ordinal))
-            host.Others($"link add mv{n} link {link} type macvlan mode bridge\naddr add 192.0.3.{n}/32 dev mv{n}");
+        if (on.Kind == LinkKind.Bridge)
+            commands += $"\nlink add mv{n} link {link} type macvlan mode bridge\naddr add 192.0.3.{n}/32 dev mv{n}";
+        host.Others(commands);
+        // A bond whose ARP monitor hears nobody loses its carrier by itself, perhaps just now.
+        host.OthersUnless("Carrier for nexthop device is down", $"nexthop add id {1000 + n} dev {link}\nroute add 198.51.105.{n}/32 nhid {1000 + n}");
         host.Tool("tc", $"qdisc replace dev {link} root tbf rate {n}mbit burst 16kb latency 50ms");
     }
 
@@ -62,33 +63,36 @@ internal sealed class Strangers(BareHost host)
     {
         var found = new List<Strange>();
         void Add(string link, string mark, JsonNode node) => found.Add(new(link, mark, Plain(node)));
-        foreach (var item in HostFacts.Items(host.Say("-d -j link")))
+        var ip = HostFacts.Lists(host.Batch("ip", "-d -j -N", "link show\naddr show\nroute show table all\nrule show\nnexthop show\nneigh show nud permanent"));
+        var bridge = HostFacts.Lists(host.Batch("bridge", "-d -j", "fdb show\nvlan show"));
+        (ip.Count, bridge.Count).ShouldBe((6, 2));
+        foreach (var item in ip[0])
             if (Name(item) is { } name && (name.StartsWith("tap", StringComparison.Ordinal) || name.StartsWith("mv", StringComparison.Ordinal) || name is "vmbr9" or "fv0" or "fv1"))
                 Add(name, name, item);
-        foreach (var item in HostFacts.Items(host.Say("-j addr")))
+        foreach (var item in ip[1])
             foreach (var address in item["addr_info"]!.AsArray().OfType<JsonObject>())
                 if ((string)address["local"]! is var local && (local.StartsWith("192.0.", StringComparison.Ordinal) || local.StartsWith("192.168.99.", StringComparison.Ordinal)))
                     Add(Name(item)!, local, address);
-        foreach (var item in HostFacts.Items(host.Say("-j -N route show table all")))
+        foreach (var item in ip[2])
             if ((string)item["dst"]! is var to && to.StartsWith("198.51.", StringComparison.Ordinal))
                 Add((string?)item["dev"] ?? (string?)item["nexthops"]?[0]?["dev"] ?? "", to, item);
-        foreach (var item in HostFacts.Items(host.Say("-j rule")))
+        foreach (var item in ip[3])
             if ((string?)item["src"] == "192.168.99.0")
                 Add("", "192.168.99.0", item);
-        foreach (var item in HostFacts.Items(host.Say("-j nexthop")))
+        foreach (var item in ip[4])
             Add((string?)item["dev"] ?? "", $"id {item["id"]}", item);
-        foreach (var item in HostFacts.Items(host.Say("-j neigh show nud permanent")))
+        foreach (var item in ip[5])
             if ((string)item["dst"]! is var neighbour && neighbour.StartsWith("203.0.113.", StringComparison.Ordinal))
                 Add((string)item["dev"]!, neighbour, item);
-        foreach (var item in HostFacts.Items(host.Tool("bridge", "-d -j fdb show")))
+        foreach (var item in bridge[0])
             if ((string)item["mac"]! is var mac && mac.StartsWith("52:54:00:aa:", StringComparison.Ordinal))
                 Add(Name(item)!, mac, item);
-        foreach (var item in HostFacts.Items(host.Tool("bridge", "-d -j vlan show")))
+        foreach (var item in bridge[1])
             if (Name(item)!.StartsWith("tap", StringComparison.Ordinal))
                 Add(Name(item)!, Name(item)!, item);
         foreach (var item in HostFacts.Items(host.Tool("tc", "-j qdisc show")))
             if ((string)item["kind"]! == "tbf")
-                Add((string)item["dev"]!, $"tbf", item);
+                Add((string)item["dev"]!, "tbf", item);
         return found;
     }
 

@@ -25,10 +25,15 @@ internal static class Joining
             return null;
         if (net.Find(name) is not { } master)
             return Error.Of("EINVAL");
+        if (port.Tags.Exists(tag => TakesFrames(tag.Kind)))
+            return Error.Of("EBUSY");
         return master.Is(LinkKind.Bond) ? BondJoin.Enslave(net, port, master)
             : master.Is(LinkKind.Bridge) ? BridgeJoin.Add(net, port, master)
             : Error.Of("EOPNOTSUPP");
     }
+
+    /// <summary>A link's frames go to one receiver (netdev_rx_handler_register): its master, or what stands on it.</summary>
+    public static bool TakesFrames(LinkKind kind) => kind.Word is "macvlan" or "macvtap" or "ipvlan" or "ipvtap";
 
     public static void Leave(Net net, Device port)
     {

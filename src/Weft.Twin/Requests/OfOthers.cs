@@ -81,6 +81,8 @@ internal static class OfOthers
         {
             if (net.Find(name) is not null)
                 return Error.Of("EEXIST");
+            if (device.Master is not null && Links.Joining.TakesFrames(was.Kind))
+                return Error.Of("EBUSY");
             Arrival.Enter(net, was, device);
         }
         if (kept is { Kind: KeptKind.Address, Address: { } address } && (address.Is6 ? Addresses6.Add(net, device, address) : Put4(net, device, address)) is { } refused)

@@ -181,6 +181,9 @@ internal sealed partial class Draft
 
     private void Enslave(Piece port, Link master, Place place, Verb verb)
     {
+        if (world.TagsOf(port.Name).FirstOrDefault(tag => World.TakesFrames(tag.Kind)) is { } taker)
+            findings.Add(Finding.Error("frames-taken", place, $"{port.Name} is wanted as a port of {master.Name}, and {taker.Name} stands on it, a {taker.Kind}",
+                "the kernel gives the frames of a link to one of them, and takes no such port (EBUSY)", $"let its owner take it away first: ip link del {taker.Name}"));
         if (master.Kind == LinkKind.Bond && port.Up)
             Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Up, Value.Of(false)), place));
         Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Master, At.Of(Value.Of(master.Name.Value), place)), place));

@@ -40,6 +40,9 @@ internal sealed partial class Draft
         foreach (var (thing, at) in lostAt)
             if (thing.Irreversible is null && thing.Kind is not (KeptKind.Link or KeptKind.Vlans) && !world.Holds(thing) && world.Find(thing.Link) is not null && !IsTakenAway(thing))
                 Add(at, thing.Words);
+        foreach (var (thing, at) in lostAt)
+            if (thing is { Kind: KeptKind.Link, Irreversible: null, Upper: { } upper } && world.Find(upper) is null && world.Find(thing.Link) is not null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper))
+                Add(at, upper);
         foreach (var (route, at) in routesLostAt)
             if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is { } link && world.Find(link.Value) is not null
                 && !lastRoutes.Exists(own => RoutePlan.Satisfies(route, own)) && !world.Routes.Exists(there => RoutePlan.SameKey(there, route)))
@@ -77,7 +80,8 @@ internal sealed partial class Draft
             return false;
         return thing.Kind switch
         {
-            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper),
+            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)
+                && (piece.Master is null || (before ?? now).Find(upper) is not { } was || !World.TakesFrames(was.Kind)),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
             KeptKind.Neighbour => piece is { Master: null, Up: true },
             KeptKind.Nexthop or KeptKind.NexthopGroup => piece.Master is null && world.MayCarry(piece), // Without carrier the kernel takes none.

@@ -47,6 +47,12 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>The VLANs that a bridge itself takes part in.</summary>
     public VlanTable? OwnVlans { get; set; }
 
+    /// <summary>A bridge that never counted its live ports has carrier without any; it counts when one comes or goes, or its own id changes.</summary>
+    public bool CarriesAlone { get; set; }
+
+    /// <summary>A bond or bridge has no carrier though its ports have: its ARP monitor hears nobody, its spanning tree listens first.</summary>
+    public bool IsSilent { get; set; }
+
     /// <summary>What a link of a kind that no file declares stands on.</summary>
     public string? Below { get; init; }
 
@@ -113,7 +119,11 @@ internal sealed partial class World
         }
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
+        foreach (var master in links.Values.Where(piece => piece is { Kind.HasPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))
+            if (now.Host.Find(master.Name)?.State is { } state && state.Carrier != MayCarry(master))
+                (master.CarriesAlone, master.IsSilent) = (master.Kind == LinkKind.Bridge && state.Carrier, !state.Carrier);
         nicMacs = [.. links.Values.Where(piece => piece.Kind == LinkKind.Nic).Select(piece => piece.OwnMac).OfType<string>()];
+        hopping = [.. kept.Where(pair => pair.Value.Exists(thing => thing.Nexthop is not null) && Find(pair.Key) is { } over && MayCarry(over)).Select(pair => pair.Key)];
         followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];
     }
 

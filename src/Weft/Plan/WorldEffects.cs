@@ -55,6 +55,7 @@ internal sealed partial class World
                     Set(Known(link.Name), attribute, value.Value);
                 break;
         }
+        LoseWithoutCarrier();
     }
 
     private Piece Known(string name) => Find(name) ?? throw new InvalidOperationException($"a step names {name}, which is not there by then");
@@ -125,6 +126,7 @@ internal sealed partial class World
         else
         {
             piece.Put(attribute, value);
+            piece.CarriesAlone &= attribute != Table.Stp;
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
                 LoseIpv6(piece);
@@ -163,6 +165,7 @@ internal sealed partial class World
             return;
         var master = Known(name);
         Give(port, name);
+        master.CarriesAlone = false;
         foreach (var option in Table.OfPort(master.Kind))
             if (option.Default(Settings.Empty) is { } value)
                 port.Put(option, value);
@@ -201,8 +204,8 @@ internal sealed partial class World
     {
         Give(port, null);
         port.Vlans = null;
+        master.CarriesAlone = false;
         LoseUnder(port.Name, master.Name);
-        LoseCarrier(master);
         if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);
@@ -236,6 +239,8 @@ internal sealed partial class World
             SetMac(piece, mac);
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
             SetUp(tag, up);
+        if (piece.Master is { } name && Find(name) is { } master)
+            master.CarriesAlone = false;
     }
 
     /// <summary>Links whose MTU fell because another's did, in the order in which that happened.</summary>
@@ -295,7 +300,10 @@ internal sealed partial class World
     private void SetMac(Piece piece, string mac)
     {
         if (mac != piece.Mac || mac.Length == 0)
+        {
             LoseWithMac(piece.Name);
+            piece.CarriesAlone = false; // br_stp_change_bridge_id.
+        }
         piece.Put(Table.Mac, Value.Of(mac));
         if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
             foreach (var port in PortsOf(piece.Name))

@@ -47,15 +47,25 @@ internal sealed partial class World
 
     /// <summary>Whether a link can have carrier: it is up, and so is a port, or what it stands on; a cable or guest that was not there will not be.</summary>
     public bool MayCarry(Piece piece) =>
-        piece.Up && (piece.Kind.HasPorts ? PortsOf(piece.Name).Any(MayCarry)
+        piece.Up && (piece.Kind.HasPorts ? piece.CarriesAlone || (!piece.IsSilent && PortsOf(piece.Name).Any(port => MayCarry(port) && !Listens(port, piece)))
             : piece.Lower is { } lower && Find(lower) is { } below ? MayCarry(below)
             : observed.Find(piece.Name) is not { State.Carrier: false } was || was.Settings.Flag(Table.Up) != true);
 
-    /// <summary>A master without ports has no carrier, and the nexthops over it are flushed.</summary>
-    private void LoseCarrier(Piece master)
+    /// <summary>A port that is new to a bridge with a spanning tree carries nothing for twice the forward delay (BR_STATE_LISTENING, LEARNING).</summary>
+    private bool Listens(Piece port, Piece bridge) =>
+        bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(Table.Stp) == true && (IsNew(bridge.Name) || IsNew(port.Name) || observed.Find(port.Name)?.State?.Master != bridge.Name);
+
+    /// <summary>Links with nexthops that have carrier, or may; the kernel flushes these (nh_netdev_event) when it goes: a port was lost, here or below.</summary>
+    private readonly HashSet<string> hopping;
+
+    /// <summary>What takes all frames of the link that it stands on (netdev_rx_handler_register): that is no port, and no port carries it.</summary>
+    public static bool TakesFrames(LinkKind kind) => kind.Word is "macvlan" or "macvtap" or "ipvlan" or "ipvtap";
+
+    private void LoseWithoutCarrier()
     {
-        if (!PortsOf(master.Name).Any(MayCarry))
-            Lose(master.Name, static thing => thing.Kind is KeptKind.Nexthop or KeptKind.NexthopGroup);
+        foreach (var link in hopping.ToList())
+            if (Find(link) is { } piece && !MayCarry(piece))
+                Lose(link, static thing => thing.Kind is KeptKind.Nexthop or KeptKind.NexthopGroup);
     }
 
     private void LoseAddress(string link, IpPrefix address) => Lose(link, thing => thing.Kind == KeptKind.Address && thing.Address == address);

@@ -21,20 +21,20 @@ public sealed class KeptTests
 
     private static readonly Bytes Some = new([1, 2, 3, 4]);
 
-    private static readonly Kept Macvlan = new(KeptKind.Link, "eth0.5", "macvlan0") { Upper = "mv0", Message = Some };
-    private static readonly Kept Queue = new(KeptKind.Qdisc, "mv0", "qdisc tbf dev mv0") { Message = Some };
+    private static readonly Kept Vxlan = new(KeptKind.Link, "eth0.5", "vxlan0") { Upper = "vx0", Message = Some };
+    private static readonly Kept Queue = new(KeptKind.Qdisc, "vx0", "qdisc tbf dev vx0") { Message = Some };
     private static readonly Kept Entry = new(KeptKind.Forwarding, "eth0.5", "02:00:00:00:00:99 dev eth0.5 master br5 static") { Message = Some, Master = "br5" };
     private static readonly Kept Macvtap = new(KeptKind.Link, "eth0.5", "macvtap0 in another namespace (nsid 3)") { Irreversible = "a guest holds it open" };
 
     [Fact]
     public void After_a_VLAN_is_made_anew_what_others_had_on_it_comes_back_in_order()
     {
-        var plan = Change(File.Replace("id: 5", "id: 6", StringComparison.Ordinal), Queue, Entry, Macvlan);
+        var plan = Change(File.Replace("id: 5", "id: 6", StringComparison.Ordinal), Queue, Entry, Vxlan);
         var steps = plan.Steps.Select(StepText.Of).ToList();
         plan.IsRefused.ShouldBeFalse();
         steps.FindIndex(step => step.StartsWith("add vlan eth0.5", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
-        steps.Where(step => step.StartsWith("restore", StringComparison.Ordinal)).ShouldBe(["restore macvlan0", $"restore {Entry.Words}", "restore qdisc tbf dev mv0"]);
-        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldBe([new("eth0.5", "blinks"), new("br5", "blinks"), new("mv0", "blinks")], ignoreOrder: true);
+        steps.Where(step => step.StartsWith("restore", StringComparison.Ordinal)).ShouldBe(["restore vxlan0", $"restore {Entry.Words}", "restore qdisc tbf dev vx0"]);
+        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldBe([new("eth0.5", "blinks"), new("br5", "blinks"), new("vx0", "blinks")], ignoreOrder: true);
     }
 
     [Fact]
@@ -52,16 +52,103 @@ public sealed class KeptTests
         var plan = Change(File.Replace("{ports", "{mtu: 1400, ports", StringComparison.Ordinal));
         plan.Steps.SelectMany(step => step.Disturbs).Where(one => one.Kind == "lowered").ShouldBeEmpty();
         plan = Change(File.Replace("link: eth0,", "link: eth0, mtu: 1400,", StringComparison.Ordinal));
-        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("mv0", "lowered"));
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("vx0", "lowered"));
+    }
+
+    private static readonly Kept Hop = new(KeptKind.Nexthop, "br5", "nexthop id 9 dev br5") { Message = Some, Nexthop = 9 };
+
+    [Fact]
+    public void A_bridge_that_had_carrier_without_a_live_port_counts_them_with_its_MAC_and_nexthops_over_it_go()
+    {
+        var (now, ledger) = Observed();
+        // Only the bridge has carrier: none of its ports is up.
+        var alone = now with { Host = now.Host with { Kept = [Hop], Links = [.. now.Host.Links.Select(link => link.Name.Value is "eth0.5" or "tap0" ? link with { Settings = link.Settings.With(Table.Up, Value.Of(false)) } : link)] } };
+        const string Down = "link: eth0, up: false,";
+        var file = File.Replace("link: eth0,", Down, StringComparison.Ordinal);
+        Planner.Plan(ledger, Read(file), alone).Steps.SelectMany(step => step.Disturbs).ShouldBeEmpty();
+        Planner.Plan(ledger, Read(file.Replace("{ports", "{mac: \"02:00:00:00:00:77\", ports", StringComparison.Ordinal)), alone).Steps
+            .Single(step => step is { Verb: Verb.Set, Object: "br5" }).Disturbs.ShouldContain(new Disturbance(Hop.Words, "goes"));
+    }
+
+    [Fact]
+    public void Nexthops_go_when_the_port_that_carried_leaves_and_the_one_that_stays_hears_nobody()
+    {
+        var (now, ledger) = Observed();
+        var bond = ShowObserved.Made(7, "bond0", LinkKind.Bond).With(master: "br5", ports: ["eth1"]);
+        var host = now.Host with
+        {
+            Kept = [Hop],
+            Links =
+            [
+                .. now.Host.Links.Where(link => link.Name.Value != "tap0").Select(link => link.Name.Value == "br5" ? link.With(ports: ["eth0.5", "bond0"]) : link),
+                ShowObserved.Nic(8, "eth1").With(master: "bond0"),
+                bond with { State = bond.State! with { Carrier = false } },
+            ],
+        };
+        var without = File.Replace("{ports: [eth0.5]}", "{}", StringComparison.Ordinal);
+        Told(host).ShouldContain(new Disturbance(Hop.Words, "goes"));
+        Told(host with { Links = [.. host.Links.Select(link => link.Name.Value == "bond0" ? bond : link)] }).ShouldNotContain(new Disturbance(Hop.Words, "goes"));
+
+        IEnumerable<Disturbance> Told(Host observed) => Planner.Plan(ledger, Read(without), now with { Host = observed }).Steps.SelectMany(step => step.Disturbs);
+    }
+
+    [Fact]
+    public void Over_a_bridge_whose_spanning_tree_must_listen_first_a_nexthop_is_not_put_back_but_told()
+    {
+        var (now, ledger) = Observed();
+        var host = now.Host with { Kept = [Hop], Links = [.. now.Host.Links.Where(link => link.Name.Value != "tap0").Select(link => link.Name.Value == "br5" ? link.With(ports: ["eth0.5"]) : link)] };
+        // The VLAN is made anew, and is a new port.
+        var file = File.Replace("id: 5", "id: 6", StringComparison.Ordinal);
+        Planner.Plan(ledger, Read(file), now with { Host = host }).Steps.Select(StepText.Of).ShouldContain($"restore {Hop.Words}");
+        var listening = Planner.Plan(ledger, Read(file.Replace("{ports", "{stp: true, ports", StringComparison.Ordinal)), now with { Host = host }).Steps;
+        listening.Select(StepText.Of).ShouldNotContain($"restore {Hop.Words}");
+        listening.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance(Hop.Words, "goes"));
+    }
+
+    [Fact]
+    public void A_link_whose_frames_a_MACVLAN_takes_is_refused_as_a_port()
+    {
+        var plan = OverMacvlan(File);
+        plan.IsRefused.ShouldBeTrue();
+        plan.Findings.Single().Rule.ShouldBe("frames-taken");
+        plan.Findings.Single().What.ShouldContain("mv0");
+    }
+
+    [Fact]
+    public void A_MACVLAN_on_a_link_that_is_made_anew_as_a_port_goes_and_is_told()
+    {
+        var plan = OverMacvlan(File.Replace("id: 5", "id: 6", StringComparison.Ordinal));
+        plan.IsRefused.ShouldBeFalse();
+        plan.Steps.ShouldNotContain(step => step.Verb == Verb.Restore);
+        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldContain(new Disturbance("mv0", "goes"));
+    }
+
+    /// <summary>With a MACVLAN on a VLAN that is no port yet.</summary>
+    private static Drawn OverMacvlan(string file)
+    {
+        var (now, ledger) = Observed();
+        var macvlan = ShowObserved.Made(7, "mv0", LinkKind.Of("macvlan"));
+        return Planner.Plan(ledger, Read(file), now with
+        {
+            Host = now.Host with
+            {
+                Kept = [new(KeptKind.Link, "eth0.5", "macvlan0") { Upper = "mv0", Message = Some }],
+                Links =
+                [
+                    .. now.Host.Links.Where(link => link.Name.Value != "vx0").Select(link => link.Name.Value == "eth0.5" ? link with { State = link.State! with { Master = null } } : link.Name.Value == "br5" ? link.With(ports: ["tap0"]) : link),
+                    macvlan with { State = macvlan.State! with { Lower = "eth0.5" } },
+                ],
+            },
+        });
     }
 
     [Fact]
     public void What_a_vanishing_VLAN_takes_along_is_said_to_go_and_not_put_back()
     {
-        var plan = Change("nics: {eth0: {}}\n", Queue, Entry, Macvlan);
+        var plan = Change("nics: {eth0: {}}\n", Queue, Entry, Vxlan);
         plan.IsRefused.ShouldBeFalse();
         plan.Steps.ShouldNotContain(step => step.Verb == Verb.Restore);
-        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("mv0", "goes"));
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("vx0", "goes"));
     }
 
     [Fact]
@@ -117,7 +204,7 @@ public sealed class KeptTests
     {
         var nic = ShowObserved.Nic(2, "eth0");
         var mac = nic.Settings.Get(Table.Mac)!.Value.Value;
-        var macvlan = ShowObserved.Made(6, "mv0", LinkKind.Of("macvlan"));
+        var vxlan = ShowObserved.Made(6, "vx0", LinkKind.Of("vxlan"));
         var now = Observation.Of(new Host
         {
             Links =
@@ -126,7 +213,7 @@ public sealed class KeptTests
                 ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (Table.Lower, Value.Of("eth0")), (Table.Id, Value.Of(5L)), (Table.Mac, mac)).With(master: "br5"),
                 ShowObserved.Made(4, "br5", LinkKind.Bridge).With(ports: ["eth0.5", "tap0"]),
                 ShowObserved.Made(5, "tap0", LinkKind.Of("tun")).With(master: "br5"),
-                macvlan with { State = macvlan.State! with { Lower = "eth0.5" } },
+                vxlan with { State = vxlan.State! with { Lower = "eth0.5" } },
             ],
         });
         var file = Read(File);
