@@ -2,6 +2,7 @@
 // holds no '/', so it is safe in a path; what cannot be read is not known.
 
 using System.Globalization;
+using System.Text;
 
 namespace Weft.Linux;
 
@@ -10,11 +11,14 @@ internal static class Sysfs
     /// <summary>NET_ADDR_SET (linux/netdevice.h): the address was set with dev_set_mac_address.</summary>
     private const string SetByHand = "3";
 
+    /// <summary>A value is one short line; read so, it costs an open and a read, and no buffer of a stream's size.</summary>
     private static string? Read(string link, string file)
     {
         try
         {
-            return File.ReadAllText($"/sys/class/net/{link}/{file}").Trim();
+            using var handle = File.OpenHandle($"/sys/class/net/{link}/{file}");
+            Span<byte> line = stackalloc byte[64];
+            return Encoding.ASCII.GetString(line[..RandomAccess.Read(handle, line, 0)]).Trim();
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
