@@ -2,7 +2,6 @@
 // the batch before it go first, for it must not overtake it.
 
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Weft.Apply;
 using Weft.Linux.Keeping;
 using Weft.Model;
@@ -113,11 +112,6 @@ internal sealed class Executing(RouteSocket socket, Names names)
         kept.Add(at);
         if (thing is { Kind: KeptKind.Link, Upper: { } upper } && names.IndexOf(upper) == 0)
             names.Put(names.Next(), upper);
-        if (thing.Kind == KeptKind.Nexthop)
-        {
-            AwaitCarrier(at, thing);
-            return;
-        }
         Send(at, Replay.Again(thing, names.IndexOf));
         if (thing.Kind == KeptKind.Vlans)
         {
@@ -126,28 +120,6 @@ internal sealed class Executing(RouteSocket socket, Names names)
             Send(at, new(MessageType.DeleteLink, MessageFlags.None, VlanReading.ToMessage(names.IndexOf(thing.Link), thing.Master is null, All.Without(table.Runs).Runs)));
         }
     }
-
-    /// <summary>
-    /// Without carrier the kernel takes no nexthop, and a link that just came up has it a moment later: a bond after its updelay or LACP, a
-    /// VLAN when the kernel next passes it on (linkwatch, once a second). So it is asked again for a while, unless the run has failed anyway.
-    /// </summary>
-    private void AwaitCarrier(int at, Kept nexthop)
-    {
-        Flush();
-        for (var start = Stopwatch.GetTimestamp(); ; Thread.Sleep(Pause))
-        {
-            answers[at] = null;
-            Send(at, Replay.Again(nexthop, names.IndexOf));
-            Flush();
-            if (answers[at] is not { Errno: "ENETDOWN" } || Stopwatch.GetElapsedTime(start) > Patience || answers.Count(answer => answer is not null) > 1)
-                return;
-        }
-    }
-
-    /// <summary>LACP's fast answer takes a second, linkwatch as long.</summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
-
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
 
     private static readonly VlanTable All = VlanTable.Of([new(1, 4094)]);
 
