@@ -70,7 +70,7 @@ public sealed class ForeignTests
     public void IPv6_stays_on_under_a_VLAN_where_somebody_uses_it()
     {
         using var host = new BareHost("six", "eth0");
-        host.Others("link set eth0 up\naddr add 2001:db8::5/64 dev eth0 nodad\n-6 route add default via 2001:db8::1");
+        host.Others("link set eth0 up\naddr add 2001:db8::5/64 dev eth0 nodad\nroute add default via 2001:db8::1");
         host.Apply("nics: {eth0: {}}\nvlans: {eth0.100: {link: eth0, id: 100}}\nbridges: {br100: {ports: [eth0.100]}}\n");
         host.Say("-6 addr show dev eth0").ShouldContain("2001:db8::5/64");
         host.Say("-6 route").ShouldContain("default via 2001:db8::1 dev eth0");
@@ -80,8 +80,8 @@ public sealed class ForeignTests
     public void When_a_change_fails_a_NIC_goes_back_to_the_bridge_somebody_had_it_in_with_everything_on_it()
     {
         using var host = new BareHost("undone", "eth0", "eth1");
-        // A macvlan holds eth1's receive handler, which the bond wants: refused after eth0 was taken.
-        host.Others("""
+        // A macvlan in another namespace holds eth1's receive handler, which the bond wants: refused after eth0 was taken.
+        host.Others($"""
             link add vmbr0 type bridge
             link set eth0 up
             link set eth0 master vmbr0
@@ -92,13 +92,25 @@ public sealed class ForeignTests
             link set eth0.77 up
             addr add 10.77.0.1/24 dev eth0.77
             route add 10.99.0.0/16 via 10.77.0.9
-            link add mv0 link eth1 type macvlan
+            link add mv0 link eth1 netns {host.SwitchNamespace} type macvlan
             """);
         var before = host.Facts();
         var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\n");
         outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("; ", outcome.Findings.Select(finding => finding.What)));
         Assert.Equal(before, host.Facts());
         host.Inside(kernel => kernel.Observe().NewLinksIpv6).ShouldBeTrue();
+    }
+
+    [Fact]
+    public void A_NIC_whose_frames_somebodys_macvlan_takes_is_refused_before_anything_is_sent()
+    {
+        using var host = new BareHost("taken", "eth0", "eth1");
+        host.Others("link add mv0 link eth1 type macvlan");
+        var before = host.Facts();
+        var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\n");
+        outcome.Ending.ShouldBe(Ending.Refused);
+        outcome.Findings.ShouldContain(finding => finding.Rule == "frames-taken" && finding.What.Contains("mv0", StringComparison.Ordinal));
+        Assert.Equal(before, host.Facts());
     }
 
     [Fact]

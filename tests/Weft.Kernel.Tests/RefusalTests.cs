@@ -8,8 +8,8 @@ public sealed class RefusalTests
     [Fact]
     public void A_refused_step_is_told_with_the_kernels_words_and_its_line_and_everything_is_undone()
     {
-        // A macvlan holds eth1's receive handler, which a bond wants for itself: the checks cannot know, the kernel does.
-        const string Busy = "ip link add mv0 link eth1 address 02:00:00:00:00:99 type macvlan; ";
+        // A macvlan holds eth1's receive handler, which a bond wants for itself; made straight in another namespace, only the kernel knows of it.
+        const string Busy = "ip netns add elsewhere; ip link add mv0 link eth1 netns elsewhere address 02:00:00:00:00:99 type macvlan; ";
         var good = LabRun.File("good.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\nbridges:\n  br0: {ports: [eth0], addresses: [10.0.0.1/24]}\n");
         var bad = LabRun.File("bad.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\nbonds:\n  bond0:\n    ports: [eth0, eth1]\n    mode: 802.3ad\nbridges:\n  br0: {ports: [bond0], addresses: [10.0.0.1/24]}\n");
         var run = LabRun.Good(good, $"{Busy} section code; weft apply {bad} 2>/tmp/errors || echo $?; section errors; cat /tmp/errors; settle; dump; section plan; weft plan {good}");
