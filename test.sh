@@ -10,7 +10,7 @@ cd "$(dirname "$0")" || exit 1
 weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
   python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc
 
-limit=1200s
+limit=3000s
 case "${1:-}" in
   "") ;;
   --long) export WEFT_LONG=1 limit=7200s ;;
