@@ -2,9 +2,6 @@
 // whole state. A fresh seed each run, printed; WEFT_SEED=n repeats one pair, WEFT_LONG=1 runs ten times as many.
 
 using System.Diagnostics;
-using System.Globalization;
-using Weft.Apply;
-using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Twin;
@@ -13,29 +10,26 @@ namespace Weft.Kernel.Tests;
 
 public sealed class RandomTests(ITestOutputHelper output)
 {
-    private static readonly ulong? Given = ulong.TryParse(Environment.GetEnvironmentVariable("WEFT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out var seed) ? seed : null;
-    private static readonly bool Long = Environment.GetEnvironmentVariable("WEFT_LONG") == "1";
-    private static readonly int Pairs = Given is not null ? 1 : int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), out var told) ? told : Long ? 1000 : 100;
+    private const int Pairs = 100, Many = 1000;
 
     private const int MostReported = 6;
 
     [Fact]
     public void Random_pairs_keep_the_law_on_a_real_kernel_and_its_twin_agrees_after_every_step()
     {
-        var first = Given ?? (ulong)Random.Shared.NextInt64(1_000_000_000) * 10_000;
-        output.WriteLine($"{Pairs} pairs, seeds from {first}");
-        var (clock, compared, steps) = (Stopwatch.StartNew(), 0, 0);
+        output.WriteLine($"seeds from {Seeds.First}");
+        var (clock, pairs, compared, steps) = (Stopwatch.StartNew(), 0, 0, 0);
         var wrong = new Dictionary<string, string>(StringComparer.Ordinal);
-        for (var seed = first; seed < first + (ulong)Pairs && wrong.Count < MostReported; seed++)
+        foreach (var pair in Seeds.Run(Pairs, Many).TakeWhile(_ => wrong.Count < MostReported).Select(RandomHost.Pair))
         {
-            var pair = RandomHost.Pair(seed);
+            pairs++;
             using var hosts = new BareHosts(2);
             var threads = new List<HostThread>();
             var twosomes = new List<Twosome>();
             var breach = Law.Broken(pair, () =>
             {
                 threads.Add(hosts.Take());
-                twosomes.Add(new Twosome(threads[^1], TwinKernel.From, Named(pair), eachStep: twosomes.Count == 0));
+                twosomes.Add(new Twosome(threads[^1], TwinKernel.From, [RandomHost.Read(pair.From)!, RandomHost.Read(pair.To)!], eachStep: twosomes.Count == 0));
                 return twosomes[^1];
             });
             threads.ForEach(thread => thread.Dispose());
@@ -46,9 +40,9 @@ public sealed class RandomTests(ITestOutputHelper output)
             if (breach is not null)
                 wrong.TryAdd(breach.Kind, $"{pair}\n{breach}");
         }
-        output.WriteLine($"{steps} steps, {compared} comparisons of whole hosts, {clock.Elapsed.TotalSeconds:F0} s");
+        output.WriteLine($"{pairs} pairs, {steps} steps, {compared} comparisons of whole hosts, {clock.Elapsed.TotalSeconds:F0} s");
         Assert.True(wrong.Count == 0, string.Join("\n\n", wrong.Values));
-        compared.ShouldBeGreaterThan(Pairs * 5);
+        compared.ShouldBeGreaterThan(pairs * 5);
     }
 
     [Fact]
@@ -75,6 +69,4 @@ public sealed class RandomTests(ITestOutputHelper output)
         }
         Assert.Fail("60 pairs, and nothing was noticed");
     }
-
-    private static IEnumerable<string> Named(Pair pair) => new[] { pair.From, pair.To }.SelectMany(sketch => RandomHost.Read(sketch)!.Links).Select(link => link.Settings.Word(Table.Mac)).OfType<string>();
 }

@@ -19,9 +19,9 @@ public sealed record Disagreement(IReadOnlyList<Step> After, IReadOnlyList<strin
 
 /// <param name="kernel">The kernel.</param>
 /// <param name="makeTwin">Makes its twin of the first observation.</param>
-/// <param name="named">MACs that files name.</param>
+/// <param name="files">The files that are applied: the MACs that they name are known.</param>
 /// <param name="eachStep">Compare after every step, not only after every batch.</param>
-public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin, IEnumerable<string> named, bool eachStep) : IKernel
+public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin, IEnumerable<Host> files, bool eachStep) : IKernel
 {
     private readonly List<Step> executed = [];
     private IKernel? twin;
@@ -40,7 +40,7 @@ public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin,
     {
         var observation = kernel.Observe();
         twin ??= makeTwin(observation);
-        known ??= [.. Law.Known(observation), .. named];
+        known ??= Law.Known(observation, files);
         return observation;
     }
 

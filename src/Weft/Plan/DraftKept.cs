@@ -41,7 +41,7 @@ internal sealed partial class Draft
             if (thing.Irreversible is null && thing.Kind is not (KeptKind.Link or KeptKind.Vlans) && !world.Holds(thing) && world.Find(thing.Link) is not null && !IsTakenAway(thing))
                 Add(at, thing.Words);
         foreach (var (thing, at) in lostAt)
-            if (thing is { Kind: KeptKind.Link, Irreversible: null, Upper: { } upper } && world.Find(upper) is null && world.Find(thing.Link) is not null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper))
+            if (thing is { Kind: KeptKind.Link, Irreversible: null, Upper: { } upper } && IsMissed(upper) && world.Find(thing.Link) is not null)
                 Add(at, upper);
         foreach (var (route, at) in routesLostAt)
             if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is { } link && world.Find(link.Value) is not null
@@ -55,6 +55,9 @@ internal sealed partial class Draft
     private bool IsTakenAway(Kept thing) =>
         thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
             || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
+
+    /// <summary>A link that no file has or had a say in, and that is gone.</summary>
+    private bool IsMissed(string upper) => world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper);
 
     /// <summary>Puts back what is lost of these kinds, in their order. A link may stand on another that was lost: so it is tried until nothing more comes.</summary>
     public void PutBack(params ImmutableArray<KeptKind> kinds)
@@ -80,7 +83,7 @@ internal sealed partial class Draft
             return false;
         return thing.Kind switch
         {
-            KeptKind.Link => thing.Upper is { } upper && world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper)
+            KeptKind.Link => thing.Upper is { } upper && IsMissed(upper)
                 && (piece.Master is null || (before ?? now).Find(upper) is not { } was || !World.TakesFrames(was.Kind)),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
             KeptKind.Neighbour => piece is { Master: null, Up: true },

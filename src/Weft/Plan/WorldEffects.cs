@@ -1,6 +1,8 @@
 // What the kernel does by itself when a step is executed. Each line here was seen on a kernel (6.1); the planner's
 // predictions stand on it, and reading back after an apply catches whatever it misses.
 
+using System.Net;
+using System.Net.Sockets;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Attribute = Weft.Model.Attributes.Attribute;
@@ -316,7 +318,8 @@ internal sealed partial class World
 
     /// <summary>
     /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise (adding
-    /// one that stayed is harmless), and each the routes that prefer it as source; removing the last one of a link takes all its IPv4 routes along (fib_disable_ip).
+    /// one that stayed is harmless), and each the routes that prefer it as source; removing the last one of a link takes all its IPv4
+    /// routes along (fib_disable_ip).
     /// </summary>
     private void RemoveAddress(Piece piece, IpPrefix address)
     {
@@ -336,9 +339,9 @@ internal sealed partial class World
     /// A route of the main table goes with the IPv4 address that it prefers as source, once no link has that (fib_sync_down_addr); an IPv6
     /// route stays, without the preference (rt6_remove_prefsrc).
     /// </summary>
-    private void LoseSource(string link, System.Net.IPAddress source)
+    private void LoseSource(string link, IPAddress source)
     {
-        if (source.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6)
+        if (source.AddressFamily == AddressFamily.InterNetworkV6)
             for (var i = 0; i < Routes.Count; i++)
                 Routes[i] = Equals(Routes[i].Source, source) && Routes[i].Uses(link) ? Routes[i] with { Source = null } : Routes[i];
         else if (!All.Any(piece => piece.Addresses.Exists(other => other.Address.Equals(source))))

@@ -63,7 +63,7 @@ internal sealed partial class World
 
     private void LoseWithoutCarrier()
     {
-        foreach (var link in hopping.ToList())
+        foreach (var link in hopping)
             if (Find(link) is { } piece && !MayCarry(piece))
                 Lose(link, static thing => thing.Kind is KeptKind.Nexthop or KeptKind.NexthopGroup);
     }

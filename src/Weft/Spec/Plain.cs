@@ -45,8 +45,9 @@ internal static partial class Plain
     }
 
     /// <summary>
-    /// What YAML 1.1 (yaml.org/type) or the core schema of 1.2 reads as a number, flag, null, date, merge or value key. Without a limit of time: nothing in it backtracks far, and a
-    /// limit asks the clock over and over, which in user-mode Linux took longer than all else of an apply.
+    /// What YAML 1.1 (yaml.org/type) or the core schema of 1.2 reads as a number, flag, null, date, merge or value key.
+    /// Without a limit of time: nothing in it backtracks far, and a limit asks the clock over and over, which in user-mode Linux took a
+    /// quarter of an apply.
     /// </summary>
     [GeneratedRegex(@"^(?:[-+]?(?:0b[01_]+|0o[0-7]+|0x[0-9a-fA-F_]+|[0-9][0-9_]*(?:\.[0-9_]*)?(?:[eE][-+]?[0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+]?[0-9]+)?|\.(?:inf|Inf|INF))|\.(?:nan|NaN|NAN)"
         + @"|y|Y|yes|Yes|YES|n|N|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF|~|null|Null|NULL|=|<<|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*)$", RegexOptions.CultureInvariant | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: Timeout.Infinite)]

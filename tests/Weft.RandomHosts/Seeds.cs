@@ -3,11 +3,12 @@
 
 using System.Globalization;
 
-namespace Weft.Twin.Tests;
+namespace Weft.RandomHosts;
 
-internal static class Seeds
+/// <summary>The seeds of a run.</summary>
+public static class Seeds
 {
-    public static readonly bool Given = ulong.TryParse(Environment.GetEnvironmentVariable("WEFT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out given);
+    private static readonly bool Given = ulong.TryParse(Environment.GetEnvironmentVariable("WEFT_SEED"), NumberStyles.None, CultureInfo.InvariantCulture, out given);
 
     private static readonly ulong given;
 
