@@ -37,7 +37,9 @@ internal readonly record struct Keeper(int Code, bool Ended)
         using var terminate = On(PosixSignal.SIGTERM, 15, ending);
         using var hangUp = On(PosixSignal.SIGHUP, 1, ending);
 
+        using var processor = apart ? Processor.Take(Path.GetDirectoryName(state.Path)!) : null;
         using var process = Process.Start(start)!;
+        processor?.Keep(process);
         var pumps = apart
             ? Task.WhenAll(Pump(process.StandardOutput.BaseStream, 1, ending), Pump(process.StandardError.BaseStream, 2, ending))
             : Task.CompletedTask;

@@ -17,6 +17,8 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
         settled() {
           ip -j -6 addr | grep -q '"tentative":true' && return 1
           ip -br link | grep -E '^(eth|br)' | grep -q 'NO-CARRIER' && return 1
+          # The kernel tells of a carrier at once and acts on it, an address of its own included, up to a second later.
+          ip -o link show up | grep 'LOWER_UP' | grep -qE 'state (DOWN|LOWERLAYERDOWN)' && return 1
           for bond in $(ls /proc/net/bonding 2>/dev/null); do
             if grep -q 'IEEE 802.3ad' /proc/net/bonding/$bond; then
               [ "$(grep -c '    port state: \(61\|63\)$' /proc/net/bonding/$bond)" = "$(( $(grep -c '^Slave Interface' /proc/net/bonding/$bond) * 2 ))" ] || return 1
