@@ -180,6 +180,9 @@ internal sealed class Executing(RouteSocket socket, Names names)
     {
         requests.Add(request);
         owners.Add(owner);
+        // What was sent is forgotten: a host of thousands of links is never all in memory as messages.
+        if (requests.Count == socket.BatchCount)
+            Flush();
     }
 
     private void Flush()

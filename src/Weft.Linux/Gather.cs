@@ -1,23 +1,42 @@
 // A pass over a netlink attribute set that collects what was said under each name as plain values. So the mapping from wire
 // to model is not written a second time for every attribute: the set says number and type, the table says what it means.
 
-using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Netlink;
-using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Linux;
 
-/// <summary>Collects a set's values by name. Numbers, words and lists of words; structures have no place in the model yet.</summary>
-internal readonly struct Gather(Dictionary<string, Value> said, ImmutableArray<Attribute> lines) : IPass
+/// <summary>Who takes what a set says.</summary>
+internal interface ISaid
 {
-    /// <summary>Everything that a set says, or what it says of some lines of the attribute table.</summary>
-    public static Dictionary<string, Value> From(IAttributes? set, ImmutableArray<Attribute> lines = default)
+    /// <summary>Asked before a value is made for it.</summary>
+    bool Wants(string name);
+
+    void Say(string name, Value value);
+}
+
+/// <summary>Collects a set's values by name. Numbers, words and lists of words; structures have no place in the model yet.</summary>
+internal readonly struct Gather(ISaid said) : IPass
+{
+    /// <summary>Everything that a set says.</summary>
+    public static Dictionary<string, Value> From(IAttributes? set)
     {
-        var said = new Dictionary<string, Value>(StringComparer.Ordinal);
-        var pass = new Gather(said, lines);
+        var all = new Everything();
+        Into(all, set);
+        return all.Values;
+    }
+
+    public static void Into(ISaid said, IAttributes? set)
+    {
+        var pass = new Gather(said);
         set?.Walk(ref pass);
-        return said;
+    }
+
+    private sealed class Everything : ISaid
+    {
+        public Dictionary<string, Value> Values { get; } = new(StringComparer.Ordinal);
+        public bool Wants(string name) => true;
+        public void Say(string name, Value value) => Values[name] = value;
     }
 
     public void U8(ushort type, string name, ref byte? value) => Put(name, value);
@@ -30,37 +49,37 @@ internal readonly struct Gather(Dictionary<string, Value> said, ImmutableArray<A
 
     public void Flag(ushort type, string name, ref bool? value)
     {
-        if (value is { } on && IsWanted(name))
-            said[name] = Value.Of(on ? 1 : 0);
+        if (value is { } on && said.Wants(name))
+            said.Say(name, Value.Of(on ? 1 : 0));
     }
 
     public void Text(ushort type, string name, ref string? value)
     {
-        if (value is not null && IsWanted(name))
-            said[name] = Value.Of(value);
+        if (value is not null && said.Wants(name))
+            said.Say(name, Value.Of(value));
     }
 
     public void Mac(ushort type, string name, ref HardwareAddress? value)
     {
-        if (value is { } address && IsWanted(name))
-            said[name] = Value.Of(address.ToString());
+        if (value is { } address && said.Wants(name))
+            said.Say(name, Value.Of(address.ToString()));
     }
 
     public void Ip(ushort type, string name, ref InetAddress? value)
     {
-        if (value is { } address && IsWanted(name))
-            said[name] = Value.Of(address.ToString());
+        if (value is { } address && said.Wants(name))
+            said.Say(name, Value.Of(address.ToString()));
     }
 
     public void Ips(ushort type, string name, ref List<InetAddress>? values)
     {
-        if (values is not null && IsWanted(name))
-            said[name] = Value.Of(values.Select(address => address.ToString()));
+        if (values is not null && said.Wants(name))
+            said.Say(name, Value.Of(values.Select(address => address.ToString())));
     }
 
     public void Nest<TSet>(ushort type, string name, ref TSet? set) where TSet : class, IAttributes, new()
     {
-        var pass = new Gather(said, lines);
+        var pass = new Gather(said);
         set?.Walk(ref pass);
     }
 
@@ -74,17 +93,7 @@ internal readonly struct Gather(Dictionary<string, Value> said, ImmutableArray<A
 
     private void Put(string name, long? value)
     {
-        if (value is { } number && IsWanted(name))
-            said[name] = Value.Of(number);
-    }
-
-    private bool IsWanted(string name)
-    {
-        if (lines.IsDefault)
-            return true;
-        foreach (var line in lines)
-            if (line.Wire == name)
-                return true;
-        return false;
+        if (value is { } number && said.Wants(name))
+            said.Say(name, Value.Of(number));
     }
 }

@@ -1,13 +1,10 @@
 // A link message as a link of the model. Everything that the attribute table names is filled in; what else is worth showing
 // goes into the state's facts, in the kernel's words.
 
-using System.Collections.Concurrent;
-using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Netlink;
 using Weft.Text;
-using Attribute = Weft.Model.Attributes.Attribute;
 using Port = Weft.Model.Port;
 
 namespace Weft.Linux;
@@ -22,27 +19,24 @@ internal static class LinkReading
     public static Link Of(LinkMessage message, Names names, Inheritance inheritance)
     {
         var kind = KindOf(message);
-        var settings = new List<KeyValuePair<Attribute, At<Value>>>
-        {
-            Say(Table.Up, Value.Of(message.Header.Flags.HasFlag(LinkFlags.Up))),
-        };
-        if (message.Mtu is { } mtu)
-            settings.Add(Say(Table.Mtu, Value.Of(mtu)));
-        if (message.Address is { } mac)
-            settings.Add(Say(Table.Mac, Value.Of(mac.ToString())));
-        if (Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6)
-            settings.Add(Say(Table.Ipv6, Value.Of(ipv6)));
-        var lines = DataLines(kind);
-        var data = Gather.From(DataOf(message.Info), lines);
+        var slots = Slots.OfLink(kind);
+        slots.Read(DataOf(message.Info), names);
         if (kind == LinkKind.Vlan && message is { LinkNetnsid: null, Link: { } lower })
-            data[Table.Lower.Wire] = Value.Of((long)lower);
-        settings.AddRange(Meaning.Of(lines, data, names));
-        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = Settings.Of(settings), State = StateOf(message, names, inheritance) };
+            slots.Put(Table.Lower, Value.Of(names.Of(lower) ?? ""));
+        slots.Put(Table.Up, Value.Of(message.Header.Flags.HasFlag(LinkFlags.Up)));
+        slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
+        slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
+        slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
+        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names, inheritance) };
     }
 
     /// <summary>The options a link has as a port, for its master's list.</summary>
-    public static Port PortOf(LinkMessage message, LinkKind master, Names names) =>
-        new(At.Nowhere(message.Name ?? ""), Settings.Of(Meaning.Of(Table.OfPort(master), Gather.From(PortDataOf(message.Info), Table.OfPort(master)), names)));
+    public static Port PortOf(LinkMessage message, LinkKind master, Names names)
+    {
+        var slots = Slots.OfPort(master);
+        slots.Read(PortDataOf(message.Info), names);
+        return new(At.Nowhere(message.Name ?? ""), slots.Settings());
+    }
 
     /// <summary>
     /// A NIC has no kind of its own. A veth whose other end is in another namespace is one as far as this host can tell; so are the
@@ -91,14 +85,7 @@ internal static class LinkReading
 
     private static Fields AsFields(Dictionary<string, Value> said) => new(said.Select(pair => new Field(At.Nowhere(pair.Key), At.Nowhere(pair.Value))));
 
-    private static ImmutableArray<Attribute> DataLines(LinkKind kind) =>
-        LinesByKind.GetOrAdd(kind, static kind => [.. Table.OfLink(kind).Where(line => line.Home == Home.Data)]);
-
-    private static readonly ConcurrentDictionary<LinkKind, ImmutableArray<Attribute>> LinesByKind = new();
-
     private static IAttributes? DataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.Bond ?? (IAttributes?)info.Vlan ?? info.Bridge;
 
     private static IAttributes? PortDataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.BondPort ?? info.BridgePort;
-
-    private static KeyValuePair<Attribute, At<Value>> Say(Attribute attribute, Value value) => KeyValuePair.Create(attribute, At.Nowhere(value));
 }

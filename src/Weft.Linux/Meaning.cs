@@ -1,6 +1,5 @@
 // What a number on the wire means in the model, and back: by the attribute's shape, once for all attributes.
 
-using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Model.Shapes;
@@ -11,25 +10,14 @@ namespace Weft.Linux;
 
 internal static class Meaning
 {
-    /// <summary>The settings that a set's values amount to. Attributes the kernel did not tell are absent.</summary>
-    public static IEnumerable<KeyValuePair<Attribute, At<Value>>> Of(IEnumerable<Attribute> lines, Dictionary<string, Value> said, Names names)
-    {
-        foreach (var line in lines)
-            if (said.TryGetValue(line.Wire, out var raw))
-                yield return KeyValuePair.Create(line, At.Nowhere(FromWire(line.Shape, raw, names)));
-            else if (AbsentMeansNone(line, said))
-                yield return KeyValuePair.Create(line, At.Nowhere(line.Default(Settings.Empty)!));
-    }
-
     /// <summary>The wire's values for settings, by the wire's names.</summary>
     public static Dictionary<string, Value> ToWire(IEnumerable<KeyValuePair<Attribute, At<Value>>> settings, Names names) =>
         settings.ToDictionary(pair => pair.Key.Wire, pair => ToWire(pair.Key.Shape, pair.Value.Value, names), StringComparer.Ordinal);
 
-    /// <summary>The kernel leaves these out when nothing is set (bond_fill_info): no primary port, no targets.</summary>
-    private static bool AbsentMeansNone(Attribute line, Dictionary<string, Value> said) =>
-        said.Count > 0 && (line == Table.Primary || line == Table.ArpIpTarget);
+    /// <summary>The kernel leaves these out when nothing is set (bond_fill_info): no primary port, no targets. Null for all others.</summary>
+    public static Value? OfAbsent(Attribute line) => line == Table.Primary || line == Table.ArpIpTarget ? line.Default(Settings.Empty) : null;
 
-    private static Value FromWire(Shape shape, Value raw, Names names) => (shape, raw) switch
+    public static Value FromWire(Shape shape, Value raw, Names names) => (shape, raw) switch
     {
         (FlagShape, Value.Number number) => Value.Of(number.Count != 0),
         (OneOf words, Value.Number number) => Value.Of(words.WordOf(number.Count)),

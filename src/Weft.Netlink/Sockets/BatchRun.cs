@@ -1,6 +1,7 @@
-// Sends requests many a datagram and gathers one answer for each.
-// Invariants: every request carries NLM_F_ACK and a number of its own, and answers are matched by that number alone, in
-// whatever order they come. The kernel carries on after a request it refused, so later requests are answered too.
+// Sends requests many a datagram and knows the answer to each.
+// Invariants: every request carries a number of its own, and answers are matched by that number alone. Only the last of a
+// datagram carries NLM_F_ACK: the kernel works in order, says what it refuses unasked (netlink_rcv_skb) and carries on, so
+// what it has not refused by the time it answers the last is accepted. An answer that was lost is told by ENOBUFS.
 // Surprise: the kernel works off the whole datagram inside sendto; its answers wait in our receive buffer, which is why
 // a datagram holds a bounded number of requests.
 namespace Weft.Netlink;
@@ -33,14 +34,14 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
         {
             var request = requests[first + starts.Count];
             var header = new MessageHeader(
-                0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Ack, sequence + (uint)starts.Count, 0);
+                0, request.Type, (request.Flags & ~MessageFlags.Ack) | MessageFlags.Request, sequence + (uint)starts.Count, 0);
             // The buffer may have grown for an earlier request; only one that goes alone gets all of it.
             var room = starts.Count == 0 ? conversation.Outgoing.Length : Math.Max(0, conversation.Options.BatchBytes - length);
             var written = MessageCodec.Write(conversation.Outgoing.AsSpan(length, room), header, request.Body, out var error);
             if (written == 0)
             {
                 if (error.Fault != WireFault.NoSpace) return new SocketFailure("encode", 0, error.ToString());
-                if (starts.Count > 0) return null;
+                if (starts.Count > 0) break;
                 if (conversation.Outgoing.Length > 1 << 22) return new SocketFailure("encode", 0, "a request of more than 4 MiB");
                 conversation.Outgoing = new byte[conversation.Outgoing.Length * 2];
                 continue;
@@ -51,13 +52,20 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
             conversation.Counters.Requests++;
         }
 
+        AskForAnswer(conversation.Outgoing.AsSpan(starts[^1]));
         return null;
+    }
+
+    private static void AskForAnswer(Span<byte> message)
+    {
+        _ = MessageHeader.TryRead(message, out var header);
+        (header with { Flags = header.Flags | MessageFlags.Ack }).Write(message);
     }
 
     private SocketFailure? Gather(int first, uint sequence, List<int> starts, int length)
     {
-        var open = starts.Count;
-        for (var strays = 0; open > 0;)
+        var last = first + starts.Count - 1;
+        for (var strays = 0; _answers[last].Verdict == Netlink.Verdict.Unanswered;)
         {
             if (!conversation.TryReceive(out var datagram, out var failure)) return Explain(failure);
             var walk = new MessageWalk(datagram);
@@ -84,12 +92,13 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
                 var refusal = Conversation.Verdict(walk.Header, walk.Message, conversation.Outgoing.AsSpan(start, end - start), out var readable);
                 if (!readable) return new SocketFailure("decode", 0, "an answer without a number");
                 answer = answer with { Verdict = refusal is null ? Netlink.Verdict.Accepted : Netlink.Verdict.Refused, Refusal = refusal };
-                open--;
             }
 
             if (walk.Error.IsError) return new SocketFailure("decode", 0, walk.Error.ToString());
         }
 
+        foreach (ref var answer in _answers.AsSpan(first, starts.Count))
+            if (answer.Verdict == Netlink.Verdict.Unanswered) answer = answer with { Verdict = Netlink.Verdict.Accepted };
         return null;
     }
 

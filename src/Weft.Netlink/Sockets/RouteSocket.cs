@@ -26,6 +26,9 @@ public sealed class RouteSocket : IDisposable
         return socket is not null;
     }
 
+    /// <summary>How many requests go out together; more of them at once are sent in several goes.</summary>
+    public int BatchCount => _conversation.Options.BatchCount;
+
     /// <summary>Sends requests in their order, many at a time, and returns one answer for each. The kernel does not stop at a refusal.</summary>
     public Answers Execute(IReadOnlyList<Request> requests) => new BatchRun(_conversation, requests).Run();
 

@@ -15,14 +15,19 @@ public sealed class Fields : IReadOnlyList<Field>, IEquatable<Fields>
 {
     public static readonly Fields Empty = new([]);
 
+    /// <summary>Most maps of a file have few keys, and looking through those is quicker than an index is made.</summary>
+    private const int Few = 8;
+
     private readonly ImmutableArray<Field> fields;
-    private readonly Dictionary<string, int> index;
+    private readonly Dictionary<string, int>? index;
 
     public Fields(IEnumerable<Field> fields)
     {
         this.fields = [.. fields];
-        index = new(this.fields.Length, StringComparer.Ordinal);
-        for (var i = 0; i < this.fields.Length; i++)
+        if (Count <= Few)
+            return;
+        index = new(Count, StringComparer.Ordinal);
+        for (var i = 0; i < Count; i++)
             index.Add(this.fields[i].Name.Value, i);
     }
 
@@ -30,9 +35,19 @@ public sealed class Fields : IReadOnlyList<Field>, IEquatable<Fields>
     public Field this[int position] => fields[position];
 
     /// <summary>The value under this name, or null.</summary>
-    public At<Value>? Get(string name) => index.TryGetValue(name, out var at) ? fields[at].Value : null;
+    public At<Value>? Get(string name) => Position(name) is >= 0 and var at ? fields[at].Value : null;
 
-    public bool Has(string name) => index.ContainsKey(name);
+    public bool Has(string name) => Position(name) >= 0;
+
+    private int Position(string name)
+    {
+        if (index is not null)
+            return index.TryGetValue(name, out var found) ? found : -1;
+        for (var at = 0; at < fields.Length; at++)
+            if (fields[at].Name.Value == name)
+                return at;
+        return -1;
+    }
 
     public string? Word(string name) => (Get(name)?.Value as Value.Word)?.Text;
     public long? Number(string name) => (Get(name)?.Value as Value.Number)?.Count;
@@ -50,7 +65,11 @@ public sealed class Fields : IReadOnlyList<Field>, IEquatable<Fields>
     public Fields With(string name, Value value) =>
         new([.. fields.Where(field => field.Name.Value != name), new Field(At.Nowhere(name), At.Nowhere(value))]);
 
-    public Fields Without(params string[] names) => new(fields.Where(field => !names.Contains(field.Name.Value)));
+    public Fields Without(params IReadOnlyCollection<string> names)
+    {
+        var kept = fields.RemoveAll(field => names.Contains(field.Name.Value));
+        return kept.Length == Count ? this : kept.IsEmpty ? Empty : new(kept);
+    }
 
     public bool Equals(Fields? other) =>
         other is not null && Count == other.Count && fields.All(field => other.Get(field.Name.Value) is { } value && value == field.Value);

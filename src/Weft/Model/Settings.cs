@@ -1,4 +1,6 @@
 // What is set on a link or port: attributes of the table and their values, always walked in the table's order.
+// A host has thousands of links that differ in a value or two: so attributes, values and places are kept apart, links of one
+// kind share the attributes, and what was observed has no places at all.
 
 using System.Collections;
 using Weft.Model.Attributes;
@@ -10,22 +12,40 @@ namespace Weft.Model;
 /// <summary>Attributes and their values. Immutable; equal by content.</summary>
 public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Value>>>, IEquatable<Settings>
 {
-    public static readonly Settings Empty = new([]);
+    public static readonly Settings Empty = new([], [], null);
 
-    private static readonly Dictionary<Attribute, int> Order = Table.All.Select((line, at) => (line, at)).ToDictionary(pair => pair.line, pair => pair.at);
+    private readonly Attribute[] lines;
+    private readonly Value[] values;
 
-    private readonly KeyValuePair<Attribute, At<Value>>[] values;
+    /// <summary>Where each value was written; null where none was.</summary>
+    private readonly Place[]? places;
 
-    private Settings(KeyValuePair<Attribute, At<Value>>[] values) => this.values = values;
+    private Settings(Attribute[] lines, Value[] values, Place[]? places) => (this.lines, this.values, this.places) = (lines, values, places);
 
     public static Settings Of(IEnumerable<KeyValuePair<Attribute, At<Value>>> values)
     {
         KeyValuePair<Attribute, At<Value>>[] given = [.. values];
-        // Nearly always they come in the table's order already, and a host has thousands of settings.
-        for (var i = 1; i < given.Length; i++)
-            if (Order[given[i - 1].Key] > Order[given[i].Key])
-                return new([.. given.OrderBy(pair => Order[pair.Key])]);
-        return given.Length == 0 ? Empty : new(given);
+        if (given.Length == 0)
+            return Empty;
+        var lines = new Attribute[given.Length];
+        var said = new Value[given.Length];
+        Place[]? places = null;
+        for (var i = 0; i < given.Length; i++)
+        {
+            (lines[i], said[i]) = (given[i].Key, given[i].Value.Value);
+            if (given[i].Value.Place != Place.None)
+                (places ??= new Place[given.Length])[i] = given[i].Value.Place;
+        }
+        return InOrder(lines) ? new(lines, said, places) : Sorted(lines, said, places);
+    }
+
+    /// <summary>What was observed: values without places, each at its line's place among lines that are in the table's order; null where nothing was told.</summary>
+    public static Settings Observed(Attribute[] lines, Value?[] values)
+    {
+        var told = values.Count(value => value is not null);
+        return told == lines.Length ? new(lines, values!, null)
+            : told == 0 ? Empty
+            : new([.. lines.Where((_, at) => values[at] is not null)], [.. values.OfType<Value>()], null);
     }
 
     public int Count => values.Length;
@@ -33,51 +53,91 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
     public At<Value>? Get(Attribute attribute)
     {
         var at = IndexOf(attribute);
-        return at < 0 ? null : values[at].Value;
-    }
-
-    private int IndexOf(Attribute attribute)
-    {
-        for (var i = 0; i < values.Length; i++)
-            if (ReferenceEquals(values[i].Key, attribute))
-                return i;
-        return -1;
+        return at < 0 ? null : this[at];
     }
 
     public bool Has(Attribute attribute) => IndexOf(attribute) >= 0;
-    public string? Word(Attribute attribute) => (Get(attribute)?.Value as Value.Word)?.Text;
-    public long? Number(Attribute attribute) => (Get(attribute)?.Value as Value.Number)?.Count;
-    public bool? Flag(Attribute attribute) => (Get(attribute)?.Value as Value.Flag)?.On;
+    public string? Word(Attribute attribute) => (ValueOf(attribute) as Value.Word)?.Text;
+    public long? Number(Attribute attribute) => (ValueOf(attribute) as Value.Number)?.Count;
+    public bool? Flag(Attribute attribute) => (ValueOf(attribute) as Value.Flag)?.On;
     public Place PlaceOf(Attribute attribute) => Get(attribute)?.Place ?? Place.None;
+
+    /// <summary>The value without its place.</summary>
+    public Value? ValueOf(Attribute attribute)
+    {
+        var at = IndexOf(attribute);
+        return at < 0 ? null : values[at];
+    }
 
     public Settings With(Attribute attribute, Value value) => With(attribute, At.Nowhere(value));
 
     public Settings With(Attribute attribute, At<Value> value)
     {
         var at = IndexOf(attribute);
-        if (at >= 0)
-        {
-            var changed = values.AsSpan().ToArray();
-            changed[at] = new(attribute, value);
-            return new(changed);
-        }
-        var behind = Array.FindIndex(values, pair => Order[pair.Key] > Order[attribute]);
-        at = behind < 0 ? values.Length : behind;
-        return new([.. values.AsSpan(0, at), new(attribute, value), .. values.AsSpan(at)]);
+        if (at < 0)
+            return Of([.. this.TakeWhile(pair => pair.Key.Order < attribute.Order), KeyValuePair.Create(attribute, value), .. this.SkipWhile(pair => pair.Key.Order < attribute.Order)]);
+        var changed = values.AsSpan().ToArray();
+        changed[at] = value.Value;
+        var there = places is null && value.Place == Place.None ? null : places?.AsSpan().ToArray() ?? new Place[Count];
+        if (there is not null)
+            there[at] = value.Place;
+        return new(lines, changed, there);
     }
 
-    public Settings With(Settings others) => Of([.. values.Where(pair => !others.Has(pair.Key)), .. others]);
+    public Settings With(Settings others) => others.Count == 0 ? this : Count == 0 ? others : Of([.. this.Where(pair => !others.Has(pair.Key)), .. others]);
 
-    public Settings Without(Attribute attribute) => Has(attribute) ? new([.. values.Where(pair => !ReferenceEquals(pair.Key, attribute))]) : this;
+    public Settings Without(Attribute attribute) => Has(attribute) ? Where(line => line != attribute) : this;
 
-    public Settings Where(Func<Attribute, bool> keep) => new([.. values.Where(pair => keep(pair.Key))]);
+    public Settings Where(Func<Attribute, bool> keep)
+    {
+        var kept = lines.Count(keep);
+        return kept == Count ? this : kept == 0 ? Empty : Of(((IEnumerable<KeyValuePair<Attribute, At<Value>>>)this).Where(pair => keep(pair.Key)));
+    }
 
-    public bool Equals(Settings? other) =>
-        other is not null && Count == other.Count && values.Zip(other.values).All(pair => pair.First.Key == pair.Second.Key && pair.First.Value == pair.Second.Value);
+    public bool Equals(Settings? other)
+    {
+        if (other is null || Count != other.Count)
+            return false;
+        for (var i = 0; i < Count; i++)
+            if (lines[i] != other.lines[i] || values[i] != other.values[i])
+                return false;
+        return true;
+    }
 
     public override bool Equals(object? obj) => Equals(obj as Settings);
     public override int GetHashCode() => Count;
-    public override string ToString() => string.Join(' ', values.Select(pair => $"{pair.Key} {pair.Value}"));
-    public IEnumerator<KeyValuePair<Attribute, At<Value>>> GetEnumerator() => ((IEnumerable<KeyValuePair<Attribute, At<Value>>>)values).GetEnumerator();
+    public override string ToString() => string.Join(' ', this.Select(pair => $"{pair.Key} {pair.Value}"));
+
+    public IEnumerator<KeyValuePair<Attribute, At<Value>>> GetEnumerator()
+    {
+        for (var i = 0; i < Count; i++)
+            yield return KeyValuePair.Create(lines[i], this[i]);
+    }
+
     IEnumerator IEnumerable.GetEnumerator() => GetEnumerator();
+
+    private At<Value> this[int at] => At.Of(values[at], places is null ? Place.None : places[at]);
+
+    private int IndexOf(Attribute attribute)
+    {
+        for (var i = 0; i < lines.Length; i++)
+            if (ReferenceEquals(lines[i], attribute))
+                return i;
+        return -1;
+    }
+
+    /// <summary>Nearly always they come in the table's order already.</summary>
+    private static bool InOrder(Attribute[] lines)
+    {
+        for (var i = 1; i < lines.Length; i++)
+            if (lines[i - 1].Order > lines[i].Order)
+                return false;
+        return true;
+    }
+
+    private static Settings Sorted(Attribute[] lines, Value[] values, Place[]? places)
+    {
+        int[] order = [.. Enumerable.Range(0, lines.Length).OrderBy(at => lines[at].Order)];
+        return new([.. order.Select(at => lines[at])], [.. order.Select(at => values[at])], places is null ? null : [.. order.Select(at => places[at])]);
+    }
 }

@@ -43,8 +43,11 @@ public abstract record Value
 
     private static readonly Flag True = new(true), False = new(false);
 
+    /// <summary>Most numbers of a host are options and small.</summary>
+    private static readonly Number[] Small = [.. Enumerable.Range(0, 256).Select(count => new Number(count))];
+
     public static Value Of(bool on) => on ? True : False;
-    public static Value Of(long count) => new Number(count);
+    public static Value Of(long count) => count >= 0 && count < Small.Length ? Small[count] : new Number(count);
     public static Value Of(string text) => new Word(text);
     public static Value Of(IEnumerable<string> words) => new List([.. words.Select(word => At.Nowhere(Of(word)))]);
 }

@@ -91,8 +91,16 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
         };
     }
 
-    private static Settings Attributes(Fields fields, IEnumerable<Model.Attributes.Attribute> lines) =>
-        Settings.Of(lines.Where(line => fields.Has(line.Name)).Select(line => KeyValuePair.Create(line, fields.Get(line.Name)!.Value)));
+    private static Settings Attributes(Fields fields, ImmutableArray<Model.Attributes.Attribute> lines)
+    {
+        if (fields.Count == 0)
+            return Settings.Empty;
+        var said = new List<KeyValuePair<Model.Attributes.Attribute, At<Value>>>(fields.Count);
+        foreach (var line in lines)
+            if (fields.Get(line.Name) is { } value)
+                said.Add(KeyValuePair.Create(line, value));
+        return Settings.Of(said);
+    }
 
     private Route Route(Fields fields)
     {

@@ -49,12 +49,12 @@ internal sealed class ShapeWalk(List<Finding> findings)
     {
         var items = ImmutableArray.CreateBuilder<At<Value>>(node.Items.Length);
         var twice = Twice(shape, name);
-        var seen = new Dictionary<Value, Place>();
+        var seen = twice is null || node.Items.Length < 2 ? null : new Dictionary<Value, Place>();
         foreach (var item in node.Items)
         {
             if (Read(item, shape.Item, name) is not { } value)
                 continue;
-            if (twice is { } rule && !seen.TryAdd(value.Value, value.Place))
+            if (seen is not null && twice is { } rule && !seen.TryAdd(value.Value, value.Place))
                 Refuse(rule, value.Place, $"{value} stands in {name} twice, first in line {seen[value.Value].Line}", "once is enough, and twice is usually a slip for another one", "remove one of the two");
             else
                 items.Add(value);

@@ -9,15 +9,16 @@ public class BatchTests
     private static Request[] Many(int count) => [.. Enumerable.Range(0, count).Select(i => NewLink($"l{i}"))];
 
     [Fact]
-    public void Every_request_has_a_number_of_its_own_and_asks_for_an_answer()
+    public void Every_request_has_a_number_of_its_own_and_the_last_of_a_datagram_asks_for_an_answer()
     {
-        var kernel = new FakeKernel((self, header, _) => self.Say(FakeKernel.Ack(header.Sequence)));
+        var kernel = FakeKernel.Deciding(_ => 0);
         using var socket = new RouteSocket(kernel);
         var answers = socket.Execute(Many(200));
         answers.AllAccepted.ShouldBeTrue();
         answers.Each.Count.ShouldBe(200);
         kernel.Requests.Select(request => request.Sequence).ShouldBeUnique();
-        kernel.Requests.ShouldAllBe(request => request.Flags.HasFlag(MessageFlags.Request | MessageFlags.Ack | MessageFlags.Create) && request.Sequence != 0);
+        kernel.Requests.ShouldAllBe(request => request.Flags.HasFlag(MessageFlags.Request | MessageFlags.Create) && request.Sequence != 0);
+        kernel.Requests.Index().Where(request => request.Item.Flags.HasFlag(MessageFlags.Ack)).Select(request => request.Index).ShouldBe([63, 127, 191, 199]);
         kernel.Datagrams.ShouldBe(4);
     }
 
@@ -47,12 +48,14 @@ public class BatchTests
         answers.Each.Select(answer => answer.Refusal?.ErrnoName).ShouldBe([null, "EBUSY", "EEXIST"]);
     }
 
-    [Fact]
-    public void An_error_in_the_middle_leaves_the_others_as_they_are()
+    [Theory]
+    [InlineData(64)]
+    [InlineData(4)]
+    [InlineData(1)]
+    public void An_error_in_the_middle_leaves_the_others_as_they_are(int batch)
     {
-        var count = 0;
-        var kernel = new FakeKernel((self, header, _) => self.Say(FakeKernel.Ack(header.Sequence, ++count == 4 ? 1 : 0)));
-        using var socket = new RouteSocket(kernel);
+        var kernel = FakeKernel.Deciding(at => at == 3 ? 1 : 0);
+        using var socket = new RouteSocket(kernel, new RouteSocketOptions { BatchCount = batch });
         var answers = socket.Execute(Many(7));
         answers.Failure.ShouldBeNull();
         answers.AllAccepted.ShouldBeFalse();
@@ -127,6 +130,13 @@ public class BatchTests
         answers.Failure.ShouldBe(new SocketFailure("recvfrom", 110, "the kernel was silent for 3 s"));
         answers.Failure!.ToString().ShouldBe("recvfrom: ETIMEDOUT: the kernel was silent for 3 s");
         answers.Each.ShouldAllBe(answer => answer.Verdict == Verdict.Unanswered);
+    }
+
+    [Fact]
+    public void All_refused_is_known_of_each()
+    {
+        using var socket = new RouteSocket(FakeKernel.Deciding(at => at + 1), new RouteSocketOptions { BatchCount = 3 });
+        socket.Execute(Many(7)).Each.Select(answer => answer.Refusal?.Errno).ShouldBe([1, 2, 3, 4, 5, 6, 7]);
     }
 
     [Fact]

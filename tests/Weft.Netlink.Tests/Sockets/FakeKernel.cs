@@ -36,6 +36,17 @@ internal sealed class FakeKernel(Action<FakeKernel, MessageHeader, byte[]> work)
         return new Passage(next.Length, next.Errno, next.Sender);
     }
 
+    /// <summary>Answers as the kernel does: what is refused at once, what is accepted where it was asked. Told the request's place, it says the errno.</summary>
+    public static FakeKernel Deciding(Func<int, int> errno)
+    {
+        var at = 0;
+        return new((self, header, _) =>
+        {
+            var refused = errno(at++);
+            if (refused != 0 || header.Flags.HasFlag(MessageFlags.Ack)) self.Say(Ack(header.Sequence, refused));
+        });
+    }
+
     public void Wake() => Woken = true;
 
     public void Dispose() { }

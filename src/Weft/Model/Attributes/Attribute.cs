@@ -70,7 +70,7 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
     public bool Acted { get; init; } = true;
 
     /// <summary>Its line number in the table, for stable printing.</summary>
-    public int Order { get; init; }
+    public int Order { get; internal set; }
 
     public bool Of(LinkKind kind) => Kinds.IsEmpty || Kinds.Contains(kind);
 

@@ -87,14 +87,16 @@ public static class Table
         { Kinds = [LinkKind.Bridge], Default = _ => Value.Of(true) };
 
     /// <summary>The table's lines in printing order.</summary>
-    public static readonly ImmutableArray<Attribute> All =
-    [
-        .. new[]
-        {
-            Lower, Id, Protocol, Mode, Miimon, Updelay, Downdelay, ArpInterval, ArpIpTarget, Primary, LacpRate, XmitHashPolicy, Stp, VlanFiltering,
-            Mtu, Mac, Up, Ipv6, Prio, Learning, Master,
-        },
-    ];
+    public static readonly ImmutableArray<Attribute> All = Numbered(
+        Lower, Id, Protocol, Mode, Miimon, Updelay, Downdelay, ArpInterval, ArpIpTarget, Primary, LacpRate, XmitHashPolicy, Stp, VlanFiltering,
+        Mtu, Mac, Up, Ipv6, Prio, Learning, Master);
+
+    private static ImmutableArray<Attribute> Numbered(params ImmutableArray<Attribute> lines)
+    {
+        foreach (var (at, line) in lines.Index())
+            line.Order = at;
+        return lines;
+    }
 
     /// <summary>The attributes that a link of this kind may be given in its section.</summary>
     public static ImmutableArray<Attribute> OfLink(LinkKind kind) => Lines(OfLinks, kind, static (line, kind) => line.Home != Home.Port && line != Master && line.Of(kind));

@@ -32,8 +32,10 @@ public sealed class PortVlanTwice() : Rule("port-vlan-twice", Severity.Warning)
 
     private IEnumerable<Finding> Port(string port, Fields keys)
     {
-        var owner = new int[4095];
         var items = keys.List("vlans");
+        if (items.IsEmpty)
+            yield break;
+        var owner = new int[4095];
         for (var at = 0; at < items.Length; at++)
         {
             var run = VlanRange.Of(items[at].Value);

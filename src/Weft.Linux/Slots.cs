@@ -1,0 +1,59 @@
+// A link's or port's settings in the making: one slot for each line of the attribute table that its kind has. What a netlink
+// set says under a line's wire name falls into its slot.
+
+using System.Collections.Concurrent;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Netlink;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Linux;
+
+/// <summary>Slots for the lines of a kind.</summary>
+internal sealed class Slots : ISaid
+{
+    private static readonly ConcurrentDictionary<LinkKind, Attribute[]> LinkLines = new(), PortLines = new();
+
+    private readonly Attribute[] lines;
+    private readonly Value?[] values;
+    private readonly Home home;
+
+    private Slots(Attribute[] lines, Home home) => (this.lines, values, this.home) = (lines, new Value?[lines.Length], home);
+
+    /// <summary>For a link, of which a set says the lines at home in the data of its kind.</summary>
+    public static Slots OfLink(LinkKind kind) => new(LinkLines.GetOrAdd(kind, static kind => [.. Table.OfLink(kind)]), Home.Data);
+
+    /// <summary>For a port of such a master.</summary>
+    public static Slots OfPort(LinkKind master) => new(PortLines.GetOrAdd(master, static kind => [.. Table.OfPort(kind)]), Home.Port);
+
+    /// <summary>Puts a value into a line's slot, where the kind has the line and there is a value.</summary>
+    public void Put(Attribute line, Value? value)
+    {
+        var at = Array.IndexOf(lines, line);
+        if (at >= 0 && value is not null)
+            values[at] = value;
+    }
+
+    /// <summary>Fills in what a set says, in the model's words.</summary>
+    public void Read(IAttributes? set, Names names)
+    {
+        Gather.Into(this, set);
+        for (var at = 0; at < lines.Length; at++)
+            if (lines[at].Home == home)
+                values[at] = values[at] is { } raw ? Meaning.FromWire(lines[at].Shape, raw, names) : set is null ? null : Meaning.OfAbsent(lines[at]);
+    }
+
+    public Settings Settings() => Model.Settings.Observed(lines, values);
+
+    public bool Wants(string name) => SlotOf(name) >= 0;
+
+    public void Say(string name, Value value) => values[SlotOf(name)] = value;
+
+    private int SlotOf(string name)
+    {
+        for (var at = 0; at < lines.Length; at++)
+            if (lines[at].Home == home && lines[at].Wire == name)
+                return at;
+        return -1;
+    }
+}
