@@ -2,6 +2,7 @@
 // set says under a line's wire name falls into its slot.
 
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Netlink;
@@ -12,24 +13,24 @@ namespace Weft.Linux;
 /// <summary>Slots for the lines of a kind.</summary>
 internal sealed class Slots : ISaid
 {
-    private static readonly ConcurrentDictionary<LinkKind, Attribute[]> LinkLines = new(), PortLines = new();
+    private static readonly ConcurrentDictionary<LinkKind, ImmutableArray<Attribute>> LinkLines = new();
 
-    private readonly Attribute[] lines;
+    private readonly ImmutableArray<Attribute> lines;
     private readonly Value?[] values;
     private readonly Home home;
 
-    private Slots(Attribute[] lines, Home home) => (this.lines, values, this.home) = (lines, new Value?[lines.Length], home);
+    private Slots(ImmutableArray<Attribute> lines, Home home) => (this.lines, values, this.home) = (lines, new Value?[lines.Length], home);
 
     /// <summary>For a link, of which a set says the lines at home in the data of its kind.</summary>
-    public static Slots OfLink(LinkKind kind) => new(LinkLines.GetOrAdd(kind, static kind => [.. Table.OfLink(kind)]), Home.Data);
+    public static Slots OfLink(LinkKind kind) => new(LinkLines.GetOrAdd(kind, Table.OfLink), Home.Data);
 
     /// <summary>For a port of such a master.</summary>
-    public static Slots OfPort(LinkKind master) => new(PortLines.GetOrAdd(master, static kind => [.. Table.OfPort(kind)]), Home.Port);
+    public static Slots OfPort(LinkKind master) => new(Table.OfPort(master), Home.Port);
 
     /// <summary>Puts a value into a line's slot, where the kind has the line and there is a value.</summary>
     public void Put(Attribute line, Value? value)
     {
-        var at = Array.IndexOf(lines, line);
+        var at = lines.IndexOf(line);
         if (at >= 0 && value is not null)
             values[at] = value;
     }

@@ -3,6 +3,8 @@
 // kind share the attributes, and what was observed has no places at all.
 
 using System.Collections;
+using System.Collections.Immutable;
+using System.Runtime.InteropServices;
 using Weft.Model.Attributes;
 using Weft.Text;
 using Attribute = Weft.Model.Attributes.Attribute;
@@ -14,17 +16,17 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
 {
     public static readonly Settings Empty = new([], [], null);
 
-    private readonly Attribute[] lines;
+    private readonly ImmutableArray<Attribute> lines;
     private readonly Value[] values;
 
     /// <summary>Where each value was written; null where none was.</summary>
     private readonly Place[]? places;
 
-    private Settings(Attribute[] lines, Value[] values, Place[]? places) => (this.lines, this.values, this.places) = (lines, values, places);
+    private Settings(ImmutableArray<Attribute> lines, Value[] values, Place[]? places) => (this.lines, this.values, this.places) = (lines, values, places);
 
     public static Settings Of(IEnumerable<KeyValuePair<Attribute, At<Value>>> values)
     {
-        KeyValuePair<Attribute, At<Value>>[] given = [.. values];
+        var given = values is List<KeyValuePair<Attribute, At<Value>>> list ? CollectionsMarshal.AsSpan(list) : [.. values];
         if (given.Length == 0)
             return Empty;
         var lines = new Attribute[given.Length];
@@ -36,16 +38,16 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
             if (given[i].Value.Place != Place.None)
                 (places ??= new Place[given.Length])[i] = given[i].Value.Place;
         }
-        return InOrder(lines) ? new(lines, said, places) : Sorted(lines, said, places);
+        return InOrder(lines) ? new(ImmutableCollectionsMarshal.AsImmutableArray(lines), said, places) : Sorted(lines, said, places);
     }
 
     /// <summary>What was observed: values without places, each at its line's place among lines that are in the table's order; null where nothing was told.</summary>
-    public static Settings Observed(Attribute[] lines, Value?[] values)
+    public static Settings Observed(ImmutableArray<Attribute> lines, Value?[] values)
     {
         var told = values.Count(value => value is not null);
         return told == lines.Length ? new(lines, values!, null)
             : told == 0 ? Empty
-            : new([.. lines.Where((_, at) => values[at] is not null)], [.. values.OfType<Value>()], null);
+            : new([.. lines.Index().Where(line => values[line.Index] is not null).Select(line => line.Item)], [.. values.OfType<Value>()], null);
     }
 
     public int Count => values.Length;
@@ -75,7 +77,7 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
     {
         var at = IndexOf(attribute);
         if (at < 0)
-            return Of([.. this.TakeWhile(pair => pair.Key.Order < attribute.Order), KeyValuePair.Create(attribute, value), .. this.SkipWhile(pair => pair.Key.Order < attribute.Order)]);
+            return Of([.. this, KeyValuePair.Create(attribute, value)]);
         var changed = values.AsSpan().ToArray();
         changed[at] = value.Value;
         var there = places is null && value.Place == Place.None ? null : places?.AsSpan().ToArray() ?? new Place[Count];

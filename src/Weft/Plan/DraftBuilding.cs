@@ -72,7 +72,7 @@ internal sealed partial class Draft
     {
         var piece = world.Find(bond.Name.Value)!;
         var wanted = intent.Of(bond, world);
-        if (wanted.Get(Table.Mode) is not { } mode || piece.Settings.Get(Table.Mode)?.Value == mode.Value)
+        if (wanted.Get(Table.Mode) is not { } mode || piece.ValueOf(Table.Mode) == mode.Value)
             return;
         if (piece.Up)
             Set(bond, Table.Up, Value.Of(false), mode.Place);
@@ -138,7 +138,7 @@ internal sealed partial class Draft
     {
         foreach (var want in intent.Of(link, world))
         {
-            var held = piece.Settings.Get(want.Key)?.Value;
+            var held = piece.ValueOf(want.Key);
             if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null })))
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
@@ -170,7 +170,7 @@ internal sealed partial class Draft
             return;
         if (piece.Master != master.Name.Value)
             Enslave(piece, master, port.Name.Place, Verb.Set);
-        var options = intent.Of(port, master).Where(pair => piece.Settings.Get(pair.Key)?.Value is var held && held != pair.Value.Value).ToList();
+        var options = intent.Of(port, master).Where(pair => piece.ValueOf(pair.Key) is var held && held != pair.Value.Value).ToList();
         if (next.Find(port.Name.Value) is { } declared)
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)

@@ -95,6 +95,11 @@ internal sealed partial class Draft
     {
         var (lostBefore, routesBefore, loweredBefore) = (world.Lost.Count, world.LostRoutes.Count, world.Lowered.Count);
         world.Do(step);
+        if (world.Lost.Count == lostBefore && world.LostRoutes.Count == routesBefore && world.Lowered.Count == loweredBefore)
+        {
+            steps.Add(disturbed.By(step) is { IsEmpty: false } disturbs ? step with { Disturbs = disturbs } : step);
+            return;
+        }
         routesLostAt.AddRange(world.LostRoutes.Skip(routesBefore).Select(route => (route, steps.Count)));
         var lowered = world.Lowered.Skip(loweredBefore).Distinct(StringComparer.Ordinal).Where(name => next.Find(name) is null && last.Find(name) is null);
         steps.Add(step with { Disturbs = [.. disturbed.By(step), .. lowered.Select(name => new Disturbance(name, "lowered")), .. GoneForGood(step, lostBefore)] });

@@ -5,6 +5,7 @@
 using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Plan;
 
@@ -13,7 +14,16 @@ internal sealed class Piece(string name, LinkKind kind)
 {
     public string Name { get; } = name;
     public LinkKind Kind { get; } = kind;
-    public Settings Settings { get; set; } = Settings.Empty;
+
+    /// <summary>What is set on it. A link that nothing touches shares it with what was observed.</summary>
+    public Settings Settings
+    {
+        get => settings ??= Settings.Observed(Table.All, held!);
+        set => (settings, held) = (value, null);
+    }
+
+    private Settings? settings = Settings.Empty;
+    private Value?[]? held;
 
     /// <summary>The bond or bridge it is a port of, or null. The world keeps the ports of each, so it alone sets this.</summary>
     public string? Master { get; set; }
@@ -56,12 +66,24 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>What a link of a kind that no file declares stands on.</summary>
     public string? Below { get; init; }
 
-    public bool Up => Settings.Flag(Table.Up) ?? false;
-    public long Mtu => Settings.Number(Table.Mtu) ?? 1500;
-    public string? Mac => Settings.Word(Table.Mac);
-    public string? Lower => Settings.Word(Table.Lower) ?? Below;
+    public bool Up => (ValueOf(Table.Up) as Value.Flag)?.On ?? false;
+    public long Mtu => (ValueOf(Table.Mtu) as Value.Number)?.Count ?? 1500;
+    public string? Mac => (ValueOf(Table.Mac) as Value.Word)?.Text;
+    public string? Lower => (ValueOf(Table.Lower) as Value.Word)?.Text ?? Below;
 
-    public void Put(Weft.Model.Attributes.Attribute attribute, Value value) => Settings = Settings.With(attribute, value);
+    public Value? ValueOf(Attribute attribute) => held is null ? settings!.ValueOf(attribute) : held[attribute.Order];
+
+    public void Put(Attribute attribute, Value value)
+    {
+        if (held is null)
+        {
+            held = new Value?[Table.All.Length];
+            foreach (var (line, was) in Settings)
+                held[line.Order] = was.Value;
+        }
+        held[attribute.Order] = value;
+        settings = null;
+    }
 }
 
 /// <summary>The predicted host.</summary>
