@@ -29,16 +29,15 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
         var given = values is List<KeyValuePair<Attribute, At<Value>>> list ? CollectionsMarshal.AsSpan(list) : [.. values];
         if (given.Length == 0)
             return Empty;
-        var lines = new Attribute[given.Length];
-        var said = new Value[given.Length];
-        Place[]? places = null;
+        var (keys, said) = (new Attribute[given.Length], new Value[given.Length]);
+        Place[]? written = null;
         for (var i = 0; i < given.Length; i++)
         {
-            (lines[i], said[i]) = (given[i].Key, given[i].Value.Value);
+            (keys[i], said[i]) = (given[i].Key, given[i].Value.Value);
             if (given[i].Value.Place != Place.None)
-                (places ??= new Place[given.Length])[i] = given[i].Value.Place;
+                (written ??= new Place[given.Length])[i] = given[i].Value.Place;
         }
-        return InOrder(lines) ? new(ImmutableCollectionsMarshal.AsImmutableArray(lines), said, places) : Sorted(lines, said, places);
+        return InOrder(keys) ? new(ImmutableCollectionsMarshal.AsImmutableArray(keys), said, written) : Sorted(keys, said, written);
     }
 
     /// <summary>What was observed: values without places, each at its line's place among lines that are in the table's order; null where nothing was told.</summary>
