@@ -48,11 +48,17 @@ internal static class UserModeLinux
         return Died;
     }
 
+    /// <summary>
+    /// .NET maps its code anew for each method that it compiles, so that no page is ever both written and run. Here that is system calls
+    /// and first touches of pages, of which each is a hundred times as dear as elsewhere: a fifth of what a command takes.
+    /// </summary>
+    private static readonly KeyValuePair<string, string> Remapping = KeyValuePair.Create("DOTNET_EnableWriteXorExecute", "0");
+
     // NUL ends every entry: no value that a process can be given holds one.
     private static void WriteConf(LabRequest request, StateFolder state, string hostname)
     {
         var entries = request.Command.Select(argument => $"ARG={argument}")
-            .Concat(request.Environment.Select(entry => $"ENV={entry.Key}={entry.Value}"))
+            .Concat(request.Environment.Append(Remapping).DistinctBy(entry => entry.Key).Select(entry => $"ENV={entry.Key}={entry.Value}"))
             .Concat(Shares(request).Select(folder => $"SHARE={folder}"))
             .Append($"CWD={request.Folder}").Append($"HOST={hostname}");
         if (request.Files.Count > 0) entries = entries.Concat(["MODULE=veth", "MODULE=bridge", "MODULE=8021q", "MODULE=bonding"]);

@@ -16,6 +16,14 @@ public sealed class UserModeLinuxTests
     }
 
     [Fact]
+    public void Dotnet_is_told_not_to_remap_its_code_unless_the_caller_says_how_it_is_to_be()
+    {
+        const string variable = "DOTNET_EnableWriteXorExecute";
+        Launcher.Run("user-mode", "sh", "-c", $"echo ${variable}").Output.ShouldBe($"{Environment.GetEnvironmentVariable(variable) ?? "0"}\n");
+        Launcher.Run("user-mode", "env", $"{variable}=1", "sh", "-c", $"echo ${variable}").Output.ShouldBe("1\n");
+    }
+
+    [Fact]
     public void Five_megabytes_come_out_byte_for_byte()
     {
         var file = Path.Combine(AppContext.BaseDirectory, $"noise-{Guid.NewGuid():N}");
