@@ -130,5 +130,47 @@ public sealed class ForeignTests
         host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, updelay: 200, addresses: [10.0.0.5/24]}}\n");
         host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 1000, arp_ip_target: 10.0.0.1, addresses: [10.0.0.5/24]}}\n");
         host.Say("-d link show bond0").ShouldContain("miimon 0 updelay 0");
+        // The kernel kept them as counts of polls, and tells that only now.
+        host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 200, addresses: [10.0.0.5/24]}}\n").Ending.ShouldBe(Ending.Applied);
+        host.Say("-d link show bond0").ShouldContain("miimon 200 updelay 0 downdelay 0");
+    }
+
+    [Fact]
+    public void An_MTU_of_a_file_long_ago_does_not_come_back_when_a_NIC_leaves_its_bond()
+    {
+        using var host = new BareHost("mtus", "eth0", "eth1");
+        host.Apply("nics: {eth0: {mtu: 1400}, eth1: {mtu: 1400}}\n");
+        const string Bonded = "nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\n";
+        host.Apply(Bonded);
+        host.Apply("nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}\n").Ending.ShouldBe(Ending.Applied);
+        host.Say("link show eth0").ShouldContain("mtu 1500");
+        host.Say("link show eth1").ShouldContain("mtu 1500");
+    }
+
+    [Fact]
+    public void When_a_change_fails_ports_go_back_to_their_bond_as_they_came_to_it_and_addresses_have_their_labels_again()
+    {
+        using var host = new BareHost("asbefore", "eth0", "eth1");
+        host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\nbridges: {br0: {mac: \"02:00:5e:00:00:77\"}}\n");
+        host.Others("addr add 192.0.2.1/32 dev br0 label br0:v1\nlink add link br0 name mv0 type macvlan mode bridge\naddr add 192.0.3.1/32 dev mv0");
+        // Of one link the kernel has each VLAN once: ours is refused.
+        host.Others("link add link eth1 name theirs type vlan id 100");
+        var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nvlans: {v: {link: eth1, id: 100}}\n");
+        outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("; ", outcome.Findings.Select(finding => finding.What)));
+        host.Say("-d link show eth1").ShouldContain("perm_hwaddr 02:00:5e:00:00:02");
+        host.Say("addr show dev br0").ShouldContain("br0:v1");
+        host.Say("addr show dev mv0").ShouldContain("192.0.3.1/32");
+    }
+
+    [Fact]
+    public void A_MACVLAN_keeps_its_MTU_and_its_addresses_when_the_link_below_is_made_anew_with_a_greater_one()
+    {
+        using var host = new BareHost("raised", "eth0");
+        host.Apply("nics: {eth0: {mtu: 1400}}\nbridges: {x: {ports: [eth0]}}\n");
+        host.Others("link add link x name mv0 type macvlan mode bridge\naddr add 192.0.3.1/32 dev mv0");
+        host.Say("link show mv0").ShouldContain("mtu 1400");
+        host.Apply("nics: {eth0: {}}\nbonds: {x: {mode: active-backup, miimon: 100, mtu: 1500}}\n");
+        host.Say("-d link show mv0").ShouldContain("mtu 1400");
+        host.Say("addr show dev mv0").ShouldContain("192.0.3.1/32");
     }
 }

@@ -30,10 +30,12 @@ public sealed class OwnershipTests(ITestOutputHelper output)
         var wrong = new List<string>();
         for (var apply = 0; apply < Applies; apply++)
         {
+            var first = host.Inside(kernel => kernel.Observe()).Host;
             var before = strangers.Seen();
             var outcome = host.Try(sketch.ToString());
             CarriersAreTold(host);
             var after = strangers.Seen().ToHashSet();
+            var silenced = Silenced(first, host.Inside(kernel => kernel.Observe()).Host);
             var context = $"seed {seed}, apply {apply}\n{sketch}\n{string.Join("\n", outcome.Plan.Steps.Select(step => $"{StepText.Of(step)} {string.Join(", ", step.Disturbs.Select(one => $"{one.Kind} {one.Object}"))}"))}";
             var errors = outcome.Findings.Where(finding => finding.Severity == Severity.Error).ToList();
             refused += outcome.Ending == Ending.Refused ? 1 : 0;
@@ -41,7 +43,7 @@ public sealed class OwnershipTests(ITestOutputHelper output)
                 Wrong($"{outcome.Ending}: {string.Join("\n", outcome.Findings.Select(finding => finding.What))}\n{context}");
             var listed = outcome.Plan.Steps.SelectMany(step => step.Disturbs.Where(one => one.Kind != "blinks").Select(one => one.Object)
                 .Concat(step.Verb is Verb.Remove or Verb.Release ? [StepText.Object(step)] : [])).ToList();
-            var unsaid = before.Where(thing => !after.Contains(thing) && !listed.Exists(words => words.Contains(thing.Mark, StringComparison.Ordinal) || (thing.Link.Length > 0 && words.Split(' ').Contains(thing.Link)))).ToList();
+            var unsaid = before.Where(thing => !after.Contains(thing) && !(thing.IsNexthop && silenced.Contains(thing.Link)) && !listed.Exists(words => words.Contains(thing.Mark, StringComparison.Ordinal) || (thing.Link.Length > 0 && words.Split(' ').Contains(thing.Link)))).ToList();
             if (unsaid.Count > 0)
                 Wrong($"{string.Join("\n", unsaid.Select(thing => $"{thing.Mark} on {thing.Link} is gone or changed, and the plan does not say so:\n  {thing.Text}\n  {string.Join("\n  ", after.Where(other => other.Link == thing.Link && other.Mark == thing.Mark).Select(other => other.Text))}"))}\n{context}");
             kept += before.Count(after.Contains);
@@ -65,13 +67,30 @@ public sealed class OwnershipTests(ITestOutputHelper output)
     private static readonly string[] Expected = ["kind-differs", "irreversible", "foreign-default-route", "frames-taken"];
 
     /// <summary>
+    /// Links whose carrier went or came while something below them is a bond with an ARP monitor: nobody answers here, so the kernel takes its
+    /// carrier whenever the monitor runs out of patience (bond_loadbalance_arp_mon, bond_ab_arp_commit), and the nexthops with it.
+    /// </summary>
+    private static HashSet<string> Silenced(Host before, Host after)
+    {
+        var monitored = new HashSet<string>(StringComparer.Ordinal);
+        for (var count = -1; count < monitored.Count;)
+        {
+            count = monitored.Count;
+            monitored.UnionWith(before.Links.Concat(after.Links)
+                .Where(link => link.Settings.Number(Model.Attributes.Table.ArpInterval) > 0 || link.Lowers.Any(lower => monitored.Contains(lower.Value)) || (link.State!.Lower is { } lower && monitored.Contains(lower)))
+                .Select(link => link.Name.Value));
+        }
+        return [.. monitored.Where(name => before.Find(name)?.State is var was && after.Find(name)?.State is var now && (was?.Index, was?.CarrierChanges) != (now?.Index, now?.CarrierChanges))];
+    }
+
+    /// <summary>
     /// Waits until the kernel has acted on every carrier that came or went (linkwatch does so once a second): only then the nexthops over
-    /// a link that lost its own are gone.
+    /// a link that lost its own are gone. Of a link that is down it tells nothing (a MACVLAN that nobody brought up has its lower link's carrier).
     /// </summary>
     private static void CarriersAreTold(BareHost host)
     {
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < TimeSpan.FromSeconds(5);)
-            if (host.Inside(kernel => kernel.Observe()).Host.Links.All(link => link.State!.OperState is var state && (state == "UP" ? link.State.Carrier : state is not ("DOWN" or "LOWERLAYERDOWN") || !link.State.Carrier)))
+            if (host.Inside(kernel => kernel.Observe()).Host.Links.Where(link => link.Settings.Flag(Model.Attributes.Table.Up) == true).All(link => link.State!.OperState is var state && (state == "UP" ? link.State.Carrier : state is not ("DOWN" or "LOWERLAYERDOWN") || !link.State.Carrier)))
                 return;
     }
 

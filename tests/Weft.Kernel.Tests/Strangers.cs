@@ -11,7 +11,11 @@ namespace Weft.Kernel.Tests;
 /// <param name="Link">The link it hangs on.</param>
 /// <param name="Mark">What is found in the plan where the plan says that it goes.</param>
 /// <param name="Text">All that the tool says of it, without indexes, counters and ages.</param>
-internal sealed record Strange(string Link, string Mark, string Text);
+internal sealed record Strange(string Link, string Mark, string Text)
+{
+    /// <summary>A nexthop object, or a route by one.</summary>
+    public bool IsNexthop => Mark.StartsWith("id ", StringComparison.Ordinal) || Text.Contains("nhid:", StringComparison.Ordinal);
+}
 
 internal sealed class Strangers(BareHost host)
 {

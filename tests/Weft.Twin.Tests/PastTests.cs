@@ -1,7 +1,9 @@
 // What a host was decides what a kernel does with what it is to become: pairs of hosts, made small, that random ones once
 // broke the law with. Each says beside the law which steps are the answer.
 
+using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Spec;
@@ -63,6 +65,25 @@ public sealed class PastTests
         "nics: {eth0: {addresses: [10.7.0.13/24]}}\nroutes: [{to: 10.202.0.0/16, link: eth0, metric: 1024, mtu: 1400}, {to: 10.202.0.0/16, link: eth0}]",
         "nics: {eth0: {addresses: [10.7.0.13/24]}}\nroutes: [{to: 10.202.0.0/16, via: 10.7.0.5, link: eth0, metric: 1024}]")
         .ShouldBe(["remove route 10.202.0.0/16 dev eth0", "set route 10.202.0.0/16 via 10.7.0.5 dev eth0 metric 1024"]);
+
+    /// <summary>A bond keeps its delays as counts of polls while its ARP monitor polls nothing, and tells neither then.</summary>
+    [Theory]
+    [InlineData("", 0, 0)]
+    [InlineData(", updelay: 0, downdelay: 0", 0, 0)]
+    [InlineData(", updelay: 0", 0, 0)]
+    [InlineData(", downdelay: 600", 0, 600)]
+    public void Delays_from_before_an_ARP_monitor_do_not_come_back_with_the_polling(string delays, long up, long down)
+    {
+        var kernel = TwinKernel.Of(RandomHost.Nics);
+        var ledger = Ledger.Empty;
+        foreach (var monitor in new[] { "miimon: 100, updelay: 400, downdelay: 200", "arp_interval: 200, arp_ip_target: 10.0.0.1", $"miimon: 200{delays}" })
+        {
+            (var outcome, ledger) = Walk.Apply(Walk.Plan(Read($"nics: {{eth0: {{}}}}\nbonds: {{bond0: {{ports: [eth0], mode: active-backup, {monitor}}}}}"), kernel, ledger, new Timings()), kernel, new Timings());
+            outcome.Ending.ShouldBe(Ending.Applied, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
+        }
+        var bond = kernel.Observe().Host.Find("bond0")!.Settings;
+        (bond.Number(Table.Updelay), bond.Number(Table.Downdelay)).ShouldBe((up, down));
+    }
 
     /// <summary>The steps from one host to another; the law holds.</summary>
     private static List<string> Steps(string from, string to)

@@ -30,7 +30,7 @@ public static class Undo
         var routes = RoutePlan.Wanted(next);
         var wanted = new Host
         {
-            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(link => AsWish(link, now.Host.Find(link.Name.Value)))],
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(link => AsWish(Apart(link, before, ledger), now.Host.Find(link.Name.Value)))],
             Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
             Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
@@ -44,6 +44,12 @@ public static class Undo
         };
         return Planner.Plan(made, wanted, now, was);
     }
+
+    /// <summary>A bond's port with the MAC that it came with: the one that it has is the bond's, which lends it again.</summary>
+    private static Link Apart(Link link, Host before, Ledger ledger) =>
+        link.State is { Master: { } master, IdentityMac: { } known } && before.Find(master)?.Kind == LinkKind.Bond
+            ? link with { Settings = link.Settings.With(Table.Mac, Value.Of(ledger.Last.Find(link.Name.Value)?.Settings.Word(Table.Mac) is { } said and not "default" ? said : known)) }
+            : link;
 
     /// <summary>An observed link as a file would declare it, everything said outright.</summary>
     private static Link AsWish(Link link, Link? present)

@@ -139,11 +139,11 @@ internal sealed partial class Draft
         foreach (var want in intent.Of(link, world))
         {
             var held = piece.ValueOf(want.Key);
-            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null })))
+            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null }) && !(IsDelay(want.Key) && piece.DelaysAreGuess && Polls(link, piece))))
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
                 continue;
-            if ((want.Key == Table.Updelay || want.Key == Table.Downdelay) && want.Value.Value == Value.Of(0) && intent.Of(link, world).Number(Table.Miimon) is 0)
+            if (IsDelay(want.Key) && want.Value.Value == Value.Of(0) && intent.Of(link, world).Number(Table.Miimon) is 0)
                 continue; // They go to 0 with it, and the kernel refuses to be told (EPERM).
             if (want.Key == Table.Mac && piece.Master is { } master && world.Find(master)?.Kind == LinkKind.Bond)
                 continue;
@@ -152,6 +152,12 @@ internal sealed partial class Draft
             yield return want;
         }
     }
+
+    private static bool IsDelay(Attribute attribute) => attribute == Table.Updelay || attribute == Table.Downdelay;
+
+    /// <summary>Whether a bond is wanted to poll its ports' carrier: then alone it takes delays.</summary>
+    private bool Polls(Link bond, Piece piece) =>
+        intent.Of(bond, world) is var wanted && (wanted.Number(Table.Miimon) ?? piece.Settings.Number(Table.Miimon)) > 0 && !(wanted.Number(Table.ArpInterval) > 0);
 
     /// <summary>lacp_rate and its like change on a bond that is down; its ports stay.</summary>
     private void WhileDown(Link bond, Piece piece)

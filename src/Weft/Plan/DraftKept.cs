@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Plan;
@@ -71,8 +72,21 @@ internal sealed partial class Draft
                     {
                         Plan(new Step.OfKept(thing));
                         more = kind == KeptKind.Link;
+                        if (thing.Upper is { } upper)
+                            KeepMtu(upper, thing.Link);
                     }
             }
+    }
+
+    /// <summary>
+    /// A link that had its lower link's MTU comes back without saying one, and has what that has by then. Where that was raised in its place, the
+    /// kernel would have left it as it was.
+    /// </summary>
+    private void KeepMtu(string upper, string lower)
+    {
+        var then = before ?? now;
+        if (then.Find(upper) is { } was && was.Settings.Number(Table.Mtu) is { } mtu && then.Find(lower)?.Settings.Number(Table.Mtu) < world.Find(lower)!.Mtu)
+            Plan(new Step.OfLink(Verb.Restore, upper, was.Kind, Settings.Empty.With(Table.Mtu, Value.Of(mtu)), Place.None));
     }
 
     private bool Returns(Kept thing)

@@ -1,6 +1,7 @@
 // The last phases: addresses and routes, on links that stand. What a step took along and nobody asked to go comes back.
 
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Plan;
@@ -16,12 +17,12 @@ internal sealed partial class Draft
             if (intent.MasterOf(piece.Name) is null)
                 foreach (var address in link.Addresses)
                     if (!piece.Addresses.Contains(address.Value))
-                        Plan(new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place));
+                        Plan(before is null ? new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place) : GiveBack(piece.Name, address.Value));
         }
         foreach (var link in (before ?? now).Links)
             if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses)
-                    if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && piece.Up && !address.Value.Address.IsIPv6LinkLocal)
+                    if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(GiveBack(piece.Name, address.Value));
     }
 

@@ -106,7 +106,7 @@ internal sealed partial class Draft
         var settings = Settings.Empty;
         if (piece.Settings.Get(Table.Ipv6) is { } ipv6 && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Ipv6) is { } first && first != ipv6)
             settings = settings.With(Table.Ipv6, first.Value);
-        if (last.Find(piece.Name)!.Settings.Has(Table.Mtu) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu && (mtu.Value != Value.Of(piece.Mtu) || piece.MtuIsGuess))
+        if ((last.Find(piece.Name)!.Settings.Has(Table.Mtu) || piece.MtuIsGuess) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu && (mtu.Value != Value.Of(piece.Mtu) || piece.MtuIsGuess))
             settings = settings.With(Table.Mtu, mtu.Value);
         if (last.Find(piece.Name)!.Settings.Has(Table.Mac) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mac) is { } own && own.Value != Value.Of(piece.Mac ?? ""))
             settings = settings.With(Table.Mac, own.Value);

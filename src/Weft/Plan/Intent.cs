@@ -99,10 +99,14 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return null;
         if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && (world.MtuFollowed(piece.Name) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
             return Value.Of(NaturalMtu(link, world));
+        if (attribute == Table.Mtu && link.Kind == LinkKind.Nic && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond)
+            return Value.Of(First(link, Table.Mtu)?.Count ?? 1500); // The bond gives back what it came with, which may be of a file long ago.
         if (attribute == Table.Mac && link.Kind == LinkKind.Vlan && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond && !IsBondPort(piece.Name))
             return NaturalMac(link, world) is { } own ? Value.Of(own) : null; // The MAC that a bond gives back counts as set, and follows nothing.
         if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
             return NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null;
+        if ((attribute == Table.Updelay || attribute == Table.Downdelay) && piece.DelaysAreGuess)
+            return Value.Of(0); // What a file before said of them is not to come back with the polling.
         if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
             return null;
         var (old, now) = (attribute.Default(before.Settings), attribute.Default(link.Settings));

@@ -51,6 +51,12 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>A bond that was found with this port gives back an MTU that the kernel does not tell.</summary>
     public bool MtuIsGuess { get; set; }
 
+    /// <summary>
+    /// A bond keeps its delays as counts of polls, also while nothing polls, and then tells neither: what they are once it polls again was not
+    /// seen.
+    /// </summary>
+    public bool DelaysAreGuess { get; set; }
+
     /// <summary>Its VLANs as a bridge port; null where it is none.</summary>
     public VlanTable? Vlans { get; set; }
 
@@ -139,6 +145,8 @@ internal sealed partial class World
             port.MtuIsGuess = true;
             port.MacBefore = port.OwnMac;
         }
+        foreach (var bond in links.Values.Where(piece => piece.Kind == LinkKind.Bond))
+            bond.DelaysAreGuess = bond.Settings.Number(Table.Miimon) is null or 0;
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
         foreach (var master in links.Values.Where(piece => piece is { Kind.HasPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))

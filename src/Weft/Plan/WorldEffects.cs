@@ -128,6 +128,7 @@ internal sealed partial class World
         else
         {
             piece.Put(attribute, value);
+            piece.DelaysAreGuess &= attribute != Table.Updelay && attribute != Table.Downdelay; // Where one is told again, so is the other.
             piece.CarriesAlone &= attribute != Table.Stp;
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
@@ -152,6 +153,7 @@ internal sealed partial class World
     private static void SetMiimon(Piece bond, long interval)
     {
         var before = bond.Settings.Number(Table.Miimon) ?? 0;
+        bond.DelaysAreGuess |= interval == 0 && (bond.Settings.Number(Table.Updelay) > 0 || bond.Settings.Number(Table.Downdelay) > 0);
         foreach (var delay in new[] { Table.Updelay, Table.Downdelay })
             bond.Put(delay, Value.Of(before == 0 ? 0 : (bond.Settings.Number(delay) ?? 0) / before * interval));
         bond.Put(Table.Miimon, Value.Of(interval));
