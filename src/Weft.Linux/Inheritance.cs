@@ -3,36 +3,34 @@
 // Surprise: a MAC set by hand to the very one that would be inherited counts as inherited; nothing tells the two apart until
 // the link below changes its own.
 
-using Weft.Netlink;
-
 namespace Weft.Linux;
 
 internal sealed class Inheritance
 {
-    private readonly Dictionary<int, LinkMessage> byIndex = [];
+    private readonly Dictionary<int, Seen> byIndex = [];
 
     /// <summary>Of each master's ports, the one with the lowest MAC.</summary>
-    private readonly Dictionary<int, LinkMessage> lowest = [];
+    private readonly Dictionary<int, Seen> lowest = [];
 
-    public Inheritance(IEnumerable<LinkMessage> links)
+    public Inheritance(IEnumerable<Seen> links)
     {
         foreach (var link in links)
         {
-            byIndex[link.Header.Index] = link;
+            byIndex[link.Index] = link;
             if (link is { Master: { } master, Address: { } mac } && (!lowest.TryGetValue(master, out var least) || mac.Span.SequenceCompareTo(least.Address!.Value.Span) < 0))
                 lowest[master] = link;
         }
     }
 
     /// <summary>Whether the MAC was set by hand (NET_ADDR_SET).</summary>
-    public bool IsSetByHand(LinkMessage link) => !IsNatural(link) && Sysfs.MacIsSet(link.Name ?? "");
+    public bool IsSetByHand(Seen link) => !IsNatural(link) && Sysfs.MacIsSet(link.Name ?? "");
 
     /// <summary>A VLAN has its lower link's (vlan_dev_init), a bridge the lowest of its ports' (br_stp_recalculate_bridge_id), hardware the one burnt in.</summary>
-    private bool IsNatural(LinkMessage link) => link.Address is { } mac && link.Info?.Kind switch
+    private bool IsNatural(Seen link) => link.Address is { } mac && link.Kind switch
     {
-        "vlan" => link is { Link: { } lower, LinkNetnsid: null } && byIndex.GetValueOrDefault(lower)?.Address == mac,
-        "bridge" => lowest.GetValueOrDefault(link.Header.Index)?.Address == mac,
-        null => link.PermAddress == mac,
+        "vlan" => link.Lower is { } lower && byIndex.GetValueOrDefault(lower)?.Address == mac,
+        "bridge" => lowest.GetValueOrDefault(link.Index)?.Address == mac,
+        null => link.HasBurntIn,
         _ => false,
     };
 }

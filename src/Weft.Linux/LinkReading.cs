@@ -16,7 +16,9 @@ internal static class LinkReading
 
     private static readonly string[] OperStates = ["UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP"];
 
-    public static Link Of(LinkMessage message, Names names, Inheritance inheritance)
+    /// <param name="message">It may serve other links afterwards: nothing of it is held on to but its bytes.</param>
+    /// <param name="names">The names of all links.</param>
+    public static Link Of(LinkMessage message, Names names)
     {
         var kind = KindOf(message);
         var slots = Slots.OfLink(kind);
@@ -27,12 +29,14 @@ internal static class LinkReading
         slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
         slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
-        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names, inheritance) };
+        return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names) };
     }
 
-    /// <summary>The options a link has as a port, for its master's list.</summary>
-    public static Port PortOf(LinkMessage message, LinkKind master, Names names)
+    /// <summary>The options a link has as a port, for its master's list; null where its master is of a kind without ports of its own.</summary>
+    public static Port? PortOf(LinkMessage message, Names names)
     {
+        if (message.Info?.PortKind is not { } word || LinkKind.Of(word) is not { HasPorts: true } master)
+            return null;
         var slots = Slots.OfPort(master);
         slots.Read(PortDataOf(message.Info), names);
         return new(At.Nowhere(message.Name ?? ""), slots.Settings());
@@ -51,8 +55,9 @@ internal static class LinkReading
         _ => LinkKind.Of("other"),
     };
 
-    private static LinkState StateOf(LinkMessage message, Names names, Inheritance inheritance)
+    private static LinkState StateOf(LinkMessage message, Names names)
     {
+        var raw = message.Raw;
         var permanent = message.PermAddress is { Length: 6 } burnt ? burnt.ToString() : message.Info?.BondPort?.PermHwaddr?.ToString() ?? message.Address?.ToString();
         return new LinkState(message.Header.Index)
         {
@@ -61,13 +66,12 @@ internal static class LinkReading
             OperState = message.Operstate is { } state && state < OperStates.Length ? OperStates[state] : "UNKNOWN",
             CarrierChanges = message.CarrierChanges ?? 0,
             IdentityMac = permanent,
-            MacIsSet = inheritance.IsSetByHand(message),
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
             Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
             PeerElsewhere = message.LinkNetnsid is not null,
             Lower = Keeping.UpperLinks.LowerOf(message) is { } lower ? names.Of(lower) : null,
             Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,
-            LateFacts = new(() => Facts(message, names)),
+            LateFacts = new(() => Facts(MessageCodec.Decode<LinkMessage>(raw), names)),
         };
     }
 

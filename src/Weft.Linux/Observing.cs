@@ -16,8 +16,8 @@ internal static class Observing
 
     public static Observation Look(RouteSocket socket, Names names)
     {
-        var links = socket.DumpLinks();
-        if (Broken(links) is { } noLinks)
+        var dump = socket.DumpRaw(Dumps.Links());
+        if (Broken(dump) is { } noLinks)
             return new(Host.Empty, noLinks);
         var addresses = socket.DumpAddresses();
         if (Broken(addresses) is { } noAddresses)
@@ -25,34 +25,20 @@ internal static class Observing
         var routes = socket.DumpRoutes();
         if (Broken(routes) is { } noRoutes)
             return new(Host.Empty, noRoutes);
+        var links = new LinkDump(names);
+        if (links.Read(dump.Messages) is { } unreadable)
+            return new(Host.Empty, unreadable);
 
-        names.Clear();
-        foreach (var message in links.Messages)
-            names.Put(message.Header.Index, message.Name ?? "");
-        var foreign = Foreign.Look(socket, links.Messages, addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message) && message.Proto != KernelLoopback).Select(message => (message, PrefixOf(message))), names);
+        var foreign = Foreign.Look(socket, links.Seen, links.Marks, addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message) && message.Proto != KernelLoopback).Select(message => (message, PrefixOf(message))), names);
         if (foreign.Refusal is { } notAll)
             return new(Host.Empty, notAll);
-        var filtering = links.Messages.Where(message => message.Info?.Bridge?.VlanFiltering is not null).Select(message => message.Header.Index).ToHashSet();
-        var inheritance = new Inheritance(links.Messages);
-        var ports = links.Messages.Where(message => message.Master is not null).ToLookup(message => message.Master!.Value);
+        var filtering = links.Seen.Where(link => link.HasVlanTables).Select(link => link.Index).ToHashSet();
+        var inheritance = new Inheritance(links.Seen);
         var own = addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message)).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
         var leased = addresses.Messages.Where(message => IsConfigured(message) && !IsPermanent(message)).ToLookup(message => message.Header.Index, PrefixOf);
         return new(new Host
         {
-            Links =
-            [
-                .. links.Messages.OrderBy(message => message.Header.Index).Select(message =>
-                {
-                    var link = LinkReading.Of(message, names, inheritance);
-                    return link with
-                    {
-                        State = link.State! with { Leased = [.. leased[message.Header.Index]] },
-                        Addresses = [.. own[message.Header.Index]],
-                        Ports = link.Kind.HasPorts ? [.. ports[message.Header.Index].OrderBy(port => port.Header.Index).Select(port => LinkReading.PortOf(port, link.Kind, names) with { Vlans = TableOf(port.Header.Index, message.Header.Index) })] : [],
-                        Vlans = TableOf(message.Header.Index, message.Header.Index),
-                    };
-                }),
-            ],
+            Links = [.. links.Seen.OrderBy(link => link.Index).Select(Whole)],
             Routes = [.. routes.Messages.Select(message => RouteReading.Of(message, names)).OfType<Route>()],
             Rules = foreign.Rules,
             Kept = foreign.Kept,
@@ -61,6 +47,18 @@ internal static class Observing
             NewLinksIpv6 = Kernel6.NewLinks(),
             Epoch = NetworkNamespace.Epoch(),
         };
+
+        Link Whole(Seen seen)
+        {
+            var link = links.Of(seen);
+            return link with
+            {
+                State = link.State! with { Leased = [.. leased[seen.Index]], MacIsSet = inheritance.IsSetByHand(seen) },
+                Addresses = [.. own[seen.Index]],
+                Ports = link.Kind.HasPorts ? [.. links.PortsOf(seen).Select(port => port.Port with { Vlans = TableOf(port.Index, seen.Index) })] : [],
+                Vlans = TableOf(seen.Index, seen.Index),
+            };
+        }
 
         // A bridge that says nothing of filtering is of a kernel without VLAN tables; elsewhere a table that is not told is empty.
         VlanTable? TableOf(int index, int bridge) => filtering.Contains(bridge) ? foreign.Vlans.GetValueOrDefault(index, VlanTable.Empty) : null;

@@ -30,7 +30,7 @@ public sealed class ProcessorTests : IDisposable
     public void A_process_is_kept_on_it_with_its_children()
     {
         using var processor = Processor.Take(_runtime);
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "read go; grep Cpus_allowed: /proc/self/status"]) { RedirectStandardInput = true, RedirectStandardOutput = true })!;
+        using var shell = Process.Start(new ProcessStartInfo("sh", ["-c", "read go; grep Cpus_allowed: /proc/self/status"]) { UseShellExecute = false, RedirectStandardInput = true, RedirectStandardOutput = true })!;
         processor.Keep(shell);
         shell.StandardInput.WriteLine();
         var said = shell.StandardOutput.ReadToEnd();

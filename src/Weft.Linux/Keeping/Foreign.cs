@@ -11,8 +11,9 @@ namespace Weft.Linux.Keeping;
 /// <summary>What was found, or why it could not be read.</summary>
 internal sealed record Foreign(ImmutableArray<PolicyRule> Rules, Dictionary<int, VlanTable> Vlans, ImmutableArray<Kept> Kept, Refusal? Refusal)
 {
+    /// <param name="marks">What is on the links themselves.</param>
     /// <param name="own">The host's own addresses, each with its prefix.</param>
-    public static Foreign Look(RouteSocket socket, IReadOnlyList<LinkMessage> links, IEnumerable<(AddressMessage Message, IpPrefix Prefix)> own, Names names)
+    public static Foreign Look(RouteSocket socket, IReadOnlyList<Seen> links, IEnumerable<Kept> marks, IEnumerable<(AddressMessage Message, IpPrefix Prefix)> own, Names names)
     {
         Refusal? broken = null;
         // What is made later speaks of links as they were called now.
@@ -25,12 +26,11 @@ internal sealed record Foreign(ImmutableArray<PolicyRule> Rules, Dictionary<int,
         var proxies = Whole(socket.DumpRaw(Dumps.Proxies()));
         var nexthops = Whole(socket.Dump<NexthopMessage>(Dumps.Nexthops()));
         var qdiscs = Whole(socket.DumpRaw(Dumps.Qdiscs()));
-        var bridges = links.Where(link => link.Info?.Kind == "bridge").Select(link => link.Header.Index).ToHashSet();
-        var defaults = links.Where(link => link.Info?.Bridge?.VlanDefaultPvid is not null).DistinctBy(link => link.Header.Index)
-            .ToDictionary(link => link.Header.Index, link => (int)link.Info!.Bridge!.VlanDefaultPvid!.Value);
+        var bridges = links.Where(link => link.Kind == "bridge").Select(link => link.Index).ToHashSet();
+        var defaults = links.Where(link => link.DefaultPvid is not null).DistinctBy(link => link.Index).ToDictionary(link => link.Index, link => (int)link.DefaultPvid!.Value);
         ImmutableArray<Kept> kept =
         [
-            .. UpperLinks.Of(links, names), .. links.SelectMany(link => Marks.Of(link, link.Name ?? "")), .. Elsewhere.Of(socket, names),
+            .. UpperLinks.Of(links, names), .. marks, .. Elsewhere.Of(socket, names),
             .. Keeping.Vlans.Of(vlans, defaults, names),
             .. own.Where(address => names.Of(address.Message.Header.Index) is not null).Select(address => Addresses.Of(address.Message, address.Prefix, names.Of(address.Message.Header.Index)!)),
             .. Neighbours.Of(neighbours.Concat(proxies), names), .. Forwarding.Of(forwarding, links, names), .. Groups.Of(groups, bridges.Contains, names),

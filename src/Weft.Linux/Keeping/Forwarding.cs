@@ -14,9 +14,9 @@ internal static class Forwarding
     private const byte Self = 0x02, Master = 0x04, ExternLearned = 0x10, Offloaded = 0x20, Sticky = 0x40;
     private const ushort MacAttribute = 2, Cacheinfo = 3, Probes = 4, ViaIndex = 8, MasterIndex = 9, LinkNetnsid = 10;
 
-    public static IEnumerable<Kept> Of(IReadOnlyList<ReadOnlyMemory<byte>> dump, IReadOnlyList<LinkMessage> links, Names names)
+    public static IEnumerable<Kept> Of(IReadOnlyList<ReadOnlyMemory<byte>> dump, IReadOnlyList<Seen> links, Names names)
     {
-        var own = links.DistinctBy(link => link.Header.Index).ToDictionary(link => link.Header.Index);
+        var own = links.DistinctBy(link => link.Index).ToDictionary(link => link.Index);
         var macs = links.Select(link => link.Address).OfType<HardwareAddress>().ToHashSet();
         var entries = new List<NeighbourMessage>();
         foreach (var raw in dump.Where(raw => raw.Length >= MessageHeader.Size + NeighbourHeader.Size))
@@ -44,7 +44,7 @@ internal static class Forwarding
         return MessageCodec.Read(raw.Span, entry).IsError ? null : entry;
     }
 
-    private static bool IsKernels(NeighbourMessage entry, HardwareAddress mac, Dictionary<int, LinkMessage> own, HashSet<HardwareAddress> macs)
+    private static bool IsKernels(NeighbourMessage entry, HardwareAddress mac, Dictionary<int, Seen> own, HashSet<HardwareAddress> macs)
     {
         if (IsSelf(entry))
             return KindOf(entry, own) != "vxlan" && (mac.Length == 0 || (mac.Span[0] & 1) != 0 || macs.Contains(mac));
@@ -54,7 +54,7 @@ internal static class Forwarding
 
     private static bool IsSelf(NeighbourMessage entry) => (entry.Header.Flags & Self) != 0;
 
-    private static string? KindOf(NeighbourMessage entry, Dictionary<int, LinkMessage> own) => own.GetValueOrDefault(entry.Header.Index)?.Info?.Kind;
+    private static string? KindOf(NeighbourMessage entry, Dictionary<int, Seen> own) => own.GetValueOrDefault(entry.Header.Index)?.Kind;
 
     private static Kept Keep(NeighbourMessage entry, string? kind, Names names)
     {

@@ -41,11 +41,11 @@ internal static class UpperLinks
         _ => null,
     };
 
-    public static IEnumerable<Kept> Of(IReadOnlyList<LinkMessage> links, Names names)
+    public static IEnumerable<Kept> Of(IReadOnlyList<Seen> links, Names names)
     {
-        var all = links.DistinctBy(link => link.Header.Index).ToDictionary(link => link.Header.Index);
+        var all = links.DistinctBy(link => link.Index).ToDictionary(link => link.Index);
         foreach (var link in links.OrderBy(link => Depth(link, all)))
-            if (LowerOf(link) is { } at && all.GetValueOrDefault(at) is { Name: { } lowerName } lower && link is { Name: { } name, Info.Kind: { } kind })
+            if (link.Lower is { } at && all.GetValueOrDefault(at) is { Name: { } lowerName } lower && link is { Name: { } name, Kind: { } kind })
                 yield return Keep(link, name, kind, lower, lowerName, link.Master is { } master ? all.GetValueOrDefault(master) : null, names);
     }
 
@@ -57,27 +57,27 @@ internal static class UpperLinks
     /// <summary>VLAN_FLAG_REORDER_HDR, the one flag that a VLAN has unless it is told otherwise.</summary>
     private const uint ReorderHeader = 1;
 
-    private static int Depth(LinkMessage link, Dictionary<int, LinkMessage> all)
+    private static int Depth(Seen link, Dictionary<int, Seen> all)
     {
         var depth = 0;
-        for (var at = link; depth < Deepest && LowerOf(at) is { } lower && all.TryGetValue(lower, out var below); at = below)
+        for (var at = link; depth < Deepest && at.Lower is { } lower && all.TryGetValue(lower, out var below); at = below)
             depth++;
         return depth;
     }
 
-    private static Kept Keep(LinkMessage link, string name, string kind, LinkMessage lower, string lowerName, LinkMessage? master, Names names)
+    private static Kept Keep(Seen link, string name, string kind, Seen lower, string lowerName, Seen? master, Names names)
     {
-        var kept = new Kept(KeptKind.Link, lowerName, $"link {name}@{lowerName} {(kind == "vlan" && link.Info!.Vlan is { } vlan ? $"vlan id {vlan.Id}" : kind)}") { Upper = name };
+        var kept = new Kept(KeptKind.Link, lowerName, $"link {name}@{lowerName} {(kind == "vlan" && link.VlanId is { } id ? $"vlan id {id}" : kind)}") { Upper = name };
         if (Held.Contains(kind))
             return kept with { Irreversible = $"whoever opened {name} holds its file descriptor, which ends with it" };
         return kept with
         {
-            Later = new(() => Again(link, name, kind, lower, master, names)),
+            Later = new(() => Again(link.Message(), name, kind, lower, master, names)),
             Irreversible = Known.Contains(kind) ? null : $"a kernel may not take back what it tells of a link of kind {kind}",
         };
     }
 
-    private static Again Again(LinkMessage link, string name, string kind, LinkMessage lower, LinkMessage? master, Names names)
+    private static Again Again(LinkMessage link, string name, string kind, Seen lower, Seen? master, Names names)
     {
         var message = Request(link, kind, lower, master);
         return new(new(message),
@@ -93,9 +93,9 @@ internal static class UpperLinks
     private static VlanData? Taken(VlanData? vlan) => vlan is not { Flags: { } flags } ? vlan
         : new() { Id = vlan.Id, Protocol = vlan.Protocol, Flags = flags with { Mask = flags.Flags | ReorderHeader }, EgressQos = vlan.EgressQos, IngressQos = vlan.IngressQos };
 
-    private static byte[] Request(LinkMessage link, string kind, LinkMessage lower, LinkMessage? master)
+    private static byte[] Request(LinkMessage link, string kind, Seen lower, Seen? master)
     {
-        var up = link.Header.Flags.HasFlag(LinkFlags.Up) && master?.Info?.Kind != "bond";
+        var up = link.Header.Flags.HasFlag(LinkFlags.Up) && master?.Kind != "bond";
         var room = kind != "vxlan" ? 0 : LinkData.Has(link.Info!.Other, VxlanGroup6) || LinkData.Has(link.Info.Other, VxlanLocal6) ? VxlanOverIpv6 : VxlanOverIpv4;
         var message = new LinkMessage
         {
