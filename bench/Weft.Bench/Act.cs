@@ -8,8 +8,9 @@ namespace Weft.Bench;
 /// <summary>One act of the floor.</summary>
 internal abstract record Act
 {
-    /// <summary>One datagram of messages that all ask for an acknowledgement.</summary>
-    public sealed record Datagram(byte[] Bytes, int Messages) : Act;
+    /// <summary>One datagram of messages, of which the last asks for an acknowledgement: what is refused before it the kernel says unasked.</summary>
+    /// <param name="Last">The last one's number.</param>
+    public sealed record Datagram(byte[] Bytes, int Messages, uint Last) : Act;
 
     /// <summary>A file under /proc/sys/net/ipv6/conf: `default`, or a link's.</summary>
     public sealed record Ipv6(string Link, bool On) : Act;
@@ -24,9 +25,12 @@ internal abstract record Act
         foreach (var batch in requests.Chunk(Batch))
         {
             var bytes = new List<byte>();
-            foreach (var request in batch)
-                bytes.AddRange(MessageCodec.Encode(new(0, request.Type, request.Flags | MessageFlags.Request | MessageFlags.Ack, ++sequence, 0), request.Body));
-            yield return new Datagram([.. bytes], batch.Length);
+            foreach (var (at, request) in batch.Index())
+            {
+                var asks = at == batch.Length - 1 ? MessageFlags.Ack : MessageFlags.None;
+                bytes.AddRange(MessageCodec.Encode(new(0, request.Type, request.Flags | MessageFlags.Request | asks, ++sequence, 0), request.Body));
+            }
+            yield return new Datagram([.. bytes], batch.Length, sequence);
         }
     }
 }

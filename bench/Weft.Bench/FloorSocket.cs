@@ -57,13 +57,13 @@ internal sealed unsafe partial class FloorSocket : IDisposable
     private void Exchange(Act.Datagram datagram)
     {
         Put(datagram.Bytes);
-        for (var open = datagram.Messages; open > 0;)
+        for (var answered = false; !answered;)
             for (var rest = Get(); rest.Length >= 16; rest = rest[Math.Min(rest.Length, Length(rest))..])
             {
-                var errno = Type(rest) == Error ? BinaryPrimitives.ReadInt32LittleEndian(rest[16..]) : 0;
+                var (errno, number) = (Type(rest) == Error ? BinaryPrimitives.ReadInt32LittleEndian(rest[16..]) : 0, BinaryPrimitives.ReadUInt32LittleEndian(rest[8..]));
                 if (errno != 0)
-                    throw new InvalidOperationException($"the kernel refused message {BinaryPrimitives.ReadUInt32LittleEndian(rest[8..])} of the floor: {Marshal.GetPInvokeErrorMessage(-errno)}");
-                open--;
+                    throw new InvalidOperationException($"the kernel refused message {number} of the floor: {Marshal.GetPInvokeErrorMessage(-errno)}");
+                answered = number == datagram.Last;
             }
     }
 
