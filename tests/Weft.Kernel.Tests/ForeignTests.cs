@@ -173,4 +173,25 @@ public sealed class ForeignTests
         host.Say("-d link show mv0").ShouldContain("mtu 1400");
         host.Say("addr show dev mv0").ShouldContain("192.0.3.1/32");
     }
+
+    [Fact]
+    public void A_MACVLAN_over_a_link_that_is_made_anew_with_a_smaller_MTU_is_said_to_be_lowered()
+    {
+        using var host = new BareHost("lowered", "eth0");
+        host.Apply("nics: {eth0: {}}\nbridges: {x: {ports: [eth0]}}\n");
+        host.Others("link add link x name mv0 type macvlan mode bridge");
+        var outcome = host.Apply("nics: {eth0: {}}\nbonds: {x: {mode: active-backup, miimon: 100, mtu: 1400}}\n");
+        host.Say("link show mv0").ShouldContain("mtu 1400");
+        outcome.Plan.Steps.ShouldContain(step => step.Disturbs.Any(one => one.Object == "mv0" && one.Kind == "lowered"));
+    }
+
+    [Fact]
+    public void An_IPv6_route_keeps_its_own_MTU_when_that_of_its_link_was_the_same_and_grows()
+    {
+        const string File = "nics: {eth0: {mtu: MTU, addresses: [\"2001:db8::5/64\"]}}\nroutes: [{to: \"2001:db8:201::/48\", via: \"2001:db8::1\", link: eth0, mtu: 1300}]\n";
+        using var host = new BareHost("grown", "eth0");
+        host.Apply(File.Replace("MTU", "1300", StringComparison.Ordinal));
+        host.Apply(File.Replace("MTU", "1500", StringComparison.Ordinal)).Ending.ShouldBe(Ending.Applied);
+        host.Say("-6 route show 2001:db8:201::/48").ShouldContain("mtu 1300");
+    }
 }

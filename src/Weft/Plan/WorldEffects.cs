@@ -256,6 +256,7 @@ internal sealed partial class World
             piece.MtuFollows = false; // Told what it has already, it goes on following.
         if (mtu < piece.Mtu && !byHand)
             Lowered.Add(piece.Name);
+        FollowRoutes(piece, mtu);
         piece.Put(Table.Mtu, Value.Of(mtu));
         piece.MtuIsGuess &= piece.Master is not null;
         if (piece.Kind == LinkKind.Bond)
@@ -265,6 +266,16 @@ internal sealed partial class World
             SetMtu(tag, mtu, byHand: false);
         if (piece.Master is { } master && Find(master) is { } bridge)
             FollowPorts(bridge);
+    }
+
+    /// <summary>An IPv6 route's own MTU is cut to its link's, and grows with it where it was the same (fib6_nh_mtu_change).</summary>
+    private void FollowRoutes(Piece piece, long mtu)
+    {
+        if (mtu == piece.Mtu || piece.Settings.Flag(Table.Ipv6) == false)
+            return;
+        for (var i = 0; i < Routes.Count; i++)
+            if (Routes[i] is { Mtu: { } own } route && route.To.Value.Is6 && route.Uses(piece.Name) && (own >= mtu || own == piece.Mtu))
+                Routes[i] = route with { Mtu = mtu };
     }
 
     /// <summary>A bridge that nobody told its MTU has the least of its ports', and without ports 1500.</summary>

@@ -93,6 +93,9 @@ internal sealed partial class World
                 Master = was.State?.Master is { } master && Find(master) is not null ? master : null,
             });
             made.Add(name);
+            // It takes no more than its lower link has by now.
+            if (Find(thing.Link) is { } lower && Find(name) is { } again && lower.Mtu < again.Mtu)
+                SetMtu(again, lower.Mtu, byHand: false);
         }
         if (thing is { Kind: KeptKind.Address, Address: { } address } && Find(thing.Link) is { } piece && !piece.Addresses.Contains(address))
             piece.Addresses.Add(address);
