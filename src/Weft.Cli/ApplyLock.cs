@@ -7,37 +7,53 @@ namespace Weft.Cli;
 
 internal sealed class ApplyLock : IDisposable
 {
+    /// <summary>EWOULDBLOCK: what flock says where another process holds the lock.</summary>
+    private const int Held = 11;
+
     private readonly FileStream file;
     private readonly string holder;
 
     private ApplyLock(FileStream file, string holder) => (this.file, this.holder) = (file, holder);
 
-    /// <summary>Takes the lock, or says in a sentence why not.</summary>
-    public static (ApplyLock? Lock, string? Wrong) Take(string folder)
+    /// <summary>Takes the lock, or says in a sentence why not, and what to do before it is tried again.</summary>
+    public static (ApplyLock? Lock, string Wrong, string Mend) Take(string folder)
     {
+        var mend = $"see that {folder} can be written";
         try
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, $"the folder of the lock cannot be made: {e.Message}");
+            return (null, $"the folder of the lock cannot be made: {e.Message}", mend);
         }
         var who = Path.Combine(folder, "lock.holder");
         try
         {
             // FileShare.None is flock(LOCK_EX | LOCK_NB) on Linux.
             var taken = new FileStream(Path.Combine(folder, "lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-            File.WriteAllText(who, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
-            return (new(taken, who), null);
+            Say(who);
+            return (new(taken, who), "", "");
         }
-        catch (UnauthorizedAccessException e)
+        catch (IOException e) when (e.HResult == Held)
         {
-            return (null, $"the lock cannot be opened: {e.Message}");
+            return (null, $"another weft is applying here{Who(who)}", "wait for it to end");
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return (null, $"another weft is applying here{Who(who)}");
+            return (null, $"the lock cannot be opened: {e.Message}", mend);
+        }
+    }
+
+    private static void Say(string holder)
+    {
+        try
+        {
+            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // Without it (a full /run) the message for the next one is less exact, and the lock holds all the same.
         }
     }
 

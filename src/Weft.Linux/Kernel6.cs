@@ -2,6 +2,7 @@
 
 using System.Runtime.InteropServices;
 using Weft.Apply;
+using Weft.Netlink;
 
 namespace Weft.Linux;
 
@@ -47,9 +48,14 @@ internal static class Kernel6
         {
             return new("EACCES", e.Message);
         }
+        catch (DirectoryNotFoundException)
+        {
+            return new("ENODEV", $"there is no link {link}, or it has no IPv6 to switch");
+        }
         catch (IOException e)
         {
-            return new("EIO", e.Message);
+            // On Linux the number is the kernel's own.
+            return new(Errno.Name(e.HResult), e.Message);
         }
     }
 }

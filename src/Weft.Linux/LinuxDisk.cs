@@ -17,16 +17,20 @@ public sealed partial class LinuxDisk(string folder) : IDisk
     /// <summary>`root` itself for the machine's own namespace, and a folder by cookie for any other.</summary>
     public static string FolderUnder(string root) => NetworkNamespace.IsInitial() ? root : $"{root}/netns/{NetworkNamespace.Cookie()}";
 
-    public string? Read(string name)
+    public (string? Text, string? Wrong) Read(string name)
     {
+        var path = Path.Combine(folder, name);
         try
         {
-            var file = new FileInfo(Path.Combine(folder, name));
-            return file.Exists && file.Length <= Largest ? File.ReadAllText(file.FullName) : null;
+            return new FileInfo(path) is { Exists: true, Length: > Largest } ? (null, $"{path} has more than {Largest >> 20} MiB") : (File.ReadAllText(path), null);
+        }
+        catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
+        {
+            return (null, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return null;
+            return (null, $"{path} cannot be read: {e.Message}");
         }
     }
 

@@ -46,4 +46,27 @@ public sealed class LedgerTests
         run.Section("version-applied").ShouldContain("ledger-ignored");
         run.Section("good").ShouldMatch("remove +bridge br6");
     }
+
+    [Fact]
+    public void What_stands_in_the_way_of_the_lock_or_the_ledger_is_told_as_what_it_is()
+    {
+        var both = LabRun.File("both.yaml", Both);
+        var run = LabRun.Good(both, $"""
+            ledger=$(find /var/lib/weft -name ledger.json)
+            section folder; cp $ledger /tmp/good; rm $ledger; mkdir $ledger; weft plan {both} 2>&1; rmdir $ledger; cp /tmp/good $ledger
+            section large; truncate -s 65M $ledger; weft plan {both} 2>&1; cp /tmp/good $ledger
+            mount -t tmpfs none /run/weft -o size=4k; head -c 100000 /dev/zero >/run/weft/fill || true
+            section full; weft apply {both} 2>&1
+            mount -o remount,ro /run/weft
+            section read-only; weft apply {both} 2>&1 || true
+            umount /run/weft
+            section good; weft plan {both}
+            """);
+        run.Section("folder").ShouldContain("ledger-ignored");
+        run.Section("large").ShouldContain("more than 64 MiB");
+        run.Section("full").ShouldContain("Nothing to do");
+        run.Section("read-only").ShouldContain("Read-only file system");
+        run.Section("read-only").ShouldNotContain("another weft");
+        run.Section("good").ShouldContain("Nothing to do");
+    }
 }

@@ -44,6 +44,28 @@ public sealed class LedgerFileTests
         LedgerFile.Parse(LedgerFile.Print(dummy))!.Firsts.Find("d0")!.Settings.Number(Table.Mtu).ShouldBe(1400);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(10)]
+    [InlineData(65536)]
+    [InlineData(2_000_000_000)]
+    public void What_a_NIC_was_and_no_file_may_say_does_not_spoil_the_ledger(int mtu)
+    {
+        var odd = Settings.Empty.With(Table.Mtu, Value.Of(mtu)).With(Table.Mac, Value.Of("01:00:5e:00:00:01")).With(Table.Up, Value.Of(true));
+        var firsts = Sample with { Firsts = new Host { Links = [new(At.Nowhere("d0"), LinkKind.Of("dummy")) { Settings = odd }] } };
+        var read = LedgerFile.Parse(LedgerFile.Print(firsts)).ShouldNotBeNull();
+        read.Links.ShouldBe(Sample.Links);
+        read.Firsts.Find("d0")!.Settings.ShouldBe(Settings.Empty.With(Table.Up, Value.Of(true)));
+    }
+
+    [Fact]
+    public void A_ledger_that_cannot_be_read_is_an_empty_one_and_says_why()
+    {
+        var (ledger, ignored) = LedgerFile.Read(new Disk { Text = LedgerFile.Print(Sample), Wrong = "permission denied" });
+        ledger.ShouldBe(Ledger.Empty);
+        ignored.ShouldNotBeNull().What.ShouldContain("permission denied");
+    }
+
     [Fact]
     public void A_ledger_that_did_not_change_is_not_written_again()
     {
@@ -89,10 +111,11 @@ public sealed class LedgerFileTests
     {
         public string? Text { get; init; }
         public bool Full { get; init; }
+        public string? Wrong { get; init; }
         public int Writes { get; private set; }
         private string? written;
 
-        public string? Read(string name) => written ?? Text;
+        public (string? Text, string? Wrong) Read(string name) => Wrong is null ? (written ?? Text, null) : (null, Wrong);
 
         public string? Write(string name, string text)
         {

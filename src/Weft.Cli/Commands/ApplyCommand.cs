@@ -44,9 +44,9 @@ internal static class ApplyCommand
             return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, extras, Exit.Findings);
         if (!Machine.MayChangeLinks())
             return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
-        var (held, wrong) = ApplyLock.Take(Machine.RuntimeFolder());
+        var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
-        return held is null ? Stop(voice, timings, judged, "lock-held", wrong!, "wait for it to end, then apply again") : Walk(voice, host, judged.Findings, forced, timings, extras);
+        return held is null ? Stop(voice, timings, judged, "lock-held", wrong, $"{mend}, then apply again") : Walk(voice, host, judged.Findings, forced, timings, extras);
     }
 
     private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, string[] forced, Timings timings, Extras extras)

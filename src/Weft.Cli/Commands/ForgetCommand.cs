@@ -20,10 +20,10 @@ internal static class ForgetCommand
 
     private static int Run(Voice voice, string[] names)
     {
-        var (held, wrong) = ApplyLock.Take(Machine.RuntimeFolder());
+        var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
         if (held is null)
-            return Stop($"{wrong}; wait for it to end, then forget again");
+            return Stop($"{wrong}; {mend}, then forget again");
         var disk = Machine.State();
         var (ledger, ignored) = LedgerFile.Read(disk);
         if (ignored is not null)

@@ -47,6 +47,7 @@ public static class Errno
         34 => ("ERANGE", "value out of range"),
         39 => ("ENOTEMPTY", "not empty"),
         40 => ("ELOOP", "loop"),
+        54 => ("EXFULL", "full: no place left"),
         61 => ("ENODATA", "no data"),
         62 => ("ETIME", "timer expired"),
         71 => ("EPROTO", "protocol error"),

@@ -5,8 +5,8 @@ namespace Weft.Apply;
 /// <summary>A folder of small files that survive a crash: a write is whole or not there.</summary>
 public interface IDisk
 {
-    /// <summary>The file's text; null where there is none, or it cannot be read.</summary>
-    string? Read(string name);
+    /// <summary>The file's text, or why it cannot be read; neither where there is none.</summary>
+    (string? Text, string? Wrong) Read(string name);
 
     /// <summary>Writes it whole: aside, synchronised, renamed. Returns why not, or null.</summary>
     string? Write(string name, string text);

@@ -7,6 +7,7 @@ using System.Text;
 using System.Text.Json;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Weft.Model.Shapes;
 using Weft.Plan;
 using Weft.Spec;
 using Weft.Text;
@@ -24,18 +25,22 @@ public static class LedgerFile
     /// <summary>The ledger, and advice where a file was there and could not be used.</summary>
     public static (Ledger Ledger, Finding? Ignored) Read(IDisk disk)
     {
-        if (disk.Read(Name) is not { } text)
+        var (text, wrong) = disk.Read(Name);
+        if (wrong is not null)
+            return (Ledger.Empty, Ignored($"{wrong}, and was ignored", "run as root, who may read it; or find out what stands there in its place"));
+        if (text is null)
             return (Ledger.Empty, null);
-        return Parse(text) is { } ledger ? (ledger, null) : (Ledger.Empty, Finding.Advice("ledger-ignored", Place.None,
-            $"{Name} is damaged or of another version, and was ignored", "without it Weft owns nothing: what an earlier file made and this one leaves out stays",
-            "nothing; the next apply writes it anew"));
+        return Parse(text) is { } ledger ? (ledger, null) : (Ledger.Empty, Ignored($"{Name} is damaged or of another version, and was ignored", "nothing; the next apply writes it anew"));
     }
+
+    private static Finding Ignored(string what, string mend) =>
+        Finding.Advice("ledger-ignored", Place.None, what, "without it Weft owns nothing: what an earlier file made and this one leaves out stays", mend);
 
     /// <summary>Writes the ledger where it differs from what is there. Returns a warning where that failed.</summary>
     public static Finding? Write(IDisk disk, Ledger ledger)
     {
         var text = Print(ledger);
-        if (disk.Read(Name) == text || disk.Write(Name, text) is not { } wrong)
+        if (disk.Read(Name).Text == text || disk.Write(Name, text) is not { } wrong)
             return null;
         return Finding.Warning("ledger-not-written", Place.None, $"the host is changed, and Weft could not write down what it did: {wrong}",
             "without it Weft does not know these links as its own, and will not remove them when they leave the file", "make room there, then apply again");
@@ -110,6 +115,12 @@ public static class LedgerFile
         return reading.HasErrors ? null : reading.Host;
     }
 
-    /// <summary>A NIC of the file may be of any kind in the kernel (a dummy stands in for one); as a NIC it has a section to stand in.</summary>
-    private static Link AsNic(Link link) => new(link.Name, LinkKind.Nic) { Settings = link.Settings };
+    /// <summary>
+    /// A NIC of the file may be of any kind in the kernel (a dummy stands in for one); as a NIC it has a section to stand in. What the
+    /// kernel told and no file may say (an MTU of 2 GB) is left out: with it the whole ledger could not be read again.
+    /// </summary>
+    private static Link AsNic(Link link) => new(link.Name, LinkKind.Nic)
+    {
+        Settings = link.Settings.Where(line => line.Shape is not Scalar shape || shape.Parse(link.Settings.ValueOf(line)!.ToString()!).Value is not null),
+    };
 }

@@ -20,6 +20,9 @@ public static class Refusals
     public static Finding NotUndone(Step step) =>
         Finding.Error("undo-unfinished", step.Place, $"not put back: {StepText.Of(step)}", "the kernel took the steps of the undo and is not as it was", "mend by hand; weft show tells what is there");
 
+    public static Finding NotMade(Link link) =>
+        Finding.Error("undo-unfinished", link.Name.Place, $"not put back: {link.Kind} {link.Name}", "the change removed it, and Weft makes no links of this kind", "make it again by hand, or have its owner make it");
+
     /// <summary>The value that the kernel points at, where it was written; else the step's own line.</summary>
     private static Place PlaceOf(RefusedStep refused)
     {

@@ -45,6 +45,16 @@ public static class Undo
         return Planner.Plan(made, wanted, now, was);
     }
 
+    /// <summary>
+    /// Links that the change took away and no plan brings back: a veth or tap wanted absent, which Weft knows not how to make. What
+    /// somebody else removed meanwhile is not among them.
+    /// </summary>
+    public static IEnumerable<Link> GoneForGood(Drawing drawing, Host now)
+    {
+        var taken = drawing.Plan.Steps.Where(step => step.Verb == Verb.Remove).SelectMany(step => step.Disturbs.Select(other => other.Object).Append(step.Object)).ToHashSet(StringComparer.Ordinal);
+        return drawing.Now.Host.Links.Where(link => taken.Contains(link.Name.Value) && now.Find(link.Name.Value) is null);
+    }
+
     /// <summary>A bond's port with the MAC that it came with: the one that it has is the bond's, which lends it again.</summary>
     private static Link Apart(Link link, Host before, Ledger ledger) =>
         link.State is { Master: { } master, IdentityMac: { } known } && before.Find(master)?.Kind == LinkKind.Bond

@@ -102,7 +102,10 @@ public static class Walk
             }
             var undo = Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now);
             if (undo.IsEmpty)
-                return (new Outcome(Ending.RolledBack, drawing.Plan, why) { Timings = timings }, StillOurs(drawing, now.Host));
+            {
+                var gone = Undo.GoneForGood(drawing, now.Host).Select(Refusals.NotMade).ToImmutableArray();
+                return (new Outcome(gone.IsEmpty ? Ending.RolledBack : Ending.Stuck, drawing.Plan, [.. why, .. gone]) { Timings = timings }, StillOurs(drawing, now.Host));
+            }
             if (round < Rounds)
                 left = Applier.Execute(kernel, undo.Steps).Refused is { } refused ? Refusals.OfUndo(refused) : [];
             else

@@ -13,6 +13,9 @@ public sealed record LinkKind(string Word, string? Section)
     public static readonly LinkKind Vlan = new("vlan", "vlans");
     public static readonly LinkKind Bridge = new("bridge", "bridges");
 
+    /// <summary>Of no file: `lo`, to which the kernel gives no word.</summary>
+    public static readonly LinkKind Loopback = new("loopback", null);
+
     /// <summary>The kinds that a host file declares, bottom-up, in the order of its sections.</summary>
     public static readonly IReadOnlyList<LinkKind> Declared = [Nic, Bond, Vlan, Bridge];
 

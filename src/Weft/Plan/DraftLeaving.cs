@@ -25,9 +25,13 @@ internal sealed partial class Draft
                     "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
         RefuseDaemonsRoutes();
         foreach (var (name, place) in absent)
-            if (now.Find(name) is { Kind: var kind } && kind == LinkKind.Nic)
+            if (now.Find(name) is not { Kind: var kind })
+                continue;
+            else if (kind == LinkKind.Nic)
                 findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed",
                     $"leave {name} out of the file: then it is released and left down"));
+            else if (kind == LinkKind.Loopback)
+                findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is the loopback", "the kernel lets nobody remove it", $"take {name} out of absent:"));
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => route.To.Value.IsEverything))
             foreach (var other in now.Routes.Where(other => RoutePlan.SameKey(other, wanted) || (SamePlace(other, wanted) && wanted.To.Value.Is6)))
                 if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other, wanted))

@@ -67,4 +67,29 @@ public sealed class UndoTests
         kernel.Remake("bond0");
         Walk.Plan(none, kernel, ledger, new Timings()).Plan.Steps.ShouldNotContain(step => step.Object == "bond0");
     }
+
+    [Fact]
+    public void A_tap_that_is_gone_for_good_is_told_and_never_called_undone()
+    {
+        var kernel = TwinKernel.From(Observation.Of(new Model.Host
+        {
+            Links = [ShowObserved.Made(2, "tap0", Model.LinkKind.Of("tun")), ShowObserved.Made(3, "br0", Model.LinkKind.Bridge), ShowObserved.Made(4, "br1", Model.LinkKind.Bridge)],
+        }));
+        kernel.Refuses = step => step.Object == "br1" ? new Refusal("EBUSY", "not today") : null;
+        var absent = HostFile.Read("host.yaml", "absent: [tap0, br0, br1]\n").Host!;
+        var (outcome, _) = Walk.Apply(Walk.Plan(absent, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+
+        kernel.Observe().Host.Find("br0").ShouldNotBeNull();
+        outcome.Ending.ShouldBe(Ending.Stuck);
+        outcome.Findings.Where(finding => finding.Rule == "undo-unfinished").Select(finding => finding.What).ShouldBe(["not put back: tun tap0"]);
+    }
+
+    [Fact]
+    public void Nobody_removes_the_loopback()
+    {
+        var kernel = TwinKernel.From(Observation.Of(new Model.Host { Links = [ShowObserved.Made(1, "lo", Model.LinkKind.Loopback), ShowObserved.Made(2, "br0", Model.LinkKind.Bridge)] }));
+        var plan = Walk.Plan(HostFile.Read("host.yaml", "absent: [br0, lo]\n").Host!, kernel, Ledger.Empty, new Timings()).Plan;
+        plan.Findings.Select(finding => finding.Rule).ShouldBe(["absent-nic"]);
+        plan.IsRefused.ShouldBeTrue();
+    }
 }
