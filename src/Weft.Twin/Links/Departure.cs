@@ -17,7 +17,7 @@ internal static class Departure
             Go(net, tag);
         net.Fib.Flush(device.Name);
         Addresses6.LoseAll(net, device);
-        net.Kept.RemoveAll(kept => kept.Link == device.Name);
+        net.Kept.RemoveAll(kept => kept.Link == device.Name || kept.Upper == device.Name);
         net.Leave(device);
         Joining.Leave(net, device);
         foreach (var port in device.Ports.ToList())

@@ -20,6 +20,9 @@ public static class Refusals
     public static Finding NotUndone(Step step) =>
         Finding.Error("undo-unfinished", step.Place, $"not put back: {StepText.Of(step)}", "the kernel took the steps of the undo and is not as it was", "mend by hand; weft show tells what is there");
 
+    public static Finding NotKept(Kept thing) =>
+        Finding.Error("undo-unfinished", Place.None, $"not put back: {thing}", thing.Irreversible!, "make it again by hand, or have its owner make it");
+
     public static Finding NotMade(Link link) =>
         Finding.Error("undo-unfinished", link.Name.Place, $"not put back: {link.Kind} {link.Name}", "the change removed it, and Weft makes no links of this kind", "make it again by hand, or have its owner make it");
 

@@ -28,9 +28,10 @@ public static class Undo
         foreach (var port in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
             touched.Add(port.Name.Value);
         var routes = RoutePlan.Wanted(next);
+        // A link of a kind that no file declares is no wish: where it is gone, it comes back from what was kept of it.
         var wanted = new Host
         {
-            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value)).Select(link => AsWish(Apart(link, before, ledger), now.Host.Find(link.Name.Value)))],
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), now.Host.Find(link.Name.Value)))],
             Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
             Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
@@ -53,6 +54,13 @@ public static class Undo
     {
         var taken = drawing.Plan.Steps.Where(step => step.Verb == Verb.Remove).SelectMany(step => step.Disturbs.Select(other => other.Object).Append(step.Object)).ToHashSet(StringComparer.Ordinal);
         return drawing.Now.Host.Links.Where(link => taken.Contains(link.Name.Value) && now.Find(link.Name.Value) is null);
+    }
+
+    /// <summary>What hung on links, could not come back, and was let go by force: a MACVTAP of a guest elsewhere, an XDP program.</summary>
+    public static IEnumerable<Kept> EndedForGood(Drawing drawing, Host now)
+    {
+        var ended = drawing.Plan.Steps.SelectMany(step => step.Disturbs).Where(one => one.Kind == Draft.Irreversible).Select(one => one.Object).ToHashSet(StringComparer.Ordinal);
+        return drawing.Now.Host.Kept.Where(thing => thing.Irreversible is not null && ended.Contains(thing.Words) && !now.Kept.Contains(thing));
     }
 
     /// <summary>A bond's port with the MAC that it came with: the one that it has is the bond's, which lends it again.</summary>

@@ -103,7 +103,7 @@ public static class Walk
             var undo = Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now);
             if (undo.IsEmpty)
             {
-                var gone = Undo.GoneForGood(drawing, now.Host).Select(Refusals.NotMade).ToImmutableArray();
+                ImmutableArray<Finding> gone = [.. Undo.GoneForGood(drawing, now.Host).Select(Refusals.NotMade), .. Undo.EndedForGood(drawing, now.Host).Select(Refusals.NotKept)];
                 return (new Outcome(gone.IsEmpty ? Ending.RolledBack : Ending.Stuck, drawing.Plan, [.. why, .. gone]) { Timings = timings }, StillOurs(drawing, now.Host));
             }
             if (round < Rounds)

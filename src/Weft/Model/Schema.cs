@@ -67,7 +67,7 @@ public static class Schema
         new("networks", new MapOf(Name, new RecordOf("a network",
         [
             new("link", Link, "The link that carries it.") { Required = true },
-            new("vlan", new VlanRange(), "Its VLAN, or a range on a VLAN-aware bridge."),
+            new("vlan", new VlanRange(), "Its VLAN, or a range: each a network without addresses of the host."),
             new("bridge", Link, "Name of its bridge, where br<id> is not wanted."),
             new("mtu", Mtu, "Its MTU in bytes."),
             new("addresses", new ListOf(Prefix), "The host's own addresses in it."),

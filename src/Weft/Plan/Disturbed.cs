@@ -1,6 +1,6 @@
 // Whom a step disturbs: the link itself, everything that stands on it, the ports that a vanishing bridge leaves behind, the
 // routes of others that lead over it, and the guests behind the bridges reached. Only what was there before the change can
-// be disturbed by it.
+// be disturbed by it, and what one step ended no later one disturbs.
 
 using System.Collections.Immutable;
 using Weft.Model;
@@ -21,6 +21,9 @@ internal sealed class Disturbed(Host now, Host next)
         .SelectMany(guest => guest.Nics.Where(nic => nic.Bridge is not null).Select(nic => (Bridge: nic.Bridge!.Value.Value, Guest: guest.Name.Value)))
         .ToLookup(pair => pair.Bridge, pair => pair.Guest, StringComparer.Ordinal);
 
+    private readonly HashSet<string> gone = new(StringComparer.Ordinal);
+
+    /// <summary>Whom the step disturbs; to be asked of each step of a plan in turn.</summary>
     public ImmutableArray<Disturbance> By(Step step)
     {
         if (step is not Step.OfLink { Sends: true, Verb: not Verb.Add } link || now.Find(link.Name) is not { } observed)
@@ -35,13 +38,15 @@ internal sealed class Disturbed(Host now, Host next)
         if (removed && observed.Kind.HasPorts)
             foreach (var port in observed.Ports.Where(port => next.Find(port.Name.Value) is null && found.TrueForAll(one => one.Object != port.Name.Value)))
                 found.Add(new(port.Name.Value, "released"));
+        if (goes)
+            gone.UnionWith(found.Where(one => one.Kind == "goes").Select(one => one.Object));
         return [.. found.Concat(found.SelectMany(one => guests[one.Object]).Distinct(StringComparer.Ordinal).Select(guest => new Disturbance(guest, "blinks")).ToList())];
     }
 
     private void Reach(Link link, string kind, bool goes, List<Disturbance> found)
     {
         var name = link.Name.Value;
-        if (found.Exists(one => one.Object == name))
+        if (gone.Contains(name) || found.Exists(one => one.Object == name))
             return;
         found.Add(new(name, kind));
         if (goes)

@@ -195,6 +195,9 @@ internal sealed partial class Draft
         Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Master, At.Of(Value.Of(master.Name.Value), place)), place));
     }
 
+    /// <summary>Whether an undo goes back to a host where the link was a port of the same master.</summary>
+    private bool HadAsPort(string name) => before?.Find(name)?.State?.Master is { } master && intent.MasterOf(name)?.Name.Value == master;
+
     /// <summary>
     /// Addresses and routes on a link that becomes a port would win over those on its master and lead nowhere: they go just before it
     /// joins, and come back where the file says.
@@ -206,7 +209,7 @@ internal sealed partial class Draft
         foreach (var leased in now.Find(piece.Name)?.State?.Leased ?? [])
             Plan(new Step.OfAddress(Verb.Remove, piece.Name, leased, Place.None));
         foreach (var address in piece.Addresses.Where(address => !address.Address.IsIPv6LinkLocal).ToList())
-            if (piece.Addresses.Contains(address))
+            if (piece.Addresses.Contains(address) && !(HadAsPort(piece.Name) && before!.Find(piece.Name)!.Addresses.Any(had => had.Value == address)))
                 Plan(new Step.OfAddress(Verb.Remove, piece.Name, address, Place.None));
     }
 }

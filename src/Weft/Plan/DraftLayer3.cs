@@ -19,8 +19,9 @@ internal sealed partial class Draft
                     if (!piece.Addresses.Contains(address.Value))
                         Plan(before is null ? new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place) : GiveBack(piece.Name, address.Value));
         }
+        // A port gives its addresses up, and has them again only where an undo goes back to that.
         foreach (var link in (before ?? now).Links)
-            if (world.Find(link.Name.Value) is { Master: null } piece && last.Find(piece.Name)?.Addresses is var declared)
+            if (world.Find(link.Name.Value) is { } piece && (piece.Master is null || HadAsPort(piece.Name)) && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses)
                     if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(GiveBack(piece.Name, address.Value));
@@ -36,6 +37,9 @@ internal sealed partial class Draft
 
     /// <summary>RTPROT_RA: the kernel learns these again by itself.</summary>
     private const byte RouterAdvertisement = 9;
+
+    /// <summary>Whether a route can lead over a link; of a route with several next hops, the kernel takes all or none.</summary>
+    private bool Leads(string link) => link.Length == 0 || world.Find(link) is { Master: null, Up: true };
 
     public void Route()
     {
@@ -55,7 +59,7 @@ internal sealed partial class Draft
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is { } link && world.Find(link.Value) is { Master: null, Up: true } && lost.Protocol != RouterAdvertisement)
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is { } link && lost.Hops.Append(link.Value).All(Leads) && lost.Protocol != RouterAdvertisement)
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

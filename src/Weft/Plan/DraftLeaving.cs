@@ -20,24 +20,36 @@ internal sealed partial class Draft
     public void Refuse()
     {
         foreach (var link in next.Links)
-            if (now.Find(link.Name.Value) is { } there && there.Kind != link.Kind && link.Kind != LinkKind.Nic && !ledger.Owns(there))
-                findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {there.Kind} of that name",
-                    "Weft does not remove what it did not declare before", $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
+            if (now.Find(link.Name.Value) is { } there && there.Kind != link.Kind && link.Kind != LinkKind.Nic && (!ledger.Owns(there) || IsNic(there)))
+                findings.Add(Finding.Error("kind-differs", link.Name.Place, $"{link.Name} is declared as a {link.Kind}, and this host has a {(IsNic(there) ? "NIC" : there.Kind)} of that name",
+                    IsNic(there) ? "a NIC is never removed" : "Weft does not remove what it did not declare before",
+                    IsNic(there) ? "choose another name" : $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
+        RefuseTakenTags();
         RefuseDaemonsRoutes();
         foreach (var (name, place) in absent)
-            if (now.Find(name) is not { Kind: var kind })
-                continue;
-            else if (kind == LinkKind.Nic)
-                findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed",
-                    $"leave {name} out of the file: then it is released and left down"));
-            else if (kind == LinkKind.Loopback)
-                findings.Add(Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is the loopback", "the kernel lets nobody remove it", $"take {name} out of absent:"));
+            if (now.Find(name) is { } there && Stays(there.Kind))
+                findings.Add(there.Kind == LinkKind.Nic
+                    ? Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed", $"leave {name} out of the file: then it is released and left down")
+                    : Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is the {there.Kind}", "the kernel lets nobody remove it", $"take {name} out of absent:"));
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => route.To.Value.IsEverything))
             foreach (var other in now.Routes.Where(other => RoutePlan.SameKey(other, wanted) || (SamePlace(other, wanted) && wanted.To.Value.Is6)))
                 if (!RoutePlan.Satisfies(other, wanted) && IsForeign(other, wanted))
                     findings.Add(Finding.Error("foreign-default-route", wanted.Place, $"the default route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two default routes with one metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric under routes:"));
     }
+
+    /// <summary>A VLAN of a link is there once, whatever it is called (vlan_check_real_dev); one that others made under another name stays theirs.</summary>
+    private void RefuseTakenTags()
+    {
+        var taken = now.Of(LinkKind.Vlan).Where(tag => next.Find(tag.Name.Value) is null && !IsAbsent(tag.Name.Value) && !Leaves(tag)).ToLookup(TagOf);
+        foreach (var wish in next.Of(LinkKind.Vlan))
+            foreach (var other in taken[TagOf(wish)])
+                findings.Add(Finding.Error("vlan-taken", wish.Name.Place, $"{wish.Name} is VLAN {wish.Settings.Number(Table.Id)} of {wish.Lower}, and this host has that VLAN as {other.Name}",
+                    "the kernel refuses a second link of one VLAN (EEXIST), and Weft does not remove what it did not declare before", $"call it {other.Name} in the file, or remove that one first: ip link del {other.Name}"));
+    }
+
+    private static (string? Lower, Value? Id, Value? Protocol) TagOf(Link tag) =>
+        (tag.Lower, tag.Settings.Get(Table.Id)?.Value, tag.Settings.Get(Table.Protocol)?.Value ?? Table.Protocol.Default(tag.Settings));
 
     /// <summary>
     /// A route that a daemon put where the file wants another: of one key the kernel keeps one, so ours would push it out, and the
@@ -68,7 +80,7 @@ internal sealed partial class Draft
     public void TakeAway()
     {
         foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
-            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && there.Kind != LinkKind.Nic)))
+            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind))))
                 Leave(there);
         foreach (var ours in last.Rules)
             if (world.Rules.Find(rule => rule.Satisfies(ours)) is { } there && !next.Rules.Any(there.Satisfies))
@@ -82,6 +94,12 @@ internal sealed partial class Draft
                 if (world.Find(link.Name.Value)?.Addresses.Contains(address.Value) == true && next.Find(link.Name.Value)?.Addresses.Contains(address) != true)
                     Plan(new Step.OfAddress(Verb.Remove, link.Name.Value, address.Value, Place.None));
     }
+
+    /// <summary>Hardware and the loopback: the kernel removes neither.</summary>
+    private static bool Stays(LinkKind kind) => kind == LinkKind.Nic || kind == LinkKind.Loopback;
+
+    /// <summary>A NIC to the kernel, or what the last file called one: a veth, a dummy.</summary>
+    private bool IsNic(Link there) => there.Kind == LinkKind.Nic || last.Find(there.Name.Value)?.Kind == LinkKind.Nic;
 
     private bool IsAbsent(string name) => absent.ContainsKey(name);
 
@@ -101,6 +119,8 @@ internal sealed partial class Draft
         if (next.Find(there.Name.Value) is not null || last.Find(there.Name.Value)?.Kind != LinkKind.Nic)
         {
             Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, absent.GetValueOrDefault(there.Name.Value, Place.None)));
+            if (IsAbsent(there.Name.Value))
+                TellUnmakeable(there);
             return;
         }
         var piece = world.Find(there.Name.Value)!;

@@ -20,7 +20,7 @@ public static class OutcomeText
         return outcome.Ending switch
         {
             Ending.Unchanged => Line.Of(PlanText.Nothing),
-            Ending.Adopted => Line.Of($"Adopted {string.Join(", ", outcome.Plan.Steps.Select(step => step.Object))}: the host is as the file says, and nothing was sent."),
+            Ending.Adopted => Line.Of($"Adopted {PlanText.Few([.. outcome.Plan.Steps.Select(step => step.Object)])}: the host is as the file says, and nothing was sent."),
             Ending.Applied => Line.Of($"Applied and verified: {PlanText.Summary(outcome.Plan)}.", Tone.Good),
             Ending.Refused => Line.Of("Refused: nothing was sent.", Tone.Bad),
             Ending.RolledBack => Line.Of($"Not done, and undone ({PlanText.Steps(sent)} planned): the host is as it was.", Tone.Bad),

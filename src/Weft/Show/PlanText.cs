@@ -16,13 +16,13 @@ public static class PlanText
     public static ImmutableArray<Line> Of(Drawn plan) =>
         plan.Steps.IsEmpty ? [Line.Of(Nothing)] : [.. plan.Steps.SelectMany((step, at) => Lines(step, at + 1, plan.Steps.Length)), Summary(plan)];
 
-    /// <summary>`7 steps: 5 add, 1 set, 1 adopt; disturbs web1`. Guests are named; links only where no guest is disturbed.</summary>
+    /// <summary>`7 steps: 5 add, 1 set, 1 adopt; disturbs br0, web1`; of very many the first few, for the steps name each.</summary>
     public static Line Summary(Drawn plan)
     {
         var counts = plan.Steps.GroupBy(step => step.Verb).OrderByDescending(verb => verb.Count()).ThenBy(verb => verb.Key)
             .Select(verb => $"{verb.Count()} {verb.Key.ToString().ToLowerInvariant()}");
         var touched = plan.Steps.SelectMany(step => step.Disturbs).Select(disturbance => disturbance.Object).Distinct(StringComparer.Ordinal).ToList();
-        var disturbed = touched.Count == 0 ? "" : $"; disturbs {string.Join(", ", touched)}";
+        var disturbed = touched.Count == 0 ? "" : $"; disturbs {Few(touched)}";
         return Line.Of($"{Steps(plan.Steps.Length)}: {string.Join(", ", counts)}{disturbed}");
     }
 
@@ -59,6 +59,11 @@ public static class PlanText
         Report.WriteArray(to, findings);
         to.WriteEndObject();
     }
+
+    /// <summary>So many names are read on one line.</summary>
+    private const int MostNames = 20;
+
+    internal static string Few(IReadOnlyList<string> names) => names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
 
     internal static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";
 

@@ -38,6 +38,17 @@ public sealed class KeptTests
     }
 
     [Fact]
+    public void A_route_with_several_next_hops_goes_with_the_link_of_one_and_is_told()
+    {
+        var (now, ledger) = Observed();
+        var route = new Route(At.Nowhere(IpPrefix.Parse("10.80.0.0/16"))) { Link = At.Nowhere("eth0"), Hops = ["eth0", "br5"], Plain = false, Raw = Some, Protocol = 186 };
+        var over = now with { Host = now.Host with { Routes = [route] } };
+        var plan = Planner.Plan(ledger, Read("nics: {eth0: {}}\n"), over);
+        plan.Steps.ShouldNotContain(step => step.Verb == Verb.Restore);
+        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance($"route {route}", "goes"));
+    }
+
+    [Fact]
     public void A_link_that_gets_another_MAC_gets_its_neighbours_back()
     {
         var neighbour = new Kept(KeptKind.Neighbour, "br5", "neighbour 203.0.113.2 dev br5") { Message = Some };

@@ -77,7 +77,7 @@ public sealed class UndoTests
         }));
         kernel.Refuses = step => step.Object == "br1" ? new Refusal("EBUSY", "not today") : null;
         var absent = HostFile.Read("host.yaml", "absent: [tap0, br0, br1]\n").Host!;
-        var (outcome, _) = Walk.Apply(Walk.Plan(absent, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Walk.Apply(Walk.Plan(absent, kernel, Ledger.Empty, new Timings()).Forced(["irreversible"]), kernel, new Timings());
 
         kernel.Observe().Host.Find("br0").ShouldNotBeNull();
         outcome.Ending.ShouldBe(Ending.Stuck);

@@ -17,7 +17,14 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
     /// <summary>The file's other sections, with the guests plugged into bridges.</summary>
     public Fields Plugged() => file.Rest.Map("guests") is null ? file.Rest : new(file.Rest.Select(section => section.Name.Value == "guests" ? Each(section, Guest) : section));
 
-    private Field Guest(Field guest) => Each(guest, key => key is { Name.Value: "nics", Value.Value: Value.List nics }
+    private Field Guest(Field guest)
+    {
+        if (guest.Value.Value is Value.Map { Fields: var keys } && !isDamaged(keys) && keys.List("nics").IsEmpty)
+            findings.Add(Finding.Advice("guest-unplugged", guest.Name.Place, $"the guest {guest.Name} has no NIC", "a guest without a network reaches nobody", "give it nics: with a network or bridge for each, or leave it out"));
+        return Plugged(guest);
+    }
+
+    private Field Plugged(Field guest) => Each(guest, key => key is { Name.Value: "nics", Value.Value: Value.List nics }
         ? key with { Value = At.Of<Value>(new Value.List([.. nics.Items.Select(nic => Nic(guest.Name.Value, nic))]), key.Value.Place) } : key);
 
     private At<Value> Nic(string guest, At<Value> entry)
