@@ -153,8 +153,8 @@ public sealed class ForeignTests
         using var host = new BareHost("asbefore", "eth0", "eth1");
         host.Apply("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}\nbridges: {br0: {mac: \"02:00:5e:00:00:77\"}}\n");
         host.Others("addr add 192.0.2.1/32 dev br0 label br0:v1\nlink add link br0 name mv0 type macvlan mode bridge\naddr add 192.0.3.1/32 dev mv0");
-        // Of one link the kernel has each VLAN once: ours is refused.
-        host.Others("link add link eth1 name theirs type vlan id 100");
+        // Of one link the kernel has each VLAN once, in whatever namespace: ours is refused, and no plan could see why.
+        host.Others($"link add link eth1 name theirs netns {host.SwitchNamespace} type vlan id 100");
         var outcome = host.Try("nics: {eth0: {}, eth1: {}}\nvlans: {v: {link: eth1, id: 100}}\n");
         outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("; ", outcome.Findings.Select(finding => finding.What)));
         host.Say("-d link show eth1").ShouldContain("perm_hwaddr 02:00:5e:00:00:02");
