@@ -40,7 +40,7 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
         return InOrder(keys) ? new(ImmutableCollectionsMarshal.AsImmutableArray(keys), said, written) : Sorted(keys, said, written);
     }
 
-    /// <summary>What was observed: values without places, each at its line's place among lines that are in the table's order; null where nothing was told.</summary>
+    /// <summary>What was observed: values without places, each at its line's place among lines that are in the table's order; null where nothing was told. The array is taken over.</summary>
     public static Settings Observed(ImmutableArray<Attribute> lines, Value?[] values)
     {
         var told = values.Count(value => value is not null);

@@ -18,7 +18,7 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>What is set on it. A link that nothing touches shares it with what was observed.</summary>
     public Settings Settings
     {
-        get => settings ??= Settings.Observed(Table.All, held!);
+        get => settings ??= Settings.Observed(Table.All, [.. held!]); // A copy: the settings are for good, and the slots go on changing.
         set => (settings, held) = (value, null);
     }
 

@@ -110,7 +110,7 @@ internal sealed class Tree
     private MapNode Map(MappingStart start, int depth, Place? key)
     {
         var entries = ImmutableArray.CreateBuilder<(TextNode Key, Node Value)>();
-        var seen = new Keys(entries);
+        var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var flow = start.Style == MappingStyle.Flow;
         if (flow)
             open.Push(start);
@@ -127,7 +127,7 @@ internal sealed class Tree
                 Feature(name.Place, "a key that is no text", "write a name");
             else if (name is TextNode { IsNull: true })
                 findings.Add(Finding.Error("wrong-type", name.Place, "a key is missing here", "a value without a key belongs to nothing", "write the key's name, in quotes where it is \"null\" or \"~\""));
-            else if (name is TextNode text && seen.Find(text.Text) is { } first)
+            else if (name is TextNode text && seen.TryGetValue(text.Text, out var first))
             {
                 // Neither of the two is what was meant for certain, so neither is judged any further.
                 entries[first] = (entries[first].Key, new LostNode(entries[first].Value.Place));
@@ -135,38 +135,13 @@ internal sealed class Tree
             }
             else if (name is TextNode fresh)
             {
+                seen.Add(fresh.Text, entries.Count);
                 entries.Add((fresh, value));
-                seen.Added();
             }
         }
         if (flow)
             open.Pop();
         return new(Whole(flow, start, at, key), entries.ToImmutable());
-    }
-
-    /// <summary>Where each key of a map stands. Most maps have few keys, and are looked through.</summary>
-    private sealed class Keys(ImmutableArray<(TextNode Key, Node Value)>.Builder entries)
-    {
-        private const int Few = 8;
-        private Dictionary<string, int>? index;
-
-        public int? Find(string key)
-        {
-            if (index is not null)
-                return index.TryGetValue(key, out var found) ? found : null;
-            for (var at = 0; at < entries.Count; at++)
-                if (entries[at].Key.Text == key)
-                    return at;
-            return null;
-        }
-
-        public void Added()
-        {
-            if (index is null && entries.Count > Few)
-                index = entries.Index().ToDictionary(entry => entry.Item.Key.Text, entry => entry.Index, StringComparer.Ordinal);
-            else
-                index?.Add(entries[^1].Key.Text, entries.Count - 1);
-        }
     }
 
     /// <summary>A list or map in brackets is its brackets; one in block style is pointed at by its key.</summary>
