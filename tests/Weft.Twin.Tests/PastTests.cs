@@ -86,6 +86,25 @@ public sealed class PastTests
     }
 
     /// <summary>The steps from one host to another; the law holds.</summary>
+    /// <summary>A VLAN that a bond gave its MAC back follows its lower link no more, and looks as if it did until that changes its own.</summary>
+    [Fact]
+    public void A_VLAN_that_was_a_bonds_port_lends_the_next_bond_the_MAC_its_lower_link_is_given_now()
+    {
+        var kernel = TwinKernel.Of(RandomHost.Nics);
+        var ledger = Ledger.Empty;
+        foreach (var text in new[]
+        {
+            "nics: {eth5: {}}\nvlans: {br1.5: {id: 5, link: br1}}\nbonds: {bond2: {ports: [br1.5]}}\nbridges: {br1: {ports: [eth5]}}",
+            "nics: {eth5: {}}\nvlans: {br1.5: {id: 5, link: br1}}\nbonds: {bond2: {}}\nbridges: {br1: {ports: [eth5]}, br0: {ports: [br1.5]}}",
+            "nics: {eth5: {}}\nvlans: {br1.5: {id: 5, link: br1}}\nbonds: {bond0: {ports: [br1.5]}}\nbridges: {br1: {ports: [eth5], mac: \"02:00:5e:10:00:3c\"}}",
+        })
+        {
+            (var outcome, ledger) = Walk.Apply(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings());
+            outcome.Ending.ShouldBe(Ending.Applied, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
+        }
+        kernel.Observe().Host.Find("bond0")!.Settings.Word(Table.Mac).ShouldBe("02:00:5e:10:00:3c");
+    }
+
     private static List<string> Steps(string from, string to)
     {
         IReadOnlyList<Step> steps = [];

@@ -39,6 +39,12 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>Whether somebody set the MAC; a bond that was never given one takes its first port's.</summary>
     public bool MacIsSet { get; set; }
 
+    /// <summary>
+    /// A VLAN found with its lower link's MAC follows that unless somebody once set it to the very same, or a bond gave it back; the kernel tells
+    /// only in a file of its own for each link (addr_assign_type), and then only the link itself knows.
+    /// </summary>
+    public bool MacIsGuess { get; set; }
+
     /// <summary>What a NIC's MTU was before a bond pushed its own down; a bond gives it back.</summary>
     public long? MtuBefore { get; set; }
 
@@ -198,6 +204,10 @@ internal sealed partial class World
 
     /// <summary>Whether a VLAN had its lower link's MTU at the outset.</summary>
     public bool MtuFollowed(string vlan) => followers.Contains(vlan);
+
+    /// <summary>Whether the link would be the first port of a bond that nobody gave a MAC: the bond takes this one's.</summary>
+    public bool GivesMac(Piece port, Piece master) =>
+        port.Mac is { Length: > 0 } && master is { MacIsSet: false } && master.Kind == LinkKind.Bond && PortsOf(master.Name).Count == 0;
 
     /// <summary>Whether a MAC is a NIC's own; a bond that has it took it from there.</summary>
     public bool IsOfNic(string? mac) => mac is not null && nicMacs.Contains(mac);

@@ -114,7 +114,7 @@ internal sealed partial class World
         else if (attribute == Table.Mac)
         {
             SetMac(piece, ((Value.Word)value).Text);
-            piece.MacIsSet = true;
+            (piece.MacIsSet, piece.MacIsGuess) = (true, false);
         }
         else if (attribute == Table.Miimon)
             SetMiimon(piece, ((Value.Number)value).Count);
@@ -240,7 +240,7 @@ internal sealed partial class World
             LoseWhenDown(piece.Name);
         }
         else if (piece is { MacIsSet: false, Lower: { } lower } && piece.Kind == LinkKind.Vlan && Find(lower)?.Mac is { } mac && mac != piece.Mac)
-            SetMac(piece, mac);
+            Follow(piece, mac);
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
             SetUp(tag, up);
         if (piece.Master is { } name && Find(name) is { } master)
@@ -324,9 +324,15 @@ internal sealed partial class World
             foreach (var port in PortsOf(piece.Name))
                 port.Put(Table.Mac, Value.Of(mac));
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan).ToList())
-            SetMac(tag, mac);
+            Follow(tag, mac);
         if (piece.Master is { } name && Find(name) is { } master)
             ChooseMac(master);
+    }
+
+    private void Follow(Piece tag, string mac)
+    {
+        SetMac(tag, mac);
+        tag.MacIsGuess = !IsNew(tag.Name);
     }
 
     /// <summary>
