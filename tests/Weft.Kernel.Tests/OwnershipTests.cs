@@ -94,14 +94,14 @@ public sealed class OwnershipTests(ITestOutputHelper output)
                 return;
     }
 
-    /// <summary>Somebody uses one bridge and one link more, whatever is there.</summary>
+    /// <summary>Somebody uses one bridge and one link more, whatever is there; a bridge may have lost its carrier to the tap that nobody reads.</summary>
     private static void Plant(BareHost host, Strangers strangers, Dice dice)
     {
-        var links = host.Inside(kernel => kernel.Observe()).Host.Links;
-        var bridges = links.Where(link => link.Kind == LinkKind.Bridge && link.Name.Value != "vmbr9").ToList();
+        var bridges = host.Inside(kernel => kernel.Observe()).Host.Links.Where(link => link.Kind == LinkKind.Bridge && link.Name.Value != "vmbr9").ToList();
         if (bridges.Count > 0 && dice.Percent(50))
             strangers.PlugInto(dice.Of(bridges).Name.Value);
-        var free = links.Where(link => link.Kind.Section is not null && link.State!.Master is null && link.Name.Value != "vmbr9" && link.State.Carrier && link.Settings.Flag(Model.Attributes.Table.Up) == true).ToList();
+        CarriersAreTold(host);
+        var free = host.Inside(kernel => kernel.Observe()).Host.Links.Where(link => link.Kind.Section is not null && link.State!.Master is null && link.Name.Value != "vmbr9" && link.State.Carrier && link.Settings.Flag(Model.Attributes.Table.Up) == true).ToList();
         if (free.Count > 0 && dice.Percent(60))
             strangers.Use(dice.Of(free));
     }
