@@ -23,7 +23,7 @@ public sealed class SpecReadTests
         var bond = host.Find("bond0")!;
         bond.Settings.Word(Table.Mode).ShouldBe("802.3ad");
         bond.Settings.Number(Table.Miimon).ShouldBe(1000);
-        bond.Settings.Get(Table.ArpIpTarget)!.Value.Value.ShouldBe(Value.Of(["192.0.2.1"]));
+        bond.Settings.Get(Table.ArpIpTarget)!.Value.ShouldBe(Value.Of(["192.0.2.1"]));
         bond.Addresses.Single().ToString().ShouldBe("2001:db8::1/64");
     }
 
@@ -34,7 +34,7 @@ public sealed class SpecReadTests
         var nic = host.Find("eth0")!;
         nic.Name.Place.ShouldBe(new Place("host.yaml", 2, 3, 4));
         nic.Settings.PlaceOf(Table.Mtu).ShouldBe(new Place("host.yaml", 3, 10, 4));
-        nic.Rest.Map("match")!.Get("mac")!.Value.Place.ShouldBe(new Place("host.yaml", 4, 18, 19));
+        nic.Rest.Map("match")!.Get("mac")!.Place.ShouldBe(new Place("host.yaml", 4, 18, 19));
     }
 
     [Theory]

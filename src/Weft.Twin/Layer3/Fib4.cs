@@ -60,7 +60,7 @@ internal static class Fib4
     public static bool Matches(Route there, Route told) =>
         there.Table == told.Table && there.To.Value == told.To.Value && (told.EffectiveMetric == 0 || there.EffectiveMetric == told.EffectiveMetric)
         && there.Scope == (told.Scope ?? (told.Via is null ? "link" : "global")) && (told.Protocol == 0 || there.Protocol == told.Protocol)
-        && (told.Via is null || Equals(there.Via?.Value, told.Via.Value.Value)) && (told.Link is null || there.Link?.Value == told.Link.Value.Value)
+        && (told.Via is null || Equals(there.Via?.Value, told.Via.Value)) && (told.Link is null || there.Link?.Value == told.Link.Value)
         && (told.Source is null || Equals(there.Source, told.Source)) && (told.Mtu is null || there.Mtu == told.Mtu);
 
     private static bool IsSame(Route one, Route other) =>
@@ -76,7 +76,7 @@ internal static class Fib4
         if (route.Table != Route.MainTable && In(route.Table) is { } own)
             return own;
         foreach (var rule in net.Rules.Where(rule => !rule.Is6 && rule.From is null && rule.Mark is null && rule.Iif is null))
-            if ((rule.Oif is null || rule.Oif == link) && (rule.To is null || rule.To.Value.Contains(via)) && In(rule.Table.Value) is { } ruled)
+            if ((rule.Oif is null || rule.Oif == link) && (rule.To is null || rule.To.Contains(via)) && In(rule.Table.Value) is { } ruled)
                 return ruled;
         return In(Route.MainTable);
     }

@@ -32,7 +32,7 @@ internal static class Fib6
             {
                 if (Way(net, via, link) is not { Via: null } leads)
                     return Error.Of("EHOSTUNREACH");
-                link = leads.Link!.Value.Value;
+                link = leads.Link!.Value;
             }
         }
         if (link is null || net.Find(link) is not { Ipv6: not null } device)
@@ -58,8 +58,8 @@ internal static class Fib6
 
     public static bool Matches(Route there, Route told) =>
         there.Table == told.Table && there.To.Value == told.To.Value && (told.Metric is null or { Value: 0 } || there.EffectiveMetric == told.EffectiveMetric)
-        && (told.Protocol == 0 || there.Protocol == told.Protocol) && (told.Via is null || Equals(there.Via?.Value, told.Via.Value.Value))
-        && (told.Link is null || there.Link?.Value == told.Link.Value.Value);
+        && (told.Protocol == 0 || there.Protocol == told.Protocol) && (told.Via is null || Equals(there.Via?.Value, told.Via.Value))
+        && (told.Link is null || there.Link?.Value == told.Link.Value);
 
     private static bool IsSame(Route one, Route other) =>
         one.To.Value.Is6 && one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;

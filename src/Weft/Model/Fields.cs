@@ -8,7 +8,7 @@ using Weft.Text;
 namespace Weft.Model;
 
 /// <summary>A key and its value, each with its place.</summary>
-public readonly record struct Field(At<string> Name, At<Value> Value);
+public sealed record Field(At<string> Name, At<Value> Value);
 
 /// <summary>Named values in the order they were written. Names are unique.</summary>
 public sealed class Fields : IReadOnlyList<Field>, IEquatable<Fields>

@@ -6,7 +6,7 @@ using System.Net.Sockets;
 namespace Weft.Model;
 
 /// <summary>An IPv4 or IPv6 address with a prefix length (RFC 4632, RFC 4291).</summary>
-public readonly record struct IpPrefix(IPAddress Address, int Length)
+public sealed record IpPrefix(IPAddress Address, int Length)
 {
     public bool Is6 => Address.AddressFamily == AddressFamily.InterNetworkV6;
 

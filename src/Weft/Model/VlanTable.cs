@@ -8,7 +8,7 @@ namespace Weft.Model;
 /// <summary>A run of VLANs that are treated alike.</summary>
 /// <param name="Pvid">BRIDGE_VLAN_INFO_PVID: untagged frames that arrive belong to it (a run of one).</param>
 /// <param name="Untagged">BRIDGE_VLAN_INFO_UNTAGGED: its frames leave without a tag.</param>
-public readonly record struct VlanRun(int From, int To, bool Pvid = false, bool Untagged = false)
+public sealed record VlanRun(int From, int To, bool Pvid = false, bool Untagged = false)
 {
     public override string ToString() => (From == To ? $"{From}" : $"{From}-{To}") + (Pvid ? " pvid" : "") + (Untagged ? " untagged" : "");
 }

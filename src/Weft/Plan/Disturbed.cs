@@ -15,10 +15,10 @@ internal sealed class Disturbed(Host now, Host next)
         .ToLookup(pair => pair.Lower, pair => pair.Upper, StringComparer.Ordinal);
 
     private readonly ILookup<string, Route> routes = now.Routes
-        .Where(route => route.Link is not null && route.Protocol != Route.OurProtocol).ToLookup(route => route.Link!.Value.Value, StringComparer.Ordinal);
+        .Where(route => route.Link is not null && route.Protocol != Route.OurProtocol).ToLookup(route => route.Link!.Value, StringComparer.Ordinal);
 
     private readonly ILookup<string, string> guests = next.Guests
-        .SelectMany(guest => guest.Nics.Where(nic => nic.Bridge is not null).Select(nic => (Bridge: nic.Bridge!.Value.Value, Guest: guest.Name.Value)))
+        .SelectMany(guest => guest.Nics.Where(nic => nic.Bridge is not null).Select(nic => (Bridge: nic.Bridge!.Value, Guest: guest.Name.Value)))
         .ToLookup(pair => pair.Bridge, pair => pair.Guest, StringComparer.Ordinal);
 
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);

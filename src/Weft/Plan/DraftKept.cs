@@ -66,7 +66,7 @@ internal sealed partial class Draft
 
     /// <summary>An address that a step names is no loss of its own.</summary>
     private bool IsTakenAway(Kept thing) =>
-        thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!.Value)
+        thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!)
             || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
 
     /// <summary>A link that no file has or had a say in, and that is gone.</summary>
@@ -126,7 +126,7 @@ internal sealed partial class Draft
     private Step GiveBack(string link, IpPrefix address)
     {
         rawAddresses ??= (before ?? now).Kept.Where(thing => thing is { Kind: KeptKind.Address, Address: not null, Message: not null })
-            .DistinctBy(thing => (thing.Link, thing.Address!.Value)).ToDictionary(thing => (thing.Link, thing.Address!.Value));
+            .DistinctBy(thing => (thing.Link, thing.Address!)).ToDictionary(thing => (thing.Link, thing.Address!));
         return rawAddresses.TryGetValue((link, address), out var raw) ? new Step.OfKept(raw) : new Step.OfAddress(Verb.Restore, link, address, Place.None);
     }
 

@@ -23,8 +23,8 @@ internal static class RoutePlan
     /// <summary>Whether an observed route is what is wanted; what the wish leaves open may be anything.</summary>
     public static bool Satisfies(Route observed, Route wanted) =>
         observed.Plain && SameKey(observed, wanted)
-        && (wanted.Via is null ? observed.Via is null : Equals(observed.Via?.Value, wanted.Via.Value.Value))
-        && (wanted.Link is null || observed.Link?.Value == wanted.Link.Value.Value)
+        && (wanted.Via is null ? observed.Via is null : Equals(observed.Via?.Value, wanted.Via.Value))
+        && (wanted.Link is null || observed.Link?.Value == wanted.Link.Value)
         && Equals(observed.Source, wanted.Source) && observed.Mtu == wanted.Mtu && observed.OnLink == wanted.OnLink
         && (wanted.Scope is null || wanted.To.Value.Is6 || observed.Scope == wanted.Scope);
 

@@ -107,7 +107,7 @@ public static class Drift
         }
         foreach (var attribute in step.Settings.Select(pair => pair.Key).Where(attribute => attribute != Table.Master))
             if (will.Settings.Get(attribute) is { } wanted)
-                yield return new(step.Settings.Get(attribute)!.Value.Place is { IsSomewhere: true } place ? place : step.Place,
+                yield return new(step.Settings.Get(attribute)!.Place is { IsSomewhere: true } place ? place : step.Place,
                     What(step.Name, attribute, will), StepText.Word(wanted.Value), was.Settings.Get(attribute) is { } held ? StepText.Word(held.Value) : null);
     }
 

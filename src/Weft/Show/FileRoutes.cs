@@ -15,10 +15,10 @@ internal static class FileRoutes
         var adopted = RoutePlan.Wanted(known.Last);
         var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null
             && (RoutePlan.IsByHand(route.Protocol) || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
-        var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
+        var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
         return file with
         {
-            Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link!.Value == link.Name).Select(route => route.Via!.Value)] })],
+            Links = [.. file.Links.Select(link => link with { Gateways = [.. gateways.Where(route => route.Link == link.Name).Select(route => route.Via!)] })],
             Routes = [.. ours.Except(gateways).Select(AsSaid)],
             Rules = [.. now.Rules.Where(rule => rule.Plain && (RoutePlan.IsByHand(rule.Protocol) || known.Last.Rules.Any(rule.Satisfies)))],
         };

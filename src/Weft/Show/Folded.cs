@@ -45,7 +45,7 @@ internal static class Folded
             return false;
         gone.UnionWith(links.Select(link => link.Name.Value));
         if (lower.Kind == LinkKind.Bridge)
-            (carried.TryGetValue(name.Value, out var runs) ? runs : carried[name.Value] = []).Add(network.Vlan!.Value.Value);
+            (carried.TryGetValue(name.Value, out var runs) ? runs : carried[name.Value] = []).Add(network.Vlan!.Value);
         return true;
     }
 

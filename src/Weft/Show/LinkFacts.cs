@@ -58,7 +58,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
 
     private readonly ILookup<string, string> gateways = now.Routes
         .Where(route => route.To.Value.IsEverything && route.Table == Route.MainTable && route.Link is not null && route.Via is not null)
-        .ToLookup(route => route.Link!.Value.Value, route => route.Via!.Value.ToString()!, StringComparer.Ordinal);
+        .ToLookup(route => route.Link!.Value, route => route.Via!.Value.ToString()!, StringComparer.Ordinal);
 
     /// <summary>A route's line, with who put it there.</summary>
     public static Line Of(Route route) => new([new("  "), new(route.ToString(), Tone.Plain), new($"  {RoutePlan.Owner(route)}", Tone.Faint)]);

@@ -37,7 +37,7 @@ internal static class Layout
         from line in lines
         let value = settings.Get(line)
         where value is { Value: not Value.Word { Text: "" } }
-        select new Field(At.Nowhere(line.Name), value.Value);
+        select new Field(At.Nowhere(line.Name), value);
 
     private static Value.Map Entry(Route route)
     {

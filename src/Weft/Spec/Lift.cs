@@ -78,7 +78,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
     {
         IpPrefix? Prefix(string key) => fields.Word(key) is { } text && text != "default" ? IpPrefix.Parse(text) : null;
         var (from, to) = (Prefix("from"), Prefix("to"));
-        var table = fields.Get("table")!.Value;
+        var table = fields.Get("table")!;
         return new(At.Of(((Value.Number)table.Value).Count, table.Place))
         {
             Is6 = (from ?? to)?.Is6 ?? false,
@@ -104,8 +104,8 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
 
     private Route Route(Fields fields)
     {
-        var via = fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : default(At<IPAddress>?);
-        var to = fields.Get("to")!.Value;
+        var via = fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : null;
+        var to = fields.Get("to")!;
         var is6 = via?.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
         return new(At.Of(to.ToString() == "default" ? IpPrefix.Everything(is6) : IpPrefix.Parse(to.ToString()), to.Place))
         {

@@ -34,17 +34,11 @@ public readonly record struct Place(string File, int Line, int Column, int Lengt
 /// A value and where it was written. Two are equal when their values are: the same host written on other lines, or
 /// observed in a kernel, is the same host.
 /// </summary>
-public readonly struct At<T>(T value, Place place) : IEquatable<At<T>>
+public sealed record At<T>(T Value, Place Place)
 {
-    public T Value { get; } = value;
-    public Place Place { get; } = place;
-
-    public bool Equals(At<T> other) => EqualityComparer<T>.Default.Equals(Value, other.Value);
-    public override bool Equals(object? obj) => obj is At<T> other && Equals(other);
+    public bool Equals(At<T>? other) => other is not null && EqualityComparer<T>.Default.Equals(Value, other.Value);
     public override int GetHashCode() => Value is null ? 0 : Value.GetHashCode();
     public override string ToString() => Value?.ToString() ?? "";
-    public static bool operator ==(At<T> left, At<T> right) => left.Equals(right);
-    public static bool operator !=(At<T> left, At<T> right) => !left.Equals(right);
 }
 
 public static class At

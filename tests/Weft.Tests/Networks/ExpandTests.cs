@@ -46,7 +46,7 @@ public sealed class ExpandTests
         var host = Read(Text);
         HostWriter.Write(host.AsWritten).ShouldBe(Text);
         host.Networks.ShouldHaveSingleItem().Name.Value.ShouldBe("vm");
-        host.Guests.Single().Nics.Single().Bridge!.Value.Value.ShouldBe("br5");
+        host.Guests.Single().Nics.Single().Bridge!.Value.ShouldBe("br5");
         host.Rest.Has("networks").ShouldBeFalse();
     }
 

@@ -214,7 +214,7 @@ public sealed class KeptTests
     private static (Observation Now, Ledger Ledger) Observed()
     {
         var nic = ShowObserved.Nic(2, "eth0");
-        var mac = nic.Settings.Get(Table.Mac)!.Value.Value;
+        var mac = nic.Settings.Get(Table.Mac)!.Value;
         var vxlan = ShowObserved.Made(6, "vx0", LinkKind.Of("vxlan"));
         var now = Observation.Of(new Host
         {

@@ -39,7 +39,7 @@ internal sealed class Claims(Host file)
         foreach (var (name, id, isBridge, isLink) in Wanted(network, bridged))
         {
             if (id is { } tag && !isBridge)
-                tags[(network.Link!.Value.Value, tag)] = network;
+                tags[(network.Link!.Value, tag)] = network;
             if (isLink)
                 names[name] = network;
         }
@@ -61,7 +61,7 @@ internal sealed class Claims(Host file)
     {
         var place = isBridge && network.Bridge is { } said ? said.Place : network.Vlan?.Place ?? network.Name.Place;
         var link = $"the {(isBridge ? LinkKind.Bridge : LinkKind.Vlan)} {name}";
-        if (!isBridge && tags.TryGetValue((network.Link!.Value.Value, id!.Value), out var twin))
+        if (!isBridge && tags.TryGetValue((network.Link!.Value, id!.Value), out var twin))
             return Finding.Error("network-vlan-twice", place, $"the networks {twin} (line {twin.Name.Place.Line}) and {network} are both VLAN {id} of {network.Link}",
                 "a VLAN is one network: a frame's tag leads to one place", "give one of the two another VLAN, or leave one out");
         if (!isLink)

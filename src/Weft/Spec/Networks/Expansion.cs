@@ -33,8 +33,8 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     public (Host, ImmutableArray<Finding>) End()
     {
         foreach (var network in adrift)
-            if (claims.Maker(network.Link!.Value.Value) is { } maker)
-                findings.Add(Finding.Error("network-on-network", network.Link.Value.Place, $"the network {network} stands on {network.Link}, which the network {maker} makes",
+            if (claims.Maker(network.Link!.Value) is { } maker)
+                findings.Add(Finding.Error("network-on-network", network.Link.Place, $"the network {network} stands on {network.Link}, which the network {maker} makes",
                     "a network stands on a link that the file declares: what guests plug into already carries one network", $"put it on the link below, {maker.Link}, or declare {network.Link} by hand"));
         var declared = LinkKind.Declared.SelectMany(kind => file.Of(kind).Select(Shared).Concat(kind == LinkKind.Vlan ? vlans : kind == LinkKind.Bridge ? bridges : []));
         var host = file with
@@ -62,7 +62,7 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
             bridges.Add(new(At.Of(network.BridgeOf(id), network.Bridge?.Place ?? place), LinkKind.Bridge)
             {
                 Settings = Mtu(network),
-                Ports = [new Port(id is null ? network.Link!.Value : At.Of(network.VlanOf(id.Value), place), Settings.Empty)],
+                Ports = [new Port(id is null ? network.Link! : At.Of(network.VlanOf(id.Value), place), Settings.Empty)],
                 Addresses = network.Addresses,
                 Gateways = network.Gateways,
                 Unread = unread(network.Keys),
@@ -77,7 +77,7 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
         if (bridge.Settings.Flag(Table.VlanFiltering) != true)
         {
             if (!bridge.Unread.Contains(Table.VlanFiltering.Name))
-                findings.Add(Finding.Error("network-on-plain-bridge", network.Link!.Value.Place, $"the network {network} is a VLAN of the bridge {bridge.Name}, which has no vlan_filtering",
+                findings.Add(Finding.Error("network-on-plain-bridge", network.Link!.Place, $"the network {network} is a VLAN of the bridge {bridge.Name}, which has no vlan_filtering",
                     "a bridge without VLAN filtering hands every tag to every port and keeps no networks apart", $"write vlan_filtering: true on {bridge.Name} (line {bridge.Name.Place.Line}), or put the network on the link below the bridge"));
             return false;
         }
@@ -100,12 +100,12 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
         return true;
     }
 
-    private Link Vlan(Network network, int id) => new(At.Of(network.VlanOf(id), network.Vlan!.Value.Place), LinkKind.Vlan)
+    private Link Vlan(Network network, int id) => new(At.Of(network.VlanOf(id), network.Vlan!.Place), LinkKind.Vlan)
     {
         Settings = Mtu(network).With(Settings.Of(
         [
-            KeyValuePair.Create(Table.Lower, At.Of(Value.Of(network.Link!.Value.Value), network.Link.Value.Place)),
-            KeyValuePair.Create(Table.Id, At.Of(Value.Of((long)id), network.Vlan.Value.Place)),
+            KeyValuePair.Create(Table.Lower, At.Of(Value.Of(network.Link!.Value), network.Link.Place)),
+            KeyValuePair.Create(Table.Id, At.Of(Value.Of((long)id), network.Vlan.Place)),
         ])),
         Unread = unread(network.Keys),
     };
@@ -116,7 +116,7 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     private bool Refused(Network network, string because, params string[] keys)
     {
         var there = keys.Where(network.Keys.Has).ToList();
-        findings.AddRange(there.Select(key => Finding.Error("network-key-refused", network.Keys.Get(key)!.Value.Place, $"the network {network} {because}; it takes no {key}",
+        findings.AddRange(there.Select(key => Finding.Error("network-key-refused", network.Keys.Get(key)!.Place, $"the network {network} {because}; it takes no {key}",
             "a key that can do nothing would be taken for one that did", $"remove {key}, or give it to a network of a single VLAN on a link that is no bridge")));
         return there.Count > 0;
     }

@@ -43,7 +43,7 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
     {
         var (network, onBridge) = placed;
         var id = nic.Vlan?.Value ?? network.Vlan?.Value.From;
-        yield return new(At.Of("bridge", name.Place), At.Of(Value.Of(onBridge ? network.Link!.Value.Value : network.BridgeOf((int?)id)), name.Place));
+        yield return new(At.Of("bridge", name.Place), At.Of(Value.Of(onBridge ? network.Link!.Value : network.BridgeOf((int?)id)), name.Place));
         if (onBridge)
             yield return new(At.Of("vlan", name.Place), At.Of(Value.Of(id!.Value), nic.Vlan?.Place ?? name.Place));
     }
@@ -62,7 +62,7 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
             return null;
         var network = placed.Network;
         if (nic.Vlan is not { } vlan)
-            return network.IsRange ? Vlan(name.Place, $"a NIC of {guest} plugs into the network {network}, which is the VLANs {network.Vlan!.Value}, and does not say which of them", $"add vlan: {network.Vlan.Value.Value.From}, or another of them") : null;
+            return network.IsRange ? Vlan(name.Place, $"a NIC of {guest} plugs into the network {network}, which is the VLANs {network.Vlan!.Value}, and does not say which of them", $"add vlan: {network.Vlan.Value.From}, or another of them") : null;
         return network.Vlan is not { Value: var run } ? Vlan(vlan.Place, $"a NIC of {guest} is said to be in VLAN {vlan} of the network {network}, which has no VLAN", "remove vlan")
             : vlan.Value < run.From || vlan.Value > run.To ? Vlan(vlan.Place, $"a NIC of {guest} is said to be in VLAN {vlan} of the network {network}, which is {(network.IsRange ? "the VLANs" : "VLAN")} {run}", network.IsRange ? $"write one of {run}" : $"write {run}, or remove vlan")
             : null;

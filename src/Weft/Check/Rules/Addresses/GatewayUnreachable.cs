@@ -42,8 +42,8 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
                 continue;
             if (route.Link is { Value: var way } && !byLink.TryGetValue(way, out networks!))
                 byLink[way] = networks = new([stack.Host.Find(way)!]);
-            if (Wrong(route.Via!.Value.Value, networks, route.Link?.Value ?? "any link") is { } wrong)
-                yield return At(route.Via.Value.Place, $"the next hop {route.Via} {wrong}",
+            if (Wrong(route.Via!.Value, networks, route.Link?.Value ?? "any link") is { } wrong)
+                yield return At(route.Via.Place, $"the next hop {route.Via} {wrong}",
                     route.Link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : networks.Some is { } some ? $"name a next hop inside {some}, or add onlink: true" : "give the link an address in its network, or add onlink: true");
         }
     }

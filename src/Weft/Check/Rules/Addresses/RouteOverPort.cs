@@ -31,8 +31,8 @@ public sealed class RouteOverPort() : Rule("route-over-port", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from route in stack.Host.Routes
-        let way = route.Link.GetValueOrDefault()
-        where way.Value is not null
+        let way = route.Link
+        where way is not null
         let link = stack.Host.Find(way.Value)
         where link is not null
         let master = stack.MasterOf(link)

@@ -19,5 +19,5 @@ public sealed class BackendNotBuilt() : Rule("backend-not-built", Severity.Error
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
-        stack.Host.Rest.Word("backend") is { } backend and not "linux-bridge" ? [At(stack.Host.Rest.Get("backend")!.Value.Place, $"the backend {backend} is not built yet", "write backend: linux-bridge, or leave it out")] : [];
+        stack.Host.Rest.Word("backend") is { } backend and not "linux-bridge" ? [At(stack.Host.Rest.Get("backend")!.Place, $"the backend {backend} is not built yet", "write backend: linux-bridge, or leave it out")] : [];
 }

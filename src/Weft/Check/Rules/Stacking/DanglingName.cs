@@ -39,10 +39,10 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         [
             .. from link in host.Links from lower in link.Lowers from finding in Link(host, links, lower, link.Name.Value) select finding,
             .. host.Of(LinkKind.Bond).SelectMany(Primary),
-            .. from route in host.Routes where route.Link is not null from finding in Link(host, links, route.Link!.Value, $"the route to {route.To}") select finding,
+            .. from route in host.Routes where route.Link is not null from finding in Link(host, links, route.Link!, $"the route to {route.To}") select finding,
             .. from guest in host.Guests from nic in guest.Nics from finding in Plug(host, guest, nic, bridges, networks) select finding,
             .. from cable in host.Cables from finding in Cable(cable, nics, switches) select finding,
-            .. from network in host.Networks where network.Link is not null from finding in Link(host, links, network.Link!.Value, $"the network {network}") select finding,
+            .. from network in host.Networks where network.Link is not null from finding in Link(host, links, network.Link!, $"the network {network}") select finding,
             .. from pair in host.Rest.List("links") from name in (pair.Value as Value.List)?.Items ?? []
                from finding in Switch(switches, Text.At.Of(name.ToString(), name.Place), "a link between switches leads") select finding,
         ];

@@ -42,6 +42,6 @@ public sealed class NicMatchTwice() : Rule("nic-match-twice", Severity.Error)
         if (match.Count == 0)
             return [("name", nic.Name.Value, nic.Name.Place)];
         return (keys.Count > 0 ? keys : ["driver"]).Where(match.Has)
-            .Select(key => (key, key == "pci" ? match.Word(key)!.ToLowerInvariant() : match.Word(key)!, match.Get(key)!.Value.Place));
+            .Select(key => (key, key == "pci" ? match.Word(key)!.ToLowerInvariant() : match.Word(key)!, match.Get(key)!.Place));
     }
 }
