@@ -9,7 +9,7 @@ using Weft.Netlink;
 namespace Weft.Linux;
 
 /// <summary>The VLANs of a bridge port; of the bridge itself where the two indexes are one.</summary>
-internal readonly record struct PortVlans(int Index, int Bridge, VlanTable Table);
+internal sealed record PortVlans(int Index, int Bridge, VlanTable Table);
 
 internal static class VlanReading
 {
@@ -54,7 +54,7 @@ internal static class VlanReading
     public static LinkMessage ToMessage(int index, bool isBridge, IEnumerable<VlanRun> runs) => new()
     {
         Header = { Family = Families.Bridge, Index = index },
-        Bridge = new BridgeFamily { Flags = isBridge ? Self : null, VlanInfos = [.. runs.SelectMany(Entries)] },
+        Bridge = new BridgeFamily { Flags = isBridge ? Self : null, VlanInfos = Entries(runs) },
     };
 
     /// <summary>The table that a message enters.</summary>
@@ -76,11 +76,17 @@ internal static class VlanReading
         return VlanTable.Of(runs);
     }
 
-    private static BridgeVlanInfo[] Entries(VlanRun run)
+    private static List<BridgeVlanInfo> Entries(IEnumerable<VlanRun> runs)
     {
-        var flags = (ushort)((run.Pvid ? Pvid : 0) | (run.Untagged ? Untagged : 0));
-        return run.From == run.To
-            ? [new(flags, (ushort)run.From)]
-            : [new((ushort)(flags | RangeBegin), (ushort)run.From), new((ushort)(flags | RangeEnd), (ushort)run.To)];
+        var entries = new List<BridgeVlanInfo>();
+        foreach (var run in runs)
+        {
+            var flags = (ushort)((run.Pvid ? Pvid : 0) | (run.Untagged ? Untagged : 0));
+            if (run.From == run.To)
+                entries.Add(new(flags, (ushort)run.From));
+            else
+                entries.AddRange([new((ushort)(flags | RangeBegin), (ushort)run.From), new((ushort)(flags | RangeEnd), (ushort)run.To)]);
+        }
+        return entries;
     }
 }

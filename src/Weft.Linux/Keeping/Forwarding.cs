@@ -23,6 +23,8 @@ internal static class Forwarding
             if (IsSomebodys(NeighbourHeader.Read(raw.Span[MessageHeader.Size..])) && !IsListening(raw.Span) && Decoded(raw) is { Lladdr: { } mac } entry
                 && names.Of(entry.Header.Index) is not null && !IsKernels(entry, mac, own, macs))
                 entries.Add(entry);
+        if (entries.Count == 0)
+            return [];
         // What is static under a bridge is let through by its other ports too, as entries of their own.
         var under = entries.Where(entry => entry.Master is not null).Select(entry => entry.Lladdr).ToHashSet();
         return entries.Where(entry => !IsSelf(entry) || KindOf(entry, own) == "vxlan" || !under.Contains(entry.Lladdr)).Select(entry => Keep(entry, KindOf(entry, own), names));

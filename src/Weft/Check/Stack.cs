@@ -10,7 +10,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>One use of a link as a port.</summary>
-internal readonly record struct Membership(Link Master, Port Port);
+internal sealed record Membership(Link Master, Port Port);
 
 internal sealed class Stack
 {

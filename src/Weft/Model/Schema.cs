@@ -23,7 +23,7 @@ public static class Schema
     private static readonly Count Number = new(0, uint.MaxValue);
 
     /// <summary>rtm_scope (linux/rtnetlink.h).</summary>
-    public static readonly OneOf Scopes = new([(0, "global"), (200, "site"), (253, "link"), (254, "host")]);
+    public static readonly OneOf Scopes = new([new Choice(0, "global"), new(200, "site"), new(253, "link"), new(254, "host")]);
 
     public static readonly RecordOf Match = new("match",
     [

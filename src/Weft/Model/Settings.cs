@@ -95,6 +95,18 @@ public sealed class Settings : IReadOnlyCollection<KeyValuePair<Attribute, At<Va
         return kept == Count ? this : kept == 0 ? Empty : Of(((IEnumerable<KeyValuePair<Attribute, At<Value>>>)this).Where(pair => keep(pair.Key)));
     }
 
+    /// <summary>Where the first value that somebody wrote stands; nowhere if none was.</summary>
+    public Place FirstPlace
+    {
+        get
+        {
+            foreach (var place in places ?? [])
+                if (place.IsSomewhere)
+                    return place;
+            return Place.None;
+        }
+    }
+
     public bool Equals(Settings? other)
     {
         if (other is null || Count != other.Count)

@@ -26,7 +26,7 @@ internal sealed partial class Draft
                     IsNic(there) ? "choose another name" : $"choose another name, or remove the {there.Kind} first: ip link del {link.Name}"));
         RefuseTakenTags();
         RefuseDaemonsRoutes();
-        foreach (var (name, place) in absent)
+        foreach (var (name, place) in absent.Values)
             if (now.Find(name) is { } there && Stays(there.Kind))
                 findings.Add(there.Kind == LinkKind.Nic
                     ? Finding.Error("absent-nic", place, $"{name} is wanted absent, and it is a NIC", "hardware cannot be removed", $"leave {name} out of the file: then it is released and left down")
@@ -118,7 +118,7 @@ internal sealed partial class Draft
     {
         if (next.Find(there.Name.Value) is not null || last.Find(there.Name.Value)?.Kind != LinkKind.Nic)
         {
-            Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, absent.GetValueOrDefault(there.Name.Value, Place.None)));
+            Plan(new Step.OfLink(Verb.Remove, there.Name.Value, there.Kind, Settings.Empty, absent.GetValueOrDefault(there.Name.Value)?.Place ?? Place.None));
             if (IsAbsent(there.Name.Value))
                 TellUnmakeable(there);
             return;

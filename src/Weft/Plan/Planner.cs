@@ -66,7 +66,7 @@ internal sealed partial class Draft
     private readonly World world;
     private readonly Intent intent;
     private readonly Disturbed disturbed;
-    private readonly Dictionary<string, Place> absent;
+    private readonly Dictionary<string, At<string>> absent;
     private readonly ImmutableArray<Step>.Builder steps = ImmutableArray.CreateBuilder<Step>();
     private readonly ImmutableArray<Finding>.Builder findings = ImmutableArray.CreateBuilder<Finding>();
 
@@ -81,7 +81,7 @@ internal sealed partial class Draft
         world = new(now, this.ledger.Firsts, before?.Host);
         intent = new(last, next, this.ledger);
         disturbed = new(now.Host, next);
-        absent = next.Absent.DistinctBy(name => name.Value).ToDictionary(name => name.Value, name => name.Place, StringComparer.Ordinal);
+        absent = next.Absent.DistinctBy(name => name.Value).ToDictionary(name => name.Value, StringComparer.Ordinal);
         BottomUp = Stack.BottomUp(next);
     }
 
@@ -117,5 +117,5 @@ internal sealed partial class Draft
 
     /// <summary>The line to point at: the first value's own, where it has one.</summary>
     private static Place Where(Link link, Settings settings) =>
-        settings.Select(pair => pair.Value.Place).Where(place => place.IsSomewhere).DefaultIfEmpty(link.Name.Place).First();
+        settings.FirstPlace is { IsSomewhere: true } place ? place : link.Name.Place;
 }

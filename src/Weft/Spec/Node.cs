@@ -32,10 +32,12 @@ internal sealed class ListNode(Place place, ImmutableArray<Node> items) : Node(p
     public override string Noun => "a list";
 }
 
+internal sealed record MapEntry(TextNode Key, Node Value);
+
 /// <summary>Keys are unique: a second of the same name was refused while reading.</summary>
-internal sealed class MapNode(Place place, ImmutableArray<(TextNode Key, Node Value)> entries) : Node(place)
+internal sealed class MapNode(Place place, ImmutableArray<MapEntry> entries) : Node(place)
 {
-    public ImmutableArray<(TextNode Key, Node Value)> Entries { get; } = entries;
+    public ImmutableArray<MapEntry> Entries { get; } = entries;
     public override string Noun => "a map";
 }
 

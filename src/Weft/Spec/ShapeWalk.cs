@@ -66,15 +66,15 @@ internal sealed class ShapeWalk(List<Finding> findings)
     private At<Value> Map(MapNode node, MapOf shape, string name)
     {
         var fields = new List<Field>(node.Entries.Length);
-        var seen = new Dictionary<string, Place>(StringComparer.Ordinal);
+        var seen = new Dictionary<string, TextNode>(StringComparer.Ordinal);
         foreach (var (key, entry) in node.Entries)
         {
             var label = Scalar(key, shape.Name, shape.Name is LinkName or NameShape ? $"a name under {name}" : $"a key of {name}")?.Value.ToString();
             var value = Read(entry, shape.Entry, label ?? name);
             if (label is null)
                 continue;
-            if (!seen.TryAdd(label, key.Place))
-                Refuse("duplicate-key", key.Place, $"{label} was given before, in line {seen[label].Line}", "some YAML readers take the first of two, some the last", "remove one of the two, or merge them");
+            if (!seen.TryAdd(label, key))
+                Refuse("duplicate-key", key.Place, $"{label} was given before, in line {seen[label].Place.Line}", "some YAML readers take the first of two, some the last", "remove one of the two, or merge them");
             else if (value is { } good)
                 fields.Add(new(At.Of(label, key.Place), good));
             else if (shape.Entry is RecordOf record)

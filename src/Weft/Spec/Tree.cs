@@ -109,7 +109,7 @@ internal sealed class Tree
 
     private MapNode Map(MappingStart start, int depth, Place? key)
     {
-        var entries = ImmutableArray.CreateBuilder<(TextNode Key, Node Value)>();
+        var entries = ImmutableArray.CreateBuilder<MapEntry>();
         var seen = new Dictionary<string, int>(StringComparer.Ordinal);
         var flow = start.Style == MappingStyle.Flow;
         if (flow)
@@ -130,13 +130,13 @@ internal sealed class Tree
             else if (name is TextNode text && seen.TryGetValue(text.Text, out var first))
             {
                 // Neither of the two is what was meant for certain, so neither is judged any further.
-                entries[first] = (entries[first].Key, new LostNode(entries[first].Value.Place));
+                entries[first] = entries[first] with { Value = new LostNode(entries[first].Value.Place) };
                 findings.Add(Finding.Error("duplicate-key", text.Place, $"{Quote.Of(text.Text)} was given before, in line {entries[first].Key.Place.Line}", "some YAML readers take the first of two, some the last", "remove one of the two, or merge them"));
             }
             else if (name is TextNode fresh)
             {
                 seen.Add(fresh.Text, entries.Count);
-                entries.Add((fresh, value));
+                entries.Add(new(fresh, value));
             }
         }
         if (flow)

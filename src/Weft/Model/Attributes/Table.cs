@@ -71,7 +71,7 @@ public static class Table
     public static readonly Attribute Id = new("id", new Count(0, 4094) { RangeRule = "vlan-id-out-of-range" }, Home.Data, Recreate, "The VLAN id; 0 is a priority tag.")
         { Kinds = [LinkKind.Vlan], Required = true };
 
-    public static readonly Attribute Protocol = new("protocol", new OneOf([(0x8100, "802.1Q"), (0x88A8, "802.1ad")]), Home.Data, Recreate, "The tag's EtherType: 802.1Q, or 802.1ad for QinQ.")
+    public static readonly Attribute Protocol = new("protocol", new OneOf([new Choice(0x8100, "802.1Q"), new(0x88A8, "802.1ad")]), Home.Data, Recreate, "The tag's EtherType: 802.1Q, or 802.1ad for QinQ.")
         { Kinds = [LinkKind.Vlan], Default = _ => Value.Of("802.1Q") };
 
     public static readonly Attribute Stp = new("stp", Flag, Home.Data, Live, "Whether the bridge takes part in the spanning tree.")

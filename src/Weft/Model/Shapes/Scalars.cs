@@ -93,11 +93,14 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
     };
 }
 
+/// <summary>An option's word, and the kernel's number for it.</summary>
+public sealed record Choice(long Number, string Word);
+
 /// <summary>One of the kernel's option words; the kernel's number for it is read too.</summary>
-public sealed record OneOf(ImmutableArray<(long Number, string Word)> Words) : Scalar
+public sealed record OneOf(ImmutableArray<Choice> Words) : Scalar
 {
     public OneOf(params string[] words)
-        : this([.. words.Select((word, number) => ((long)number, word))])
+        : this([.. words.Select((word, number) => new Choice(number, word))])
     {
     }
 

@@ -10,7 +10,7 @@ using Weft.Text;
 namespace Weft.Spec;
 
 /// <summary>A network that could be made, and whether it is VLANs of a bridge.</summary>
-internal readonly record struct Placed(Network Network, bool OnBridge);
+internal sealed record Placed(Network Network, bool OnBridge);
 
 internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> networks, Func<Fields, bool> isDamaged, List<Finding> findings)
 {

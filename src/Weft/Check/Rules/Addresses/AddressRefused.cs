@@ -73,9 +73,11 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
         return (value & hosts) == hosts;
     }
 
-    private static IEnumerable<(string Owner, At<IpPrefix> Address)> Around(Host host) =>
-        host.Guests.SelectMany(guest => guest.Nics.SelectMany(nic => nic.Addresses).Select(address => (guest.Name.Value, address)))
-            .Concat(host.Switches.SelectMany(one => one.Addresses.SelectMany(svi => svi.Addresses).Select(address => (one.Name.Value, address))));
+    private sealed record Owned(string Owner, At<IpPrefix> Address);
+
+    private static IEnumerable<Owned> Around(Host host) =>
+        host.Guests.SelectMany(guest => guest.Nics.SelectMany(nic => nic.Addresses).Select(address => new Owned(guest.Name.Value, address)))
+            .Concat(host.Switches.SelectMany(one => one.Addresses.SelectMany(svi => svi.Addresses).Select(address => new Owned(one.Name.Value, address))));
 
     /// <summary>A gateway, next hop or ARP target is written without a length.</summary>
     private Finding Refuse(Place place, string what) => At(place, what, "write the address of a host");

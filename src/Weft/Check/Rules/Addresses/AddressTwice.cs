@@ -26,7 +26,7 @@ public sealed class AddressTwice() : Rule("address-twice", Severity.Error)
         from link in stack.Host.Links
         from address in link.Addresses
         where !address.Value.Address.IsIPv6LinkLocal
-        group (link, address) by address.Value.Address into same
+        group new { link, address } by address.Value.Address into same
         let first = same.First()
         from second in same.Skip(1)
         where second.link.Name.Value != first.link.Name.Value

@@ -2,6 +2,8 @@
 // "replace", silently wins over the first: then the management address answers by the wrong way out. A second with another
 // metric is a spare, and fine.
 
+using System.Net;
+using System.Net.Sockets;
 using Weft.Model;
 using Weft.Text;
 
@@ -28,15 +30,22 @@ public sealed class TwoDefaultGateways() : Rule("two-default-gateways", Severity
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from way in Gateways(stack.Host)
-        group way by (way.Is6, way.Table, way.Metric) into same
+        group way by new { way.Is6, way.Table, way.Metric } into same
         let first = same.First()
         from second in same.Skip(1)
         select At(second.Place, $"a second default gateway for IPv{(same.Key.Is6 ? 6 : 4)}: the first is {first.What} (line {first.Place.Line})",
             "keep one; for a spare, or a way of its own for one network, write a route with a metric or table");
 
-    private static IEnumerable<(bool Is6, long Table, long Metric, string What, Place Place)> Gateways(Host host) =>
-        host.Links.SelectMany(link => link.Gateways.Select(hop => (hop.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6, hop.Value, hop.Place)))
-            .Select(hop => (hop.Item1, Route.MainTable, hop.Item1 ? 1024L : 0L, hop.Value.ToString(), hop.Place))
+    private static IEnumerable<Way> Gateways(Host host) =>
+        host.Links.SelectMany(link => link.Gateways).Select(hop => new Way(hop))
             .Concat(host.Routes.Where(route => route.To.Value.IsEverything && !route.IsUnread)
-                .Select(route => (route.To.Value.Is6, route.Table, route.EffectiveMetric, route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.Place)));
+                .Select(route => new Way(route.To.Value.Is6, route.Table, route.EffectiveMetric, route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.Place)));
+
+    private sealed record Way(bool Is6, long Table, long Metric, string What, Place Place)
+    {
+        public Way(At<IPAddress> hop)
+            : this(hop.Value.AddressFamily == AddressFamily.InterNetworkV6, Route.MainTable, hop.Value.AddressFamily == AddressFamily.InterNetworkV6 ? 1024 : 0, hop.ToString(), hop.Place)
+        {
+        }
+    }
 }

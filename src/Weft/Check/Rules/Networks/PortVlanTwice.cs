@@ -26,8 +26,7 @@ public sealed class PortVlanTwice() : Rule("port-vlan-twice", Severity.Warning)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bridge in stack.Host.Of(LinkKind.Bridge)
-        from entry in bridge.Ports.Select(port => (port.Name, Keys: port.Rest)).Prepend((bridge.Name, Keys: bridge.Rest))
-        from finding in Port(entry.Name.Value, entry.Keys)
+        from finding in bridge.Ports.SelectMany(port => Port(port.Name.Value, port.Rest)).Concat(Port(bridge.Name.Value, bridge.Rest))
         select finding;
 
     private IEnumerable<Finding> Port(string port, Fields keys)

@@ -29,19 +29,21 @@ public sealed class NicMatchTwice() : Rule("nic-match-twice", Severity.Error)
         from nic in stack.Host.Of(LinkKind.Nic)
         where !nic.Unread.Contains("match")
         from mark in Marks(nic)
-        group (nic, mark.Place) by (mark.Key, mark.Text) into same
+        group new { nic, mark.Place } by new { mark.Key, mark.Text } into same
         let first = same.First()
         from second in same.Skip(1)
         select At(second.Place, $"{second.nic.Name} and {first.nic.Name} (line {first.nic.Name.Place.Line}) match the same NIC by {same.Key.Key}", "correct one of the two");
 
     /// <summary>What an entry can be told by. A driver alone is a mark; beside another key it only narrows.</summary>
-    private static IEnumerable<(string Key, string Text, Place Place)> Marks(Link nic)
+    private sealed record Mark(string Key, string Text, Place Place);
+
+    private static IEnumerable<Mark> Marks(Link nic)
     {
         var match = nic.Rest.Map("match") ?? Fields.Empty;
         var keys = Telling.Where(match.Has).ToList();
         if (match.Count == 0)
-            return [("name", nic.Name.Value, nic.Name.Place)];
+            return [new("name", nic.Name.Value, nic.Name.Place)];
         return (keys.Count > 0 ? keys : ["driver"]).Where(match.Has)
-            .Select(key => (key, key == "pci" ? match.Word(key)!.ToLowerInvariant() : match.Word(key)!, match.Get(key)!.Place));
+            .Select(key => new Mark(key, key == "pci" ? match.Word(key)!.ToLowerInvariant() : match.Word(key)!, match.Get(key)!.Place));
     }
 }

@@ -29,9 +29,9 @@ public sealed class VlanIdTwice() : Rule("vlan-id-twice", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from vlan in stack.Host.Of(LinkKind.Vlan)
         where stack.LowerOf(vlan) is not null && vlan.Settings.Number(Table.Id) is not null && !Stack.IsUnread(vlan, Table.Protocol)
-        group vlan by (vlan.Lower, vlan.Settings.Number(Table.Id), Protocol(vlan)) into same
+        group vlan by new { vlan.Lower, Id = vlan.Settings.Number(Table.Id), Protocol = Protocol(vlan) } into same
         from second in same.Skip(1)
-        select At(second.Settings.PlaceOf(Table.Id), $"{second.Name} is VLAN {same.Key.Item2} of {same.Key.Lower}, and so is {same.First().Name}",
+        select At(second.Settings.PlaceOf(Table.Id), $"{second.Name} is VLAN {same.Key.Id} of {same.Key.Lower}, and so is {same.First().Name}",
             $"give it another id, or use {same.First().Name} (line {same.First().Name.Place.Line})");
 
     private static string Protocol(Link vlan) => vlan.Settings.Word(Table.Protocol) is { } word and not "default" ? word : "802.1Q";
