@@ -168,6 +168,20 @@ public sealed class ShowAsFileTests
             """);
     }
 
+    /// <summary>The kernel takes both on a port and uses neither well; a file that says them is refused.</summary>
+    [Fact]
+    public void An_address_of_a_port_and_a_route_over_it_are_no_files_to_say()
+    {
+        var port = ShowObserved.Nic(1, "eth0", master: "br0").With(master: "br0", addresses: ["10.0.0.2/24"]);
+        var bridge = ShowObserved.Made(2, "br0", LinkKind.Bridge).With(ports: ["eth0"], addresses: ["10.1.0.2/24"]);
+        var file = Reread(Of(new Host { Links = [port, bridge], Routes = [ShowObserved.Default("10.0.0.1", "eth0"), new Route(At.Nowhere(IpPrefix.Parse("10.9.0.0/16"))) { Link = At.Nowhere("eth0"), Protocol = 3, Scope = "link" }] }));
+        file.Find("eth0")!.Addresses.ShouldBeEmpty();
+        file.Find("eth0")!.Gateways.ShouldBeEmpty();
+        file.Routes.ShouldBeEmpty();
+        file.Find("br0")!.Addresses.Select(address => address.ToString()).ShouldBe(["10.1.0.2/24"]);
+        Check.Checker.Look(file).ShouldNotContain(finding => finding.Severity == Severity.Error);
+    }
+
     private static (TwinKernel Kernel, Ledger Ledger) Applied(string name)
     {
         var wanted = Read(File.ReadAllText(SpecFiles.PathOf("specs", "plan", name, "host.yaml")));

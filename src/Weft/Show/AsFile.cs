@@ -56,7 +56,8 @@ public sealed class AsFile
             Settings = Said(link, kind, ports),
             Ports = ports,
             Vlans = FileVlans.Of(link.Vlans),
-            Addresses = [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)],
+            // The kernel takes an address on a port and no file may say it: it stays somebody's.
+            Addresses = Master(link) is null ? [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)] : [],
             Rest = FileVlans.Into(Rest(link.Name, kind), link.Vlans),
         };
     }

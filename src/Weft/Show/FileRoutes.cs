@@ -13,7 +13,8 @@ internal static class FileRoutes
     public static Host Into(Host file, Host now, Ledger known)
     {
         var adopted = RoutePlan.Wanted(known.Last);
-        var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null
+        var ports = file.Links.SelectMany(link => link.Ports).Select(port => port.Name.Value).ToHashSet(StringComparer.Ordinal);
+        var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null && !ports.Contains(link.Value)
             && (RoutePlan.IsByHand(route.Protocol) || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
         var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
         return file with
