@@ -69,7 +69,10 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>The VLANs that a bridge itself takes part in.</summary>
     public VlanTable? OwnVlans { get; set; }
 
-    /// <summary>A bridge that never counted its live ports has carrier without any; it counts when one comes or goes, or its own id changes.</summary>
+    /// <summary>
+    /// A bridge that never counted its live ports has carrier without any, and so has a bond that watches none of its ports. A bridge counts
+    /// when a port comes or goes or its own id changes; a bond, when it begins to watch.
+    /// </summary>
     public bool CarriesAlone { get; set; }
 
     /// <summary>A bond or bridge has no carrier though its ports have: its ARP monitor hears nobody, its spanning tree listens first.</summary>
@@ -157,7 +160,7 @@ internal sealed partial class World
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
         foreach (var master in links.Values.Where(piece => piece is { Kind.HasPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))
             if (now.Host.Find(master.Name)?.State is { } state && state.Carrier != MayCarry(master))
-                (master.CarriesAlone, master.IsSilent) = (master.Kind == LinkKind.Bridge && state.Carrier, !state.Carrier);
+                (master.CarriesAlone, master.IsSilent) = (state.Carrier, !state.Carrier);
         nicMacs = [.. links.Values.Where(piece => piece.Kind == LinkKind.Nic).Select(piece => piece.OwnMac).OfType<string>()];
         hopping = [.. kept.Where(pair => pair.Value.Exists(thing => thing.Nexthop is not null) && Find(pair.Key) is { } over && MayCarry(over)).Select(pair => pair.Key)];
         followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];

@@ -121,6 +121,7 @@ internal sealed partial class World
         else if (attribute == Table.ArpInterval && value is Value.Number { Count: > 0 })
         {
             piece.Put(attribute, value);
+            piece.CarriesAlone = false;
             SetMiimon(piece, 0);
         }
         else if (attribute == Table.Mode)
@@ -157,6 +158,7 @@ internal sealed partial class World
         foreach (var delay in new[] { Table.Updelay, Table.Downdelay })
             bond.Put(delay, Value.Of(before == 0 ? 0 : (bond.Settings.Number(delay) ?? 0) / before * interval));
         bond.Put(Table.Miimon, Value.Of(interval));
+        bond.CarriesAlone &= interval == 0;
         if (interval > 0)
             bond.Put(Table.ArpInterval, Value.Of(0));
     }

@@ -103,6 +103,25 @@ public sealed class KeptTests
         IEnumerable<Disturbance> Told(Host observed) => Planner.Plan(ledger, Read(without), now with { Host = observed }).Steps.SelectMany(step => step.Disturbs);
     }
 
+    /// <summary>Until then it has carrier whatever its ports have (bond_set_carrier asks for links that it believes up).</summary>
+    [Fact]
+    public void A_bond_that_watched_nothing_loses_its_carrier_when_it_begins_and_the_nexthops_over_it_go()
+    {
+        var hop = Hop with { Link = "bond0" };
+        var observed = new Host
+        {
+            Links =
+            [
+                ShowObserved.Nic(1, "eth0", master: "bond0", up: false, carrier: false),
+                ShowObserved.Made(2, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.RoundRobin)), (Table.Miimon, Value.Of(0L)), (Table.ArpInterval, Value.Of(0L))).With(ports: ["eth0"]),
+            ],
+            Kept = [hop],
+        };
+        const string file = "version: 1\nnics: {eth0: {up: false}}\nbonds: {bond0: {ports: [eth0], miimon: 200}}\n";
+        var steps = Planner.Plan(Ledger.Empty, Read(file), Observation.Of(observed)).Steps;
+        steps.Single(step => step.Sends && step.Object == "bond0").Disturbs.ShouldContain(new Disturbance(hop.Words, "goes"));
+    }
+
     [Fact]
     public void Over_a_bridge_whose_spanning_tree_must_listen_first_a_nexthop_is_not_put_back_but_told()
     {

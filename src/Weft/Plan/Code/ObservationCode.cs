@@ -1,0 +1,138 @@
+// What was observed of a host, as JSON and back: the snapshot that a journal carries over the death of the process that took
+// it. Everything is kept that a plan looks at; facts that only people look at are not.
+
+using System.Collections.Immutable;
+using System.Text.Json;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+/// <summary>Writes and reads observations. Reading throws what <see cref="JsonElement"/> throws on a document of another shape.</summary>
+internal static class ObservationCode
+{
+    public static void Write(Utf8JsonWriter to, Observation now)
+    {
+        to.WriteString("epoch", now.Epoch);
+        to.WriteBoolean("newLinksIpv6", now.NewLinksIpv6);
+        All(to, "links", now.Host.Links, Link);
+        All(to, "routes", now.Host.Routes, ModelWriting.Route);
+        All(to, "rules", now.Host.Rules, ModelWriting.Rule);
+        All(to, "kept", now.Host.Kept, ModelWriting.Kept);
+    }
+
+    public static Observation Read(JsonElement from) => new(new Host
+    {
+        Links = [.. from.GetProperty("links").EnumerateArray().Select(Link)],
+        Routes = [.. from.GetProperty("routes").EnumerateArray().Select(ModelReading.Route)],
+        Rules = [.. from.GetProperty("rules").EnumerateArray().Select(ModelReading.Rule)],
+        Kept = [.. from.GetProperty("kept").EnumerateArray().Select(ModelReading.Kept)],
+    }, null)
+    {
+        Epoch = from.GetProperty("epoch").GetString()!,
+        NewLinksIpv6 = from.GetProperty("newLinksIpv6").GetBoolean(),
+    };
+
+    private static void All<T>(Utf8JsonWriter to, string name, ImmutableArray<T> all, Action<Utf8JsonWriter, T> write)
+    {
+        to.WriteStartArray(name);
+        foreach (var one in all)
+        {
+            to.WriteStartObject();
+            write(to, one);
+            to.WriteEndObject();
+        }
+        to.WriteEndArray();
+    }
+
+    private static void Link(Utf8JsonWriter to, Link link)
+    {
+        to.WriteString("name", link.Name.Value);
+        to.WriteString("kind", link.Kind.Word);
+        to.Settings("settings", link.Settings);
+        Table(to, link.Vlans);
+        if (!link.Ports.IsEmpty)
+            All(to, "ports", link.Ports, Port);
+        if (!link.Addresses.IsEmpty)
+            Words(to, "addresses", link.Addresses);
+        if (link.State is { } state)
+        {
+            to.WriteStartObject("state");
+            State(to, state);
+            to.WriteEndObject();
+        }
+    }
+
+    private static void Port(Utf8JsonWriter to, Port port)
+    {
+        to.WriteString("name", port.Name.Value);
+        to.Settings("settings", port.Settings);
+        Table(to, port.Vlans);
+    }
+
+    private static void State(Utf8JsonWriter to, LinkState state)
+    {
+        to.WriteNumber("index", state.Index);
+        to.Text("master", state.Master);
+        to.Text("lower", state.Lower);
+        to.WriteBoolean("carrier", state.Carrier);
+        to.WriteString("operState", state.OperState);
+        to.WriteNumber("carrierChanges", state.CarrierChanges);
+        to.Text("identityMac", state.IdentityMac);
+        to.WriteBoolean("macIsSet", state.MacIsSet);
+        to.Text("driver", state.Driver);
+        to.Text("pci", state.Pci);
+        to.WriteBoolean("peerElsewhere", state.PeerElsewhere);
+        to.Number("speed", state.Speed);
+        if (!state.Leased.IsEmpty)
+            Words(to, "leased", state.Leased);
+    }
+
+    private static void Table(Utf8JsonWriter to, VlanTable? vlans)
+    {
+        if (vlans is not null)
+            to.Runs("vlans", vlans.Runs);
+    }
+
+    private static void Words<T>(Utf8JsonWriter to, string name, ImmutableArray<T> all)
+        where T : notnull
+    {
+        to.WriteStartArray(name);
+        foreach (var one in all)
+            to.WriteStringValue(one.ToString());
+        to.WriteEndArray();
+    }
+
+    private static Link Link(JsonElement from) => new(At.Nowhere(from.GetProperty("name").GetString()!), LinkKind.Of(from.GetProperty("kind").GetString()!))
+    {
+        Settings = from.Settings("settings"),
+        Vlans = Table(from),
+        Ports = from.TryGetProperty("ports", out var ports) ? [.. ports.EnumerateArray().Select(Port)] : [],
+        Addresses = [.. Prefixes(from, "addresses").Select(At.Nowhere)],
+        State = from.TryGetProperty("state", out var state) ? State(state) : null,
+    };
+
+    private static Port Port(JsonElement from) => new(At.Nowhere(from.GetProperty("name").GetString()!), from.Settings("settings")) { Vlans = Table(from) };
+
+    private static LinkState State(JsonElement from) => new(from.GetProperty("index").GetInt32())
+    {
+        Master = from.Text("master"),
+        Lower = from.Text("lower"),
+        Carrier = from.GetProperty("carrier").GetBoolean(),
+        OperState = from.GetProperty("operState").GetString()!,
+        CarrierChanges = from.GetProperty("carrierChanges").GetInt64(),
+        IdentityMac = from.Text("identityMac"),
+        MacIsSet = from.GetProperty("macIsSet").GetBoolean(),
+        Driver = from.Text("driver"),
+        Pci = from.Text("pci"),
+        PeerElsewhere = from.GetProperty("peerElsewhere").GetBoolean(),
+        Speed = from.Number("speed"),
+        Leased = [.. Prefixes(from, "leased")],
+    };
+
+    private static VlanTable? Table(JsonElement from) => from.TryGetProperty("vlans", out _) ? VlanTable.Of(from.Runs("vlans")) : null;
+
+    private static IEnumerable<IpPrefix> Prefixes(JsonElement from, string name) =>
+        from.TryGetProperty(name, out var all) ? all.EnumerateArray().Select(one => IpPrefix.Parse(one.GetString()!)) : [];
+}
