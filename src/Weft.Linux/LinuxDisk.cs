@@ -54,7 +54,23 @@ public sealed partial class LinuxDisk(string folder) : IDisk
         }
     }
 
-    /// <summary>A rename lasts only once its folder is on disk. .NET opens no folders.</summary>
+    public string? Remove(string name)
+    {
+        var path = Path.Combine(folder, name);
+        try
+        {
+            if (!File.Exists(path))
+                return null;
+            File.Delete(path);
+            return Synchronise() ? null : $"{folder} could not be synchronised: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}";
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return $"{path} could not be removed: {e.Message}";
+        }
+    }
+
+    /// <summary>A rename or a removal lasts only once its folder is on disk. .NET opens no folders.</summary>
     private bool Synchronise()
     {
         var handle = Open(folder, 0);

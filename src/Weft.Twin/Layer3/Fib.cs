@@ -33,6 +33,14 @@ internal sealed class Fib
         return null;
     }
 
+    /// <summary>An IPv6 route's own MTU is cut to its link's, and grows with that where it was the same (fib6_nh_mtu_change).</summary>
+    public void Follow(string link, long before, long mtu)
+    {
+        for (var i = 0; i < Routes.Count; i++)
+            if (Routes[i] is { Mtu: { } own } route && route.To.Value.Is6 && route.Uses(link) && (own >= mtu || own == before))
+                Routes[i] = route with { Mtu = mtu };
+    }
+
     /// <summary>Every route over a link goes, whoever put it there: fib_disable_ip, rt6_sync_down_dev.</summary>
     public void Flush(string link, bool ip4 = true, bool ip6 = true) => Routes.RemoveAll(route => (route.To.Value.Is6 ? ip6 : ip4) && route.Uses(link));
 

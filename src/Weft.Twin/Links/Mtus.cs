@@ -46,6 +46,8 @@ internal static class Mtus
     /// <summary>Gives a link an MTU without asking its own driver, as a bond does that is being removed.</summary>
     public static void Take(Net net, Device device, long mtu)
     {
+        if (mtu >= LeastOfIpv6 && mtu != device.Mtu)
+            net.Fib.Follow(device.Name, device.Mtu, mtu);
         device.Mtu = mtu;
         device.MtuIsPinned = device.Is(LinkKind.Bridge);
         foreach (var tag in device.Tags.Where(tag => tag.Mtu > mtu).ToList())

@@ -1,4 +1,4 @@
-// Small durable files as a port of the hall: the ledger today.
+// Small durable files as a port of the hall: the ledger, and the journal of a change that is under way.
 
 namespace Weft.Apply;
 
@@ -10,4 +10,7 @@ public interface IDisk
 
     /// <summary>Writes it whole: aside, synchronised, renamed. Returns why not, or null.</summary>
     string? Write(string name, string text);
+
+    /// <summary>Takes it away for good: removed, and the folder synchronised. Returns why not, or null, also where there was none.</summary>
+    string? Remove(string name);
 }

@@ -54,6 +54,8 @@ public static class LedgerFile
             to.WriteStartObject();
             to.WriteNumber("version", Version);
             to.WriteString("epoch", ledger.Epoch);
+            if (ledger.Change.Length > 0)
+                to.WriteString("change", ledger.Change);
             to.WriteStartArray("links");
             foreach (var link in ledger.Links)
             {
@@ -85,6 +87,7 @@ public static class LedgerFile
             return new Ledger
             {
                 Epoch = root.GetProperty("epoch").GetString() ?? "",
+                Change = root.TryGetProperty("change", out var change) ? change.GetString() ?? "" : "",
                 Links = [.. root.GetProperty("links").EnumerateArray().Select(Owned)],
                 Last = root.TryGetProperty("written", out var written) && Host(written) is { } said ? last with { AsWritten = said.AsWritten } : last,
                 Firsts = firsts,

@@ -88,7 +88,7 @@ public static class Walk
     /// <summary>
     /// Undoes what was done so far, and says why. Links that were ours and had to be made anew on the way back are ours again.
     /// </summary>
-    private static (Outcome, Ledger) Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
+    internal static (Outcome Outcome, Ledger Ledger) Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
     {
         // Two rounds: what the first could not do while something else stood in its way, the second can.
         var left = ImmutableArray<Finding>.Empty;

@@ -20,6 +20,9 @@ public sealed record Ledger
     /// <summary>The file that was applied last, with the kernel's names in place of labels.</summary>
     public Host Last { get; init; } = Host.Empty;
 
+    /// <summary>The name of the change that made it final; a journal of that name is done with. Empty where no change sent anything yet.</summary>
+    public string Change { get; init; } = "";
+
     /// <summary>The life of the namespace in which <see cref="Links"/> holds.</summary>
     public string Epoch { get; init; } = "";
 

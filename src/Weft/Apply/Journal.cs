@@ -1,0 +1,16 @@
+// A change that is under way, as it lies on disk from before its first step until it is final or undone: everything that the
+// way back needs, so that another process can go it when this one is dead.
+
+using Weft.Plan;
+
+namespace Weft.Apply;
+
+/// <summary>A change that was begun and is neither final nor undone.</summary>
+/// <param name="Since">When it was begun; the ledger of a final change says the same.</param>
+/// <param name="Who">Who began it, as a person would say it.</param>
+/// <param name="Drawing">What was observed before, what was wanted, and the plan.</param>
+public sealed record Journal(DateTimeOffset Since, string Who, Drawing Drawing)
+{
+    /// <summary>How the ledger names this change once it is final.</summary>
+    public string Name => Since.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+}
