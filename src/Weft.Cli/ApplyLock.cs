@@ -70,15 +70,20 @@ internal sealed class ApplyLock : IDisposable
         file.Dispose();
     }
 
-    private static string Who(string holder)
+    /// <summary>The process that says it holds the lock, and is there; null where none does. Without taking the lock, which another might want just then.</summary>
+    public static int? Holder(string folder) => Named(Path.Combine(folder, "lock.holder")) is { } pid && Directory.Exists($"/proc/{pid}") ? pid : null;
+
+    private static string Who(string holder) => Named(holder) is { } pid ? $" (process {pid})" : "";
+
+    private static int? Named(string holder)
     {
         try
         {
-            return int.TryParse(File.ReadAllText(holder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? $" (process {pid})" : "";
+            return int.TryParse(File.ReadAllText(holder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            return "";
+            return null;
         }
     }
 }

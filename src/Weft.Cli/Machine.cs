@@ -17,6 +17,9 @@ internal static class Machine
     /// <summary>Where the ledger of this namespace is.</summary>
     public static IDisk State() => LinuxDisk.State();
 
+    /// <summary>Who is at it, as a person would say it.</summary>
+    public static string Who() => Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } user ? $"{Environment.UserName} (sudo, {user})" : Environment.UserName;
+
     /// <summary>Where the lock of this namespace is.</summary>
     public static string RuntimeFolder() => LinuxDisk.FolderUnder("/run/weft");
 

@@ -24,6 +24,7 @@ internal sealed record Planned(Drawing? Drawing, ImmutableArray<Finding> Finding
             return null;
         if (judged.Sound is not { } host)
             return new(null, judged.Findings, Exit.Of(judged.Findings));
+        Unfinished.Say(Machine.State());
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Walk.Plan(host, kernel, ledger, timings));

@@ -39,6 +39,7 @@ internal static class Program
             ApplyCommand.Make(global),
             DiffCommand.Make(global),
             ShowCommand.Make(global),
+            RollbackCommand.Make(global),
             ForgetCommand.Make(global),
             LabCommand.Make(global),
             PrintedCommands.Schema(global),

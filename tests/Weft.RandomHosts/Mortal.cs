@@ -29,16 +29,18 @@ public sealed class MemoryDisk : IDisk
 {
     public Dictionary<string, string> Files { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Why no write is done; null where they are.</summary>
-    public string? Full { get; set; }
+    /// <summary>How many writes there is still room for; null where it never ends.</summary>
+    public int? FullAfter { get; set; }
 
     public (string? Text, string? Wrong) Read(string name) => (Files.GetValueOrDefault(name), null);
 
     public string? Write(string name, string text)
     {
-        if (Full is null)
-            Files[name] = text;
-        return Full;
+        if (FullAfter is 0)
+            return "no space left on device";
+        FullAfter--;
+        Files[name] = text;
+        return null;
     }
 
     public string? Remove(string name)

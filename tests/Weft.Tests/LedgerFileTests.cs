@@ -125,5 +125,11 @@ public sealed class LedgerFileTests
             written = text;
             return null;
         }
+
+        public string? Remove(string name)
+        {
+            written = null;
+            return null;
+        }
     }
 }

@@ -17,7 +17,8 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     {
         output.WriteLine($"seeds from {Seeds.First}");
         var (deaths, finals, undone) = (0, 0, 0);
-        foreach (var pair in Seeds.Run(usual: 20, many: 500).Select(RandomHost.Pair))
+        ulong[] broken = [78855506600013, 24389261900125];
+        foreach (var pair in broken.Concat(Seeds.Run(usual: 20, many: 500)).Select(RandomHost.Pair))
         {
             var whole = new Trial(pair);
             if (whole.Drawing.Plan.IsEmpty || whole.Drawing.Plan.IsRefused)
@@ -102,8 +103,9 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void A_disk_that_takes_no_journal_stops_a_change_before_its_first_step()
     {
         var trial = new Trial(RandomHost.Pair(7));
-        trial.Disk.Full = "no space left on device";
-        Change.Open(trial.Disk, new Journal(Noon, "a test", trial.Drawing)).ShouldBe((null, "no space left on device"));
+        trial.Disk.FullAfter = 0;
+        trial.Make(new Mortality(-1)).ShouldBe((null, "no space left on device"));
+        Facts.Difference(trial.Before, trial.Facts()).ShouldBeEmpty();
     }
 
     /// <summary>A change that cannot be written down as final is none.</summary>
@@ -111,15 +113,14 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void A_disk_that_fills_up_meanwhile_undoes_the_change()
     {
         var trial = new Trial(RandomHost.Pair(7));
-        var change = Change.Open(trial.Disk, new Journal(Noon, "a test", trial.Drawing)).Change.ShouldNotBeNull();
-        trial.Disk.Full = "no space left on device";
-        var outcome = change.Make(trial.Kernel, new Timings());
+        trial.Disk.FullAfter = 1;
+        var outcome = trial.Make(new Mortality(-1)).Outcome.ShouldNotBeNull();
         outcome.Ending.ShouldBe(Ending.RolledBack);
         outcome.Findings.ShouldContain(finding => finding.Rule == "ledger-not-written");
         Facts.Difference(trial.Before, trial.Facts()).ShouldBeEmpty();
         // And the journal waits for room, though nothing is left to undo but to say so.
         trial.Disk.Files.ShouldContainKey(JournalFile.Name);
-        trial.Disk.Full = null;
+        trial.Disk.FullAfter = null;
         Change.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Undone);
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
     }
@@ -139,7 +140,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     private static List<string> Steps(Drawing drawing, Observation now) =>
         [.. Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now).Steps.Select(step => Places().Replace(StepCode.Write(step), ""))];
 
-    [GeneratedRegex(",\"file\":\"[^\"]*\"(,\"place\":[^]]*])?", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(",\"file\":\"[^\"]*\"(,\"place\":[^]]*])?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();
 
     /// <summary>A host to which the first of a pair was applied, and the way to the second.</summary>
@@ -163,8 +164,8 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         public Drawing Drawing { get; }
         public List<string> Before { get; }
 
-        public void Make(Mortality mortality) =>
-            Change.Open(new MortalDisk(Disk, mortality), new Journal(Noon, "a test", Drawing)).Change!.Make(new MortalKernel(Kernel, mortality), new Timings());
+        public (Outcome? Outcome, string? Unwritten) Make(Mortality mortality) =>
+            Change.Make(Drawing, new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, "a test", new Timings());
 
         public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(), known);
     }

@@ -46,10 +46,14 @@ internal static class ApplyCommand
             return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
         var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
-        return held is null ? Stop(voice, timings, judged, "lock-held", wrong, $"{mend}, then apply again") : Walk(voice, host, judged.Findings, forced, timings, extras);
+        if (held is null)
+            return Stop(voice, timings, judged, "lock-held", wrong, $"{mend}, then apply again");
+        return Unfinished.On(Machine.State(), alone: true) is { } left
+            ? Stop(voice, timings, judged, "change-unfinished", left.What, $"{left.Mend}, then apply again")
+            : Walk(voice, host, judged, forced, timings, extras);
     }
 
-    private static int Walk(Voice voice, Model.Host host, ImmutableArray<Finding> known, string[] forced, Timings timings, Extras extras)
+    private static int Walk(Voice voice, Model.Host host, Judged judged, string[] forced, Timings timings, Extras extras)
     {
         var disk = Machine.State();
         var (ledger, ignored) = timings.Measure("ledger", () => LedgerFile.Read(disk));
@@ -59,10 +63,10 @@ internal static class ApplyCommand
             voice.Say(PlanText.Of(drawing.Plan));
         // Half a change is worse than a late end: the walk ends by itself within seconds, undone where it must be.
         using var held = new Signals();
-        var (outcome, after) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Apply.Walk.Apply(drawing, kernel, timings));
-        // After an undo the file is the one before, and what had to be made anew on the way back is ours again.
-        var unwritten = outcome.Ending is Ending.Refused or Ending.Stuck ? null : timings.Measure("record", () => LedgerFile.Write(disk, after));
-        ImmutableArray<Finding> findings = [.. known, .. outcome.Findings, .. new[] { ignored, unwritten }.OfType<Finding>()];
+        var (outcome, unwritten) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Change.Make(drawing, disk, kernel, TimeProvider.System, Machine.Who(), timings));
+        if (outcome is null)
+            return Stop(voice, timings, judged, "journal-not-written", $"what the way back needs could not be written down: {unwritten}", "make room in the state folder, then apply again");
+        ImmutableArray<Finding> findings = [.. judged.Findings, .. outcome.Findings, .. ignored is null ? [] : new[] { ignored }];
         return End(voice, outcome, findings, extras, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
     }
 

@@ -25,6 +25,8 @@ internal static class ForgetCommand
         if (held is null)
             return Stop($"{wrong}; {mend}, then forget again");
         var disk = Machine.State();
+        if (Unfinished.On(disk, alone: true) is { } left)
+            return Stop($"{left.What}; {left.Mend}, then forget again");
         var (ledger, ignored) = LedgerFile.Read(disk);
         if (ignored is not null)
             return Stop($"{ignored.What}: Weft owns nothing here, and has nothing to forget");

@@ -57,6 +57,7 @@ internal static class ShowCommand
 
     private static int Run(Voice voice, Asked asked)
     {
+        Unfinished.Say(Machine.State());
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
         var now = voice.Working("reading this host", kernel.Observe);

@@ -30,27 +30,26 @@ public enum Settled
     Unreadable,
 }
 
-/// <summary>A change that is on disk.</summary>
-public sealed class Change
+/// <summary>Makes changes, and settles them.</summary>
+public static class Change
 {
-    private readonly IDisk disk;
-    private readonly Journal journal;
-
-    private Change(IDisk disk, Journal journal) => (this.disk, this.journal) = (disk, journal);
-
-    /// <summary>Writes the journal. Where that fails, nothing may be sent.</summary>
-    public static (Change? Change, string? Wrong) Open(IDisk disk, Journal journal) =>
-        JournalFile.Write(disk, journal) is { } wrong ? (null, wrong) : (new(disk, journal), null);
-
-    /// <summary>Carries the change out to the one end or the other.</summary>
-    public Outcome Make(IKernel kernel, Timings timings)
+    /// <summary>
+    /// Carries a drawn plan out, to the one end or the other. No outcome, and why, where the journal could not be written: then nothing
+    /// was sent.
+    /// </summary>
+    public static (Outcome? Outcome, string? Unwritten) Make(Drawing drawing, IDisk disk, IKernel kernel, TimeProvider clock, string who, Timings timings)
     {
-        var (outcome, ledger) = Walk.Apply(journal.Drawing, kernel, timings);
+        if (drawing.Plan.IsRefused || drawing.Plan.IsEmpty)
+            return (Remember(disk, Walk.Apply(drawing, kernel, timings), timings), null);
+        var journal = new Journal(clock.GetUtcNow(), who, drawing);
+        if (timings.Measure("journal", () => JournalFile.Write(disk, journal)) is { } unwritten)
+            return (null, unwritten);
+        var (outcome, ledger) = Walk.Apply(drawing, kernel, timings);
         if (outcome.Ending != Ending.Applied)
-            return timings.Measure("record", () => Close(disk, outcome, ledger));
-        return timings.Measure("record", () => LedgerFile.Write(disk, ledger with { Change = journal.Name })) is not { } unwritten
-            ? outcome with { Findings = [.. outcome.Findings, .. Gone(disk)] }
-            : Close(disk, Walk.Back(journal.Drawing, kernel, timings, [unwritten]));
+            return (Close(disk, outcome, ledger), null);
+        return timings.Measure("record", () => LedgerFile.Write(disk, ledger with { Change = journal.Name })) is { } notFinal
+            ? (Close(disk, Walk.Back(drawing, kernel, timings, [notFinal])), null)
+            : (outcome with { Findings = [.. outcome.Findings, .. Gone(disk)] }, null);
     }
 
     /// <summary>
@@ -78,6 +77,11 @@ public sealed class Change
     public static Finding Unreadable(string wrong) =>
         Finding.Error("journal-unreadable", Place.None, $"{wrong}: a change may have been left half done", "what cannot be read is not acted on",
             "see what is there with weft show and weft diff; when the host is as it should be, remove the journal from the state folder");
+
+    /// <summary>Nothing was sent; what is ours may be more than before.</summary>
+    private static Outcome Remember(IDisk disk, (Outcome Outcome, Ledger Ledger) end, Timings timings) =>
+        end.Outcome.Ending == Ending.Refused || timings.Measure("record", () => LedgerFile.Write(disk, end.Ledger)) is not { } unwritten
+            ? end.Outcome : end.Outcome with { Findings = [.. end.Outcome.Findings, unwritten] };
 
     private static Outcome Close(IDisk disk, (Outcome Outcome, Ledger Ledger) end) => Close(disk, end.Outcome, end.Ledger);
 

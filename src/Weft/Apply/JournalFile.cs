@@ -46,13 +46,16 @@ public static class JournalFile
             ObservationCode.Write(to, drawing.Now);
             to.WriteEndObject();
             to.WriteStartArray("steps");
-            foreach (var step in drawing.Plan.Steps)
+            foreach (var step in drawing.Plan.Steps.Where(MayBeForGood))
                 to.WriteRawValue(StepCode.Write(step));
             to.WriteEndArray();
             to.WriteEndObject();
         }
         return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
     }
+
+    /// <summary>Of a plan the way back asks only what it took away that may not come back.</summary>
+    private static bool MayBeForGood(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind == Draft.Irreversible);
 
     /// <summary>What <see cref="Print"/> wrote; null for anything else.</summary>
     public static Journal? Parse(string text)

@@ -31,7 +31,7 @@ public static class Undo
         // A link of a kind that no file declares is no wish: where it is gone, it comes back from what was kept of it.
         var wanted = new Host
         {
-            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), now.Host.Find(link.Name.Value)))],
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), before, now.Host.Find(link.Name.Value)))],
             Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
             Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
@@ -70,7 +70,7 @@ public static class Undo
             : link;
 
     /// <summary>An observed link as a file would declare it, everything said outright.</summary>
-    private static Link AsWish(Link link, Link? present)
+    private static Link AsWish(Link link, Host before, Link? present)
     {
         var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
         if (link.Kind == LinkKind.Bond)
@@ -79,6 +79,6 @@ public static class Undo
         // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
         if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))
             settings = settings.Without(Table.Mac);
-        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = link.Ports, Vlans = link.Vlans, Addresses = link.Addresses };
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.InOrder(link, link.Ports)], Vlans = link.Vlans, Addresses = link.Addresses };
     }
 }

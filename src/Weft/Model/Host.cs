@@ -45,6 +45,13 @@ public sealed record Host
 
     public Link? Find(string name) => Index().GetValueOrDefault(name);
 
+    /// <summary>
+    /// Ports as a file would list them. The first gives a bond its MAC, and the kernel tells them by index: first comes the one whose MAC an
+    /// observed bond has.
+    /// </summary>
+    public IEnumerable<Port> InOrder(Link master, IEnumerable<Port> ports) =>
+        master.Kind == LinkKind.Bond && master.Settings.Word(Attributes.Table.Mac) is { } mac ? ports.OrderBy(port => Find(port.Name.Value)?.State?.IdentityMac != mac) : ports;
+
     public IEnumerable<Link> Of(LinkKind kind) => Links.Where(link => link.Kind == kind);
 
     public IEnumerable<Guest> Guests => Rest.Map("guests")?.Select(entry => new Guest(entry)) ?? [];

@@ -94,9 +94,7 @@ public sealed class AsFile
 
     private Link? Master(Link link) => link.State?.Master is { } name && listed.Contains(name) ? now.Host.Find(name) : null;
 
-    /// <summary>
-    /// A bond takes its first port's MAC, and the kernel does not tell which was first: the last file's order says, or the MAC itself.
-    /// </summary>
+    /// <summary>Which port came first the last file's order says, or else the MAC.</summary>
     private ImmutableArray<Port> Ports(Link link)
     {
         var last = ledger.Last.Find(link.Name.Value)?.Ports ?? [];
@@ -105,8 +103,7 @@ public sealed class AsFile
             { Vlans = FileVlans.Of(port.Vlans), Rest = FileVlans.Into(last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty, port.Vlans) }).ToList();
         if (last.Length == ports.Count && last.All(before => ports.Exists(port => port.Name == before.Name)))
             return [.. last.Select(before => ports.Find(port => port.Name == before.Name)!)];
-        var mac = link.Settings.Word(Table.Mac);
-        return link.Kind == LinkKind.Bond ? [.. ports.OrderBy(port => now.Host.Find(port.Name.Value)?.State?.IdentityMac != mac)] : [.. ports];
+        return [.. now.Host.InOrder(link, ports)];
     }
 
     /// <summary>`match` and the like from the last file, as long as they still mean this NIC.</summary>
