@@ -34,7 +34,7 @@ public sealed partial class LinuxDisk(string folder) : IDisk
         }
     }
 
-    public string? Write(string name, string text)
+    public string? Write(string name, Action<Stream> content)
     {
         var path = Path.Combine(folder, name);
         try
@@ -42,7 +42,7 @@ public sealed partial class LinuxDisk(string folder) : IDisk
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             using (var aside = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
             {
-                aside.Write(System.Text.Encoding.UTF8.GetBytes(text));
+                content(aside);
                 aside.Flush(flushToDisk: true);
             }
             File.Move(path + ".new", path, overwrite: true);

@@ -2,6 +2,7 @@
 // wrote and sent until then stays, as it does when a real one is killed.
 
 using System.Collections.Immutable;
+using System.Text;
 using Weft.Apply;
 using Weft.Plan;
 
@@ -34,12 +35,14 @@ public sealed class MemoryDisk : IDisk
 
     public (string? Text, string? Wrong) Read(string name) => (Files.GetValueOrDefault(name), null);
 
-    public string? Write(string name, string text)
+    public string? Write(string name, Action<Stream> content)
     {
         if (FullAfter is 0)
             return "no space left on device";
         FullAfter--;
-        Files[name] = text;
+        using var stream = new MemoryStream();
+        content(stream);
+        Files[name] = Encoding.UTF8.GetString(stream.ToArray());
         return null;
     }
 
@@ -55,7 +58,7 @@ public sealed class MortalDisk(IDisk disk, Mortality mortality) : IDisk
 {
     public (string? Text, string? Wrong) Read(string name) => disk.Read(name);
 
-    public string? Write(string name, string text) => Around(() => disk.Write(name, text));
+    public string? Write(string name, Action<Stream> content) => Around(() => disk.Write(name, content));
 
     public string? Remove(string name) => Around(() => disk.Remove(name));
 

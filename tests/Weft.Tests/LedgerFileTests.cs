@@ -117,12 +117,14 @@ public sealed class LedgerFileTests
 
         public (string? Text, string? Wrong) Read(string name) => Wrong is null ? (written ?? Text, null) : (null, Wrong);
 
-        public string? Write(string name, string text)
+        public string? Write(string name, Action<Stream> content)
         {
             if (Full)
                 return "No space left on device";
             Writes++;
-            written = text;
+            using var stream = new MemoryStream();
+            content(stream);
+            written = System.Text.Encoding.UTF8.GetString(stream.ToArray());
             return null;
         }
 

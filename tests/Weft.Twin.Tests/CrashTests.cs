@@ -57,7 +57,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             if (trial.Drawing.Plan.IsEmpty || trial.Drawing.Plan.IsRefused)
                 continue;
             var journal = new Journal(Noon, "a test", trial.Drawing);
-            var back = JournalFile.Parse(JournalFile.Print(journal)).ShouldNotBeNull($"{pair}");
+            var back = JournalFile.Parse(JournalFile.Print(journal), LedgerFile.Read(trial.Disk).Ledger).ShouldNotBeNull($"{pair}");
             JournalFile.Print(back).ShouldBe(JournalFile.Print(journal));
             foreach (var batch in trial.Drawing.Plan.Steps.Where(step => step.Sends).Chunk(5))
             {
@@ -94,9 +94,9 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     {
         var text = JournalFile.Print(new Journal(Noon, "a test", new Trial(RandomHost.Pair(7)).Drawing));
         for (var cut = 0; cut < text.Length - 2; cut += 1 + (text.Length / 500))
-            JournalFile.Parse(text[..cut]).ShouldBeNull();
+            JournalFile.Parse(text[..cut], Ledger.Empty).ShouldBeNull();
         for (var at = 0; at < text.Length; at += 1 + (text.Length / 500))
-            _ = JournalFile.Parse($"{text[..at]}\"{text[(at + 1)..]}");
+            _ = JournalFile.Parse($"{text[..at]}\"{text[(at + 1)..]}", Ledger.Empty);
     }
 
     [Fact]

@@ -42,12 +42,13 @@ public static class Change
         if (drawing.Plan.IsRefused || drawing.Plan.IsEmpty)
             return (Remember(disk, Walk.Apply(drawing, kernel, timings), timings), null);
         var journal = new Journal(clock.GetUtcNow(), who, drawing);
-        if (timings.Measure("journal", () => JournalFile.Write(disk, journal)) is { } unwritten)
+        HostText? next = null;
+        if (timings.Measure("journal", () => JournalFile.Write(disk, journal, next = HostText.Of(drawing.Next))) is { } unwritten)
             return (null, unwritten);
         var (outcome, ledger) = Walk.Apply(drawing, kernel, timings);
         if (outcome.Ending != Ending.Applied)
             return (Close(disk, outcome, ledger), null);
-        return timings.Measure("record", () => LedgerFile.Write(disk, ledger with { Change = journal.Name })) is { } notFinal
+        return timings.Measure("record", () => LedgerFile.Write(disk, ledger with { Change = journal.Name }, next)) is { } notFinal
             ? (Close(disk, Walk.Back(drawing, kernel, timings, [notFinal])), null)
             : (outcome with { Findings = [.. outcome.Findings, .. Gone(disk)] }, null);
     }

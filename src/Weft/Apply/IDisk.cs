@@ -9,7 +9,7 @@ public interface IDisk
     (string? Text, string? Wrong) Read(string name);
 
     /// <summary>Writes it whole: aside, synchronised, renamed. Returns why not, or null.</summary>
-    string? Write(string name, string text);
+    string? Write(string name, Action<Stream> content);
 
     /// <summary>Takes it away for good: removed, and the folder synchronised. Returns why not, or null, also where there was none.</summary>
     string? Remove(string name);

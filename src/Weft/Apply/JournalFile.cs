@@ -1,7 +1,6 @@
 // The journal on disk: one JSON file. One that is damaged, or of a version that this one does not know, is never acted on:
 // who reads it says so, and what can be done by hand.
 
-using System.Buffers;
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Text;
@@ -24,51 +23,57 @@ public static class JournalFile
         var (text, wrong) = disk.Read(Name);
         if (wrong is not null || text is null)
             return (null, wrong);
-        return Parse(text) is { } journal ? (journal, null) : (null, $"{Name} is damaged or of another version");
+        return Parse(text, LedgerFile.Read(disk).Ledger) is { } journal ? (journal, null) : (null, $"{Name} is damaged or of another version");
     }
 
     /// <summary>Writes it whole. Returns why not, or null.</summary>
-    public static string? Write(IDisk disk, Journal journal) => disk.Write(Name, Print(journal));
+    /// <param name="next">The wanted host in print.</param>
+    public static string? Write(IDisk disk, Journal journal, HostText next) => disk.Write(Name, to => Write(to, journal, next));
+
+    private static void Write(Stream stream, Journal journal, HostText next)
+    {
+        using var to = new Utf8JsonWriter(stream);
+        var drawing = journal.Drawing;
+        to.WriteStartObject();
+        to.WriteNumber("version", Version);
+        to.WriteString("since", journal.Name);
+        to.WriteString("who", journal.Who);
+        next.Write(to, "next");
+        to.WriteStartObject("before");
+        ObservationCode.Write(to, drawing.Now);
+        to.WriteEndObject();
+        to.WriteStartArray("steps");
+        foreach (var step in drawing.Plan.Steps.Where(MayBeForGood))
+            to.WriteRawValue(StepCode.Write(step));
+        to.WriteEndArray();
+        to.WriteEndObject();
+    }
 
     public static string Print(Journal journal)
     {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var to = new Utf8JsonWriter(buffer))
-        {
-            var drawing = journal.Drawing;
-            to.WriteStartObject();
-            to.WriteNumber("version", Version);
-            to.WriteString("since", journal.Name);
-            to.WriteString("who", journal.Who);
-            to.WriteString("ledger", LedgerFile.Print(drawing.Ledger));
-            to.WriteString("next", LedgerFile.Print(Ledger.Empty with { Last = drawing.Next }));
-            to.WriteStartObject("before");
-            ObservationCode.Write(to, drawing.Now);
-            to.WriteEndObject();
-            to.WriteStartArray("steps");
-            foreach (var step in drawing.Plan.Steps.Where(MayBeForGood))
-                to.WriteRawValue(StepCode.Write(step));
-            to.WriteEndArray();
-            to.WriteEndObject();
-        }
-        return Encoding.UTF8.GetString(buffer.WrittenSpan) + "\n";
+        using var stream = new MemoryStream();
+        Write(stream, journal, HostText.Of(journal.Drawing.Next));
+        return Encoding.UTF8.GetString(stream.ToArray());
     }
 
     /// <summary>Of a plan the way back asks only what it took away that may not come back.</summary>
     private static bool MayBeForGood(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind == Draft.Irreversible);
 
     /// <summary>What <see cref="Print"/> wrote; null for anything else.</summary>
-    public static Journal? Parse(string text)
+    /// <param name="text">The journal.</param>
+    /// <param name="ledger">The ledger that lies beside it: until a change is final it is the one from before.</param>
+    public static Journal? Parse(string text, Ledger ledger)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
             var steps = root.GetProperty("steps").EnumerateArray().Select(step => StepCode.Read(step.GetRawText())).ToImmutableArray();
-            return root.GetProperty("version").GetInt32() != Version || steps.Contains(null)
-                || LedgerFile.Parse(root.GetProperty("ledger").GetString()!) is not { } ledger || LedgerFile.Parse(root.GetProperty("next").GetString()!) is not { } next ? null
-                : new(DateTimeOffset.ParseExact(root.GetProperty("since").GetString()!, "O", CultureInfo.InvariantCulture), root.GetProperty("who").GetString()!,
-                    new Drawing(next.Last, ObservationCode.Read(root.GetProperty("before")), ledger, new Drawn(steps!, [])));
+            if (root.GetProperty("version").GetInt32() != Version || steps.Contains(null) || HostText.Read(root, "next") is not { } next)
+                return null;
+            var before = ObservationCode.Read(root.GetProperty("before"));
+            return new(DateTimeOffset.ParseExact(root.GetProperty("since").GetString()!, "O", CultureInfo.InvariantCulture), root.GetProperty("who").GetString()!,
+                new Drawing(next, before, ledger.For(before).Meeting(next, before.Host), new Drawn(steps!, [])));
         }
         catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
         {

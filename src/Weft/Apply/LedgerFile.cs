@@ -37,17 +37,19 @@ public static class LedgerFile
         Finding.Advice("ledger-ignored", Place.None, what, "without it Weft owns nothing: what an earlier file made and this one leaves out stays", mend);
 
     /// <summary>Writes the ledger where it differs from what is there. Returns a warning where that failed.</summary>
-    public static Finding? Write(IDisk disk, Ledger ledger)
+    /// <param name="last">Its last file in print, where that is known already.</param>
+    public static Finding? Write(IDisk disk, Ledger ledger, HostText? last = null)
     {
-        var text = Print(ledger);
-        if (disk.Read(Name).Text == text || disk.Write(Name, text) is not { } wrong)
+        var text = Print(ledger, last);
+        if (disk.Read(Name).Text == text || disk.Write(Name, to => to.Write(Encoding.UTF8.GetBytes(text))) is not { } wrong)
             return null;
         return Finding.Warning("ledger-not-written", Place.None, $"the host is changed, and Weft could not write down what it did: {wrong}",
             "without it Weft does not know these links as its own, and will not remove them when they leave the file", "make room there, then apply again");
     }
 
-    public static string Print(Ledger ledger)
+    public static string Print(Ledger ledger, HostText? last = null)
     {
+        last ??= HostText.Of(ledger.Last);
         var buffer = new ArrayBufferWriter<byte>();
         using (var to = new Utf8JsonWriter(buffer, new JsonWriterOptions { Indented = true }))
         {
@@ -66,9 +68,7 @@ public static class LedgerFile
                 to.WriteEndObject();
             }
             to.WriteEndArray();
-            to.WriteString("last", HostWriter.Write(ledger.Last));
-            if (ledger.Last.Networks.Any())
-                to.WriteString("written", HostWriter.Write(Written(ledger.Last.AsWritten)));
+            last.Write(to, "last");
             to.WriteString("firsts", HostWriter.Write(ledger.Firsts with { Links = [.. ledger.Firsts.Links.Select(AsNic)] }));
             to.WriteEndObject();
         }
@@ -82,14 +82,14 @@ public static class LedgerFile
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            if (root.GetProperty("version").GetInt32() != Version || Host(root.GetProperty("last")) is not { } last || Host(root.GetProperty("firsts")) is not { } firsts)
+            if (root.GetProperty("version").GetInt32() != Version || HostText.Read(root, "last") is not { } last || HostText.Host(root.GetProperty("firsts")) is not { } firsts)
                 return null;
             return new Ledger
             {
                 Epoch = root.GetProperty("epoch").GetString() ?? "",
                 Change = root.TryGetProperty("change", out var change) ? change.GetString() ?? "" : "",
                 Links = [.. root.GetProperty("links").EnumerateArray().Select(Owned)],
-                Last = root.TryGetProperty("written", out var written) && Host(written) is { } said ? last with { AsWritten = said.AsWritten } : last,
+                Last = last,
                 Firsts = firsts,
             };
         }
@@ -99,24 +99,8 @@ public static class LedgerFile
         }
     }
 
-    /// <summary>
-    /// What reads otherwise in the file as it was written, for `last` has its networks expanded: these, the guests in them, and the
-    /// bridges whose VLANs they are.
-    /// </summary>
-    private static Host Written(Host file) => new()
-    {
-        Links = [.. file.Of(LinkKind.Bridge).Where(bridge => bridge.Settings.Flag(Table.VlanFiltering) == true)],
-        Rest = new(file.Rest.Where(section => section.Name.Value is "networks" or "guests")),
-    };
-
     private static OwnedLink Owned(JsonElement link) =>
         new(link.GetProperty("name").GetString() ?? "", link.GetProperty("index").GetInt32(), link.GetProperty("kind").GetString() ?? "");
-
-    private static Host? Host(JsonElement yaml)
-    {
-        var reading = HostFile.Read(Name, yaml.GetString() ?? "");
-        return reading.HasErrors ? null : reading.Host;
-    }
 
     /// <summary>
     /// A NIC of the file may be of any kind in the kernel (a dummy stands in for one); as a NIC it has a section to stand in. What the

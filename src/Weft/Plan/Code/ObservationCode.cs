@@ -12,6 +12,9 @@ namespace Weft.Plan;
 /// <summary>Writes and reads observations. Reading throws what <see cref="JsonElement"/> throws on a document of another shape.</summary>
 internal static class ObservationCode
 {
+    /// <summary>Bytes that are held back.</summary>
+    private const int Most = 1 << 15;
+
     public static void Write(Utf8JsonWriter to, Observation now)
     {
         to.WriteString("epoch", now.Epoch);
@@ -42,6 +45,8 @@ internal static class ObservationCode
             to.WriteStartObject();
             write(to, one);
             to.WriteEndObject();
+            if (to.BytesPending > Most)
+                to.Flush(); // A host of thousands of links is not held in memory once more.
         }
         to.WriteEndArray();
     }
