@@ -1,4 +1,4 @@
-// One apply at a time in each network namespace. The lock is the kernel's (flock), so it goes with the process that held
+// One change at a time in each network namespace. The lock is the kernel's (flock), so it goes with the process that held
 // it, however that ended; the file beside it only says who, for the message.
 
 using System.Globalization;
@@ -37,7 +37,7 @@ internal sealed class ApplyLock : IDisposable
         }
         catch (IOException e) when (e.HResult == Held)
         {
-            return (null, $"another weft is applying here{Who(who)}", "wait for it to end");
+            return (null, $"another weft is changing this host{(Holder(folder) is { } pid ? $" (process {pid})" : "")}", "wait for it to end");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -49,7 +49,7 @@ internal sealed class ApplyLock : IDisposable
     {
         try
         {
-            File.WriteAllText(holder, Environment.ProcessId.ToString(CultureInfo.InvariantCulture));
+            File.WriteAllText(holder, $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} {Born(Environment.ProcessId)}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -71,19 +71,23 @@ internal sealed class ApplyLock : IDisposable
     }
 
     /// <summary>The process that says it holds the lock, and is there; null where none does. Without taking the lock, which another might want just then.</summary>
-    public static int? Holder(string folder) => Named(Path.Combine(folder, "lock.holder")) is { } pid && Directory.Exists($"/proc/{pid}") ? pid : null;
-
-    private static string Who(string holder) => Named(holder) is { } pid ? $" (process {pid})" : "";
-
-    private static int? Named(string holder)
+    public static int? Holder(string folder)
     {
         try
         {
-            return int.TryParse(File.ReadAllText(holder), NumberStyles.None, CultureInfo.InvariantCulture, out var pid) ? pid : null;
+            var said = File.ReadAllText(Path.Combine(folder, "lock.holder")).Split(' ');
+            return said.Length == 2 && int.TryParse(said[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && said[1] == Born(pid) ? pid : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
+    }
+
+    /// <summary>When a process began, in the kernel's ticks since boot: another one of its number began later (proc(5), stat, field 22).</summary>
+    private static string Born(int pid)
+    {
+        var stat = File.ReadAllText($"/proc/{pid}/stat");
+        return stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[19];
     }
 }

@@ -14,7 +14,10 @@ internal static class Machine
 
     public static LinuxKernel Kernel() => LinuxKernel.Open();
 
-    /// <summary>Where the ledger of this namespace is.</summary>
+    /// <summary>The present life of this namespace, as ledger and journal name it.</summary>
+    public static string Epoch() => NetworkNamespace.Epoch();
+
+    /// <summary>Where the ledger of this namespace is, and the journal of a change that is under way.</summary>
     public static IDisk State() => LinuxDisk.State();
 
     /// <summary>Who is at it, as a person would say it.</summary>

@@ -24,11 +24,11 @@ internal sealed record Planned(Drawing? Drawing, ImmutableArray<Finding> Finding
             return null;
         if (judged.Sound is not { } host)
             return new(null, judged.Findings, Exit.Of(judged.Findings));
-        Unfinished.Say(Machine.State());
+        var unfinished = Unfinished.On(Machine.State(), alone: false);
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Walk.Plan(host, kernel, ledger, timings));
-        var findings = judged.Findings.Concat(drawing.Plan.Findings).Concat(ignored is null ? [] : [ignored]).ToImmutableArray();
+        var findings = judged.Findings.Concat(drawing.Plan.Findings).Concat(new[] { ignored, unfinished }.OfType<Finding>()).ToImmutableArray();
         return new(drawing, findings, drawing.Now.Refusal is null ? Exit.Of(findings) : Exit.Refused);
     }
 }

@@ -17,9 +17,11 @@ public sealed partial class LinuxDisk(string folder) : IDisk
     /// <summary>`root` itself for the machine's own namespace, and a folder by cookie for any other.</summary>
     public static string FolderUnder(string root) => NetworkNamespace.IsInitial() ? root : $"{root}/netns/{NetworkNamespace.Cookie()}";
 
+    public string PathOf(string name) => Path.Combine(folder, name);
+
     public (string? Text, string? Wrong) Read(string name)
     {
-        var path = Path.Combine(folder, name);
+        var path = PathOf(name);
         try
         {
             return new FileInfo(path) is { Exists: true, Length: > Largest } ? (null, $"{path} has more than {Largest >> 20} MiB") : (File.ReadAllText(path), null);
@@ -36,33 +38,35 @@ public sealed partial class LinuxDisk(string folder) : IDisk
 
     public string? Write(string name, Action<Stream> content)
     {
-        var path = Path.Combine(folder, name);
+        var path = PathOf(name);
         try
         {
             Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-            using (var aside = new FileStream(path + ".new", FileMode.Create, FileAccess.Write, FileShare.None))
-            {
-                content(aside);
-                aside.Flush(flushToDisk: true);
-            }
+            if (Aside(path + ".new", content) is { } large)
+                return large;
             File.Move(path + ".new", path, overwrite: true);
-            return Synchronise() ? null : $"{folder} could not be synchronised: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}";
+            Synchronise();
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
+            Drop(path + ".new"); // On a full disk it would take what room is left.
             return $"{path} could not be written: {e.Message}";
         }
     }
 
     public string? Remove(string name)
     {
-        var path = Path.Combine(folder, name);
+        var path = PathOf(name);
         try
         {
-            if (!File.Exists(path))
-                return null;
             File.Delete(path);
-            return Synchronise() ? null : $"{folder} could not be synchronised: {Marshal.GetPInvokeErrorMessage(Marshal.GetLastPInvokeError())}";
+            Synchronise();
+            return null;
+        }
+        catch (DirectoryNotFoundException)
+        {
+            return null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -70,15 +74,42 @@ public sealed partial class LinuxDisk(string folder) : IDisk
         }
     }
 
-    /// <summary>A rename or a removal lasts only once its folder is on disk. .NET opens no folders.</summary>
-    private bool Synchronise()
+    private static string? Aside(string path, Action<Stream> content)
+    {
+        using (var aside = new FileStream(path, FileMode.Create, FileAccess.Write, FileShare.None))
+        {
+            content(aside);
+            aside.Flush(flushToDisk: true);
+            if (aside.Length <= Largest)
+                return null;
+        }
+        Drop(path);
+        return $"{path} would have more than {Largest >> 20} MiB, which would not be read again";
+    }
+
+    private static void Drop(string path)
+    {
+        try
+        {
+            File.Delete(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The reason for which it was to go is told already.
+        }
+    }
+
+    /// <summary>
+    /// A rename or a removal lasts over a power cut only once its folder is on disk; .NET opens no folders. Where that fails the file is
+    /// nonetheless what it was made: to call it unwritten would be to lie about what the next reader finds.
+    /// </summary>
+    private void Synchronise()
     {
         var handle = Open(folder, 0);
         if (handle < 0)
-            return false;
-        var done = Sync(handle) == 0;
+            return;
+        _ = Sync(handle);
         _ = Close(handle);
-        return done;
     }
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]

@@ -33,6 +33,8 @@ public sealed class MemoryDisk : IDisk
     /// <summary>How many writes there is still room for; null where it never ends.</summary>
     public int? FullAfter { get; set; }
 
+    public string PathOf(string name) => name;
+
     public (string? Text, string? Wrong) Read(string name) => (Files.GetValueOrDefault(name), null);
 
     public string? Write(string name, Action<Stream> content)
@@ -56,6 +58,8 @@ public sealed class MemoryDisk : IDisk
 /// <summary>A disk in the hands of a process that may die.</summary>
 public sealed class MortalDisk(IDisk disk, Mortality mortality) : IDisk
 {
+    public string PathOf(string name) => disk.PathOf(name);
+
     public (string? Text, string? Wrong) Read(string name) => disk.Read(name);
 
     public string? Write(string name, Action<Stream> content) => Around(() => disk.Write(name, content));

@@ -16,8 +16,9 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void Wherever_a_process_dies_the_host_ends_as_before_or_as_after()
     {
         output.WriteLine($"seeds from {Seeds.First}");
-        var (deaths, finals, undone) = (0, 0, 0);
-        ulong[] broken = [78855506600013, 24389261900125];
+        var (deaths, again, finals, undone) = (0, 0, 0, 0);
+        ulong[] broken = // A bond whose first port is not its lowest; a port whose VLAN table was half entered.
+            [78855506600013, 24389261900125];
         foreach (var pair in broken.Concat(Seeds.Run(usual: 20, many: 500)).Select(RandomHost.Pair))
         {
             var whole = new Trial(pair);
@@ -29,7 +30,17 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             {
                 var trial = new Trial(pair);
                 Should.Throw<Died>(() => trial.Make(new Mortality(at)), $"{pair}\npoint {at} of {unhurt.Passed} was not passed");
-                var (settled, findings) = Change.Settle(trial.Disk, trial.Kernel, new Timings());
+                // Who settles may die too, and the next one settles what he left.
+                var mortality = new Mortality(deaths % 7);
+                try
+                {
+                    Transaction.Settle(new MortalDisk(trial.Disk, mortality), new MortalKernel(trial.Kernel, mortality), new Timings());
+                }
+                catch (Died)
+                {
+                    again++;
+                }
+                var (settled, findings) = Transaction.Settle(trial.Disk, trial.Kernel, new Timings());
                 var where = $"{pair}\ndied at point {at} of {unhurt.Passed}: {settled} {string.Join("; ", findings.Select(finding => finding.What))}";
                 trial.Disk.Files.ShouldNotContainKey(JournalFile.Name, where);
                 settled.ShouldBeOneOf([Settled.Nothing, Settled.Final, Settled.Undone], where);
@@ -42,7 +53,8 @@ public sealed partial class CrashTests(ITestOutputHelper output)
                 (finals, undone) = done ? (finals + 1, undone) : (finals, undone + 1);
             }
         }
-        output.WriteLine($"{deaths} deaths: {finals} ended as after, {undone} as before");
+        output.WriteLine($"{deaths} deaths, {again} of the undo too: {finals} ended as after, {undone} as before");
+        again.ShouldBeGreaterThan(0);
         finals.ShouldBeGreaterThan(0);
         undone.ShouldBeGreaterThan(finals);
     }
@@ -75,14 +87,14 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [InlineData("{\"version\":2,\"since\":\"2026-01-01T12:00:00.0000000+00:00\"}")]
     [InlineData("[1,2")]
     [InlineData("\u0000\u0001")]
-    [InlineData("{\"version\":1,\"since\":\"noon\",\"who\":\"\",\"ledger\":\"\",\"next\":\"\",\"before\":{},\"steps\":[]}")]
+    [InlineData("{\"version\":1,\"since\":\"noon\",\"who\":\"\",\"next\":\"\",\"before\":{},\"steps\":[]}")]
     public void A_journal_that_cannot_be_read_is_not_acted_on(string text)
     {
         var trial = new Trial(RandomHost.Pair(7));
         trial.Disk.Files[JournalFile.Name] = text;
         var before = trial.Facts();
-        var (settled, findings) = Change.Settle(trial.Disk, trial.Kernel, new Timings());
-        settled.ShouldBe(Settled.Unreadable);
+        var (settled, findings) = Transaction.Settle(trial.Disk, trial.Kernel, new Timings());
+        settled.ShouldBe(Settled.Refused);
         findings.ShouldHaveSingleItem().Rule.ShouldBe("journal-unreadable");
         trial.Disk.Files[JournalFile.Name].ShouldBe(text);
         Facts.Difference(before, trial.Facts()).ShouldBeEmpty();
@@ -96,7 +108,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         for (var cut = 0; cut < text.Length - 2; cut += 1 + (text.Length / 500))
             JournalFile.Parse(text[..cut], Ledger.Empty).ShouldBeNull();
         for (var at = 0; at < text.Length; at += 1 + (text.Length / 500))
-            _ = JournalFile.Parse($"{text[..at]}\"{text[(at + 1)..]}", Ledger.Empty);
+            Should.NotThrow(() => JournalFile.Parse($"{text[..at]}\"{text[(at + 1)..]}", Ledger.Empty));
     }
 
     [Fact]
@@ -121,8 +133,19 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         // And the journal waits for room, though nothing is left to undo but to say so.
         trial.Disk.Files.ShouldContainKey(JournalFile.Name);
         trial.Disk.FullAfter = null;
-        Change.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Undone);
+        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Undone);
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
+    }
+
+    /// <summary>Without the ledger that it was begun with nobody knows what was Weft's before.</summary>
+    [Fact]
+    public void A_journal_whose_ledger_is_gone_or_another_is_not_acted_on()
+    {
+        var trial = new Trial(RandomHost.Pair(7));
+        trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing with { Ledger = trial.Drawing.Ledger with { Change = "the change before" } }));
+        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Refused);
+        trial.Disk.Files.Remove(LedgerFile.Name);
+        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Refused);
     }
 
     [Fact]
@@ -131,14 +154,14 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var trial = new Trial(RandomHost.Pair(7));
         trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing with { Now = trial.Drawing.Now with { Epoch = "an earlier boot" } }));
         var before = trial.Facts();
-        Change.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.History);
+        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.History);
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
         Facts.Difference(before, trial.Facts()).ShouldBeEmpty();
     }
 
     /// <summary>Without the lines of the file: the twin remembers who wrote a route, and a kernel does not.</summary>
     private static List<string> Steps(Drawing drawing, Observation now) =>
-        [.. Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now).Steps.Select(step => Places().Replace(StepCode.Write(step), ""))];
+        [.. Undo.Plan(drawing, now).Steps.Select(step => Places().Replace(StepCode.Write(step), ""))];
 
     [GeneratedRegex(",\"file\":\"[^\"]*\"(,\"place\":[^]]*])?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();
@@ -165,7 +188,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         public List<string> Before { get; }
 
         public (Outcome? Outcome, string? Unwritten) Make(Mortality mortality) =>
-            Change.Make(Drawing, new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, "a test", new Timings());
+            Transaction.Make(Drawing, new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, "a test", new Timings());
 
         public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(), known);
     }

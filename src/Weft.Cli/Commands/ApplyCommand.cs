@@ -49,7 +49,7 @@ internal static class ApplyCommand
         if (held is null)
             return Stop(voice, timings, judged, "lock-held", wrong, $"{mend}, then apply again");
         return Unfinished.On(Machine.State(), alone: true) is { } left
-            ? Stop(voice, timings, judged, "change-unfinished", left.What, $"{left.Mend}, then apply again")
+            ? Stop(voice, timings, judged, left.Rule, left.What, $"{left.Mend}; then apply again")
             : Walk(voice, host, judged, forced, timings, extras);
     }
 
@@ -63,7 +63,7 @@ internal static class ApplyCommand
             voice.Say(PlanText.Of(drawing.Plan));
         // Half a change is worse than a late end: the walk ends by itself within seconds, undone where it must be.
         using var held = new Signals();
-        var (outcome, unwritten) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Change.Make(drawing, disk, kernel, TimeProvider.System, Machine.Who(), timings));
+        var (outcome, unwritten) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Transaction.Make(drawing, disk, kernel, TimeProvider.System, Machine.Who(), timings));
         if (outcome is null)
             return Stop(voice, timings, judged, "journal-not-written", $"what the way back needs could not be written down: {unwritten}", "make room in the state folder, then apply again");
         ImmutableArray<Finding> findings = [.. judged.Findings, .. outcome.Findings, .. ignored is null ? [] : new[] { ignored }];

@@ -26,7 +26,7 @@ internal static class ForgetCommand
             return Stop($"{wrong}; {mend}, then forget again");
         var disk = Machine.State();
         if (Unfinished.On(disk, alone: true) is { } left)
-            return Stop($"{left.What}; {left.Mend}, then forget again");
+            return Stop($"{left.What}; {left.Mend}; then forget again");
         var (ledger, ignored) = LedgerFile.Read(disk);
         if (ignored is not null)
             return Stop($"{ignored.What}: Weft owns nothing here, and has nothing to forget");

@@ -28,7 +28,7 @@ internal static class RollbackCommand
         using var kernel = Machine.Kernel();
         // Half an undo is worse than a late end.
         using var deaf = new Signals();
-        var (settled, findings) = voice.Working("putting the host back", () => Change.Settle(Machine.State(), kernel, new Timings()));
+        var (settled, findings) = voice.Working("putting the host back", () => Transaction.Settle(Machine.State(), kernel, new Timings()));
         if (voice.Json)
             Voice.Document(to => SettledText.WriteJson(to, settled, findings));
         else
@@ -39,7 +39,7 @@ internal static class RollbackCommand
         return settled switch
         {
             Settled.Stuck => Exit.Stuck,
-            Settled.Unreadable => Exit.Refused,
+            Settled.Refused => Exit.Refused,
             _ => Exit.Done,
         };
     }

@@ -57,7 +57,8 @@ internal static class ShowCommand
 
     private static int Run(Voice voice, Asked asked)
     {
-        Unfinished.Say(Machine.State());
+        if (Unfinished.On(Machine.State(), alone: false) is { } unfinished)
+            voice.Tell([unfinished]);
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
         var now = voice.Working("reading this host", kernel.Observe);

@@ -1,5 +1,5 @@
-// A change that is under way, as it lies on disk from before its first step until it is final or undone: everything that the
-// way back needs, so that another process can go it when this one is dead.
+// A change that is under way, as it lies on disk from before its first step until it is final or undone. With the ledger that
+// lies beside it, it is everything that the way back needs, so that another process can go it when this one is dead.
 
 using Weft.Plan;
 
@@ -8,9 +8,12 @@ namespace Weft.Apply;
 /// <summary>A change that was begun and is neither final nor undone.</summary>
 /// <param name="Since">When it was begun; the ledger of a final change says the same.</param>
 /// <param name="Who">Who began it, as a person would say it.</param>
-/// <param name="Drawing">What was observed before, what was wanted, and the plan.</param>
+/// <param name="Drawing">What was observed before, what was wanted, and the plan; read back, only those of its steps that the way back asks for.</param>
 public sealed record Journal(DateTimeOffset Since, string Who, Drawing Drawing)
 {
     /// <summary>How the ledger names this change once it is final.</summary>
     public string Name => Since.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>Whether the ledger beside it says already what the change made. Of a journal that was read back.</summary>
+    public bool IsFinal => Drawing.Ledger.Change == Name;
 }

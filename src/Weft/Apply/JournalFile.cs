@@ -23,7 +23,7 @@ public static class JournalFile
         var (text, wrong) = disk.Read(Name);
         if (wrong is not null || text is null)
             return (null, wrong);
-        return Parse(text, LedgerFile.Read(disk).Ledger) is { } journal ? (journal, null) : (null, $"{Name} is damaged or of another version");
+        return Parse(text, LedgerFile.Read(disk).Ledger) is { } journal ? (journal, null) : (null, $"the journal {disk.PathOf(Name)} is damaged, of another version, or not of the ledger beside it");
     }
 
     /// <summary>Writes it whole. Returns why not, or null.</summary>
@@ -38,17 +38,19 @@ public static class JournalFile
         to.WriteNumber("version", Version);
         to.WriteString("since", journal.Name);
         to.WriteString("who", journal.Who);
+        to.WriteString("ledger", drawing.Ledger.Change);
         next.Write(to, "next");
         to.WriteStartObject("before");
         ObservationCode.Write(to, drawing.Now);
         to.WriteEndObject();
         to.WriteStartArray("steps");
-        foreach (var step in drawing.Plan.Steps.Where(MayBeForGood))
-            to.WriteRawValue(StepCode.Write(step));
+        foreach (var step in drawing.Plan.Steps.Where(Undo.AsksFor))
+            StepCode.Write(to, step);
         to.WriteEndArray();
         to.WriteEndObject();
     }
 
+    /// <summary>The whole text of the file.</summary>
     public static string Print(Journal journal)
     {
         using var stream = new MemoryStream();
@@ -56,26 +58,24 @@ public static class JournalFile
         return Encoding.UTF8.GetString(stream.ToArray());
     }
 
-    /// <summary>Of a plan the way back asks only what it took away that may not come back.</summary>
-    private static bool MayBeForGood(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind == Draft.Irreversible);
-
     /// <summary>What <see cref="Print"/> wrote; null for anything else.</summary>
     /// <param name="text">The journal.</param>
-    /// <param name="ledger">The ledger that lies beside it: until a change is final it is the one from before.</param>
+    /// <param name="ledger">The ledger that lies beside it: until a change is final it is the one from before, and another one will not do.</param>
     public static Journal? Parse(string text, Ledger ledger)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
             var root = document.RootElement;
-            var steps = root.GetProperty("steps").EnumerateArray().Select(step => StepCode.Read(step.GetRawText())).ToImmutableArray();
+            var steps = root.GetProperty("steps").EnumerateArray().Select(StepCode.Read).ToImmutableArray();
             if (root.GetProperty("version").GetInt32() != Version || steps.Contains(null) || HostText.Read(root, "next") is not { } next)
                 return null;
             var before = ObservationCode.Read(root.GetProperty("before"));
-            return new(DateTimeOffset.ParseExact(root.GetProperty("since").GetString()!, "O", CultureInfo.InvariantCulture), root.GetProperty("who").GetString()!,
+            var journal = new Journal(DateTimeOffset.ParseExact(root.GetProperty("since").GetString()!, "O", CultureInfo.InvariantCulture), root.GetProperty("who").GetString()!,
                 new Drawing(next, before, ledger.For(before).Meeting(next, before.Host), new Drawn(steps!, [])));
+            return journal.IsFinal || journal.Drawing.Ledger.Change == root.GetProperty("ledger").GetString() ? journal : null;
         }
-        catch (Exception e) when (e is JsonException or KeyNotFoundException or InvalidOperationException or FormatException or OverflowException or ArgumentException or IndexOutOfRangeException)
+        catch (Exception e) when (StepCode.IsMalformed(e))
         {
             return null;
         }

@@ -36,15 +36,14 @@ public static class LedgerFile
     private static Finding Ignored(string what, string mend) =>
         Finding.Advice("ledger-ignored", Place.None, what, "without it Weft owns nothing: what an earlier file made and this one leaves out stays", mend);
 
-    /// <summary>Writes the ledger where it differs from what is there. Returns a warning where that failed.</summary>
+    /// <summary>Writes the ledger where it differs from what is there. Returns why not, or null.</summary>
+    /// <param name="disk">The state folder.</param>
+    /// <param name="ledger">The ledger.</param>
     /// <param name="last">Its last file in print, where that is known already.</param>
-    public static Finding? Write(IDisk disk, Ledger ledger, HostText? last = null)
+    public static string? Write(IDisk disk, Ledger ledger, HostText? last = null)
     {
         var text = Print(ledger, last);
-        if (disk.Read(Name).Text == text || disk.Write(Name, to => to.Write(Encoding.UTF8.GetBytes(text))) is not { } wrong)
-            return null;
-        return Finding.Warning("ledger-not-written", Place.None, $"the host is changed, and Weft could not write down what it did: {wrong}",
-            "without it Weft does not know these links as its own, and will not remove them when they leave the file", "make room there, then apply again");
+        return disk.Read(Name).Text == text ? null : disk.Write(Name, to => to.Write(Encoding.UTF8.GetBytes(text)));
     }
 
     public static string Print(Ledger ledger, HostText? last = null)

@@ -14,6 +14,9 @@ public static class Refusals
         [Finding.Error("kernel-refused", PlaceOf(refused), $"the kernel refused to {StepText.Of(refused.Step)}: {refused.Refusal}", Why(refused.Refusal),
             PlaceOf(refused).IsSomewhere ? "change this line, or what stands in its way on the host" : "find out what stands in its way on the host, and apply again")];
 
+    public static Finding OfObserving(Refusal refusal) =>
+        Finding.Error("kernel-unreadable", Place.None, $"the kernel's links could not be read: {refusal}", "without knowing what is there nothing can be planned", "run as root; in a container, with CAP_NET_ADMIN");
+
     public static ImmutableArray<Finding> OfUndo(RefusedStep refused) =>
         [Finding.Error("undo-unfinished", PlaceOf(refused), $"while undoing, the kernel refused to {StepText.Of(refused.Step)}: {refused.Refusal}", Why(refused.Refusal), "mend by hand; weft show tells what is there")];
 

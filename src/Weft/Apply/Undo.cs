@@ -11,9 +11,10 @@ namespace Weft.Apply;
 
 public static class Undo
 {
-    /// <summary>The steps back to `before` for everything that `next` or the ledger's file names.</summary>
-    public static Drawn Plan(Observation was, Host next, Ledger ledger, Observation now)
+    /// <summary>The steps back to what the drawing observed, for everything that its file or the ledger's names.</summary>
+    public static Drawn Plan(Drawing drawing, Observation now)
     {
+        var (next, was, ledger, _) = drawing;
         var before = was.Host;
         var touched = next.Links.Concat(ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
             .Concat(next.Absent.Select(name => name.Value)).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
@@ -45,6 +46,9 @@ public static class Undo
         };
         return Planner.Plan(made, wanted, now, was);
     }
+
+    /// <summary>Whether the two questions below ask for a step; the rest of a plan the way back does without.</summary>
+    public static bool AsksFor(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind == Draft.Irreversible);
 
     /// <summary>
     /// Links that the change took away and no plan brings back: a veth or tap wanted absent, which Weft knows not how to make. What
@@ -79,6 +83,6 @@ public static class Undo
         // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
         if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))
             settings = settings.Without(Table.Mac);
-        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.InOrder(link, link.Ports)], Vlans = link.Vlans, Addresses = link.Addresses };
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.FirstPortFirst(link, link.Ports)], Vlans = link.Vlans, Addresses = link.Addresses };
     }
 }

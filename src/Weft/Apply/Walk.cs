@@ -36,6 +36,9 @@ public sealed record Outcome(Ending Ending, Drawn Plan, ImmutableArray<Finding> 
 {
     /// <summary>Where the time went, in the order of the walk.</summary>
     public Timings Timings { get; init; } = new();
+
+    /// <summary>Of the way back steps are left that another try may do; else what could not be put back never can.</summary>
+    public bool IsHalfWay { get; init; }
 }
 
 /// <summary>A plan, and everything it was drawn from.</summary>
@@ -55,8 +58,7 @@ public static class Walk
     {
         var now = timings.Measure("observe", kernel.Observe);
         if (now.Refusal is { } refusal)
-            return new(file, now, ledger, new([], [Finding.Error("kernel-unreadable", Place.None, $"the kernel's links could not be read: {refusal}",
-                "without knowing what is there nothing can be planned", "run as root; in a container, with CAP_NET_ADMIN")]));
+            return new(file, now, ledger, new([], [Refusals.OfObserving(refusal)]));
         return timings.Measure("plan", () =>
         {
             var resolved = Resolve.Labels(file, now.Host);
@@ -100,7 +102,7 @@ public static class Walk
                 left = [Finding.Error("undo-unfinished", Place.None, $"the kernel's links could not be read: {unreadable}", "the undo is planned from what is observed", "run weft show, and mend by hand")];
                 continue;
             }
-            var undo = Undo.Plan(drawing.Now, drawing.Next, drawing.Ledger, now);
+            var undo = Undo.Plan(drawing, now);
             if (undo.IsEmpty)
             {
                 ImmutableArray<Finding> gone = [.. Undo.GoneForGood(drawing, now.Host).Select(Refusals.NotMade), .. Undo.EndedForGood(drawing, now.Host).Select(Refusals.NotKept)];
@@ -111,7 +113,7 @@ public static class Walk
             else
                 left = [.. left, .. undo.Steps.Where(step => step.Sends).Select(Refusals.NotUndone)];
         }
-        return (new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left]) { Timings = timings }, drawing.Ledger);
+        return (new Outcome(Ending.Stuck, drawing.Plan, [.. why, .. left]) { Timings = timings, IsHalfWay = true }, drawing.Ledger);
     });
 
     /// <summary>What was ours before the change, under the indexes it has after the way back.</summary>

@@ -46,10 +46,10 @@ public sealed record Host
     public Link? Find(string name) => Index().GetValueOrDefault(name);
 
     /// <summary>
-    /// Ports as a file would list them. The first gives a bond its MAC, and the kernel tells them by index: first comes the one whose MAC an
-    /// observed bond has.
+    /// Ports of an observed link as a file would list them. The kernel tells them by index, not which came first; a bond has the first
+    /// one's MAC, so the port with that MAC leads.
     /// </summary>
-    public IEnumerable<Port> InOrder(Link master, IEnumerable<Port> ports) =>
+    public IEnumerable<Port> FirstPortFirst(Link master, IEnumerable<Port> ports) =>
         master.Kind == LinkKind.Bond && master.Settings.Word(Attributes.Table.Mac) is { } mac ? ports.OrderBy(port => Find(port.Name.Value)?.State?.IdentityMac != mac) : ports;
 
     public IEnumerable<Link> Of(LinkKind kind) => Links.Where(link => link.Kind == kind);

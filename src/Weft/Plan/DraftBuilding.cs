@@ -190,7 +190,7 @@ internal sealed partial class Draft
         if (world.TagsOf(port.Name).FirstOrDefault(tag => World.TakesFrames(tag.Kind)) is { } taker)
             findings.Add(Finding.Error("frames-taken", place, $"{port.Name} is wanted as a port of {master.Name}, and {taker.Name} stands on it, a {taker.Kind}",
                 "the kernel gives the frames of a link to one of them, and takes no such port (EBUSY)", $"let its owner take it away first: ip link del {taker.Name}"));
-        if (port.MacIsGuess && world.Find(master.Name.Value) is { } bond && world.GivesMac(port, bond)) // Told, it is certain; a port's counts as set in any case.
+        if (port.MacIsGuess && world.Find(master.Name.Value) is { } bond && world.GivesMac(port, bond)) // Told, it is certain; and a bond's port has a MAC that was set in any case.
             Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Mac, At.Of(Value.Of(port.Mac!), place)), place));
         if (master.Kind == LinkKind.Bond && port.Up)
             Plan(new Step.OfLink(verb, port.Name, port.Kind, Settings.Empty.With(Table.Up, Value.Of(false)), place));

@@ -29,9 +29,9 @@ internal sealed partial class Draft
         earlier ??= VlanTable.Empty;
         // A PVID that left the file goes back to the default one; a new one does not take the old one's membership away by itself.
         var target = said.Pvid is null && (earlier.Pvid is not null || earlier.Has(1)) && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
-        // Nor does it on a port that this very change made one, and left half done: that is undone.
-        var isDefault = said.Pvid is not null && held.Runs.Contains(VlanTable.Default.Runs[0]) || (before is not null && !said.Has(1));
-        var ours = isDefault ? earlier.With(VlanTable.Default.Runs) : earlier;
+        // On the way back VLAN 1 goes wherever it was not before: a change that was cut off may have left it without its PVID.
+        var isFirstOurs = (said.Pvid is not null && held.Runs.Contains(VlanTable.Default.Runs[0])) || (before is not null && !said.Has(1));
+        var ours = isFirstOurs ? earlier.With(VlanTable.Default.Runs) : earlier;
         if (target.Beyond(held) is { IsEmpty: false } missing)
             Plan(new Step.OfVlans(Verb.Add, link, master, missing, place));
         if (VlanTable.Of(ours.NotIn(target)).Common(held) is { IsEmpty: false } extra)

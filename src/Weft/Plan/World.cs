@@ -40,8 +40,8 @@ internal sealed class Piece(string name, LinkKind kind)
     public bool MacIsSet { get; set; }
 
     /// <summary>
-    /// A VLAN found with its lower link's MAC follows that unless somebody once set it to the very same, or a bond gave it back; the kernel tells
-    /// only in a file of its own for each link (addr_assign_type), and then only the link itself knows.
+    /// The MAC predicted here may be wrong. A VLAN that was found with its lower link's MAC follows that, unless somebody once set it to the very
+    /// same or a bond gave it back; which of the two, a file for each link would tell (addr_assign_type), and thousands are not read for it.
     /// </summary>
     public bool MacIsGuess { get; set; }
 

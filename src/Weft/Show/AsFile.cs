@@ -103,7 +103,7 @@ public sealed class AsFile
             { Vlans = FileVlans.Of(port.Vlans), Rest = FileVlans.Into(last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty, port.Vlans) }).ToList();
         if (last.Length == ports.Count && last.All(before => ports.Exists(port => port.Name == before.Name)))
             return [.. last.Select(before => ports.Find(port => port.Name == before.Name)!)];
-        return [.. now.Host.InOrder(link, ports)];
+        return [.. now.Host.FirstPortFirst(link, ports)];
     }
 
     /// <summary>`match` and the like from the last file, as long as they still mean this NIC.</summary>

@@ -15,8 +15,8 @@ public static class SettledText
         Settled.Final => Line.Of("Nothing to undo: the change was finished; only its journal was left."),
         Settled.History => Line.Of("Nothing to undo: the change was of an earlier boot, and nothing of it is in this kernel."),
         Settled.Undone => Line.Of("Undone: the host is as it was before the change.", Tone.Good),
-        Settled.Stuck => Line.Of("The undo is unfinished: the findings say what is left. The journal stays, and weft rollback tries again.", Tone.Bad),
-        _ => Line.Of("Nothing was done: the journal cannot be read.", Tone.Bad),
+        Settled.Stuck => Line.Of("The undo is unfinished: the findings say what is left.", Tone.Bad),
+        _ => Line.Of("Nothing was done: the findings say why.", Tone.Bad),
     };
 
     /// <summary>Writes `{"outcome","findings"}`.</summary>
@@ -30,7 +30,7 @@ public static class SettledText
             Settled.History => "history",
             Settled.Undone => "rolled_back",
             Settled.Stuck => "undo_unfinished",
-            _ => "unreadable",
+            _ => "refused",
         });
         Report.WriteArray(to, findings);
         to.WriteEndObject();

@@ -82,14 +82,11 @@ internal static class ObservationCode
         to.Text("master", state.Master);
         to.Text("lower", state.Lower);
         to.WriteBoolean("carrier", state.Carrier);
-        to.WriteString("operState", state.OperState);
-        to.WriteNumber("carrierChanges", state.CarrierChanges);
         to.Text("identityMac", state.IdentityMac);
         to.WriteBoolean("macIsSet", state.MacIsSet);
         to.Text("driver", state.Driver);
         to.Text("pci", state.Pci);
         to.WriteBoolean("peerElsewhere", state.PeerElsewhere);
-        to.Number("speed", state.Speed);
         if (!state.Leased.IsEmpty)
             Words(to, "leased", state.Leased);
     }
@@ -125,14 +122,11 @@ internal static class ObservationCode
         Master = from.Text("master"),
         Lower = from.Text("lower"),
         Carrier = from.GetProperty("carrier").GetBoolean(),
-        OperState = from.GetProperty("operState").GetString()!,
-        CarrierChanges = from.GetProperty("carrierChanges").GetInt64(),
         IdentityMac = from.Text("identityMac"),
         MacIsSet = from.GetProperty("macIsSet").GetBoolean(),
         Driver = from.Text("driver"),
         Pci = from.Text("pci"),
         PeerElsewhere = from.GetProperty("peerElsewhere").GetBoolean(),
-        Speed = from.Number("speed"),
         Leased = [.. Prefixes(from, "leased")],
     };
 

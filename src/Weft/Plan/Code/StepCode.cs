@@ -15,50 +15,61 @@ public static class StepCode
     {
         var buffer = new ArrayBufferWriter<byte>();
         using (var to = new Utf8JsonWriter(buffer))
-        {
-            to.WriteStartObject();
-            StepWriting.Write(to, step);
-            if (step.Place.File is { } file)
-                to.WriteString("file", file);
-            if (step.Place.IsSomewhere)
-            {
-                to.WriteStartArray("place");
-                foreach (var number in new[] { step.Place.Line, step.Place.Column, step.Place.Length })
-                    to.WriteNumberValue(number);
-                to.WriteEndArray();
-            }
-            if (!step.Disturbs.IsEmpty)
-            {
-                to.WriteStartArray("disturbs");
-                foreach (var one in step.Disturbs)
-                {
-                    to.WriteStartArray();
-                    to.WriteStringValue(one.Object);
-                    to.WriteStringValue(one.Kind);
-                    to.WriteEndArray();
-                }
-                to.WriteEndArray();
-            }
-            to.WriteEndObject();
-        }
+            Write(to, step);
         return Encoding.UTF8.GetString(buffer.WrittenSpan);
     }
 
-    /// <summary>The step of a text that <see cref="Write"/> made; null for any other.</summary>
+    /// <summary>The step of a text that <see cref="Write(Step)"/> made; null for any other.</summary>
     public static Step? Read(string text)
     {
         try
         {
             using var document = JsonDocument.Parse(text);
-            var from = document.RootElement;
-            var step = StepReading.Step(from, PlaceOf(from));
-            return step is null || !from.TryGetProperty("disturbs", out var disturbs) ? step
-                : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].GetString()!, one[1].GetString()!))] };
+            return Read(document.RootElement);
         }
-        catch (Exception e) when (e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or ArgumentException)
+        catch (Exception e) when (IsMalformed(e))
         {
             return null;
         }
+    }
+
+    /// <summary>What reading JSON of another shape throws, anywhere in this room.</summary>
+    internal static bool IsMalformed(Exception e) =>
+        e is JsonException or FormatException or InvalidOperationException or KeyNotFoundException or IndexOutOfRangeException or OverflowException or ArgumentException;
+
+    internal static void Write(Utf8JsonWriter to, Step step)
+    {
+        to.WriteStartObject();
+        StepWriting.Write(to, step);
+        if (step.Place.File is { } file)
+            to.WriteString("file", file);
+        if (step.Place.IsSomewhere)
+        {
+            to.WriteStartArray("place");
+            foreach (var number in new[] { step.Place.Line, step.Place.Column, step.Place.Length })
+                to.WriteNumberValue(number);
+            to.WriteEndArray();
+        }
+        if (!step.Disturbs.IsEmpty)
+        {
+            to.WriteStartArray("disturbs");
+            foreach (var one in step.Disturbs)
+            {
+                to.WriteStartArray();
+                to.WriteStringValue(one.Object);
+                to.WriteStringValue(one.Kind);
+                to.WriteEndArray();
+            }
+            to.WriteEndArray();
+        }
+        to.WriteEndObject();
+    }
+
+    internal static Step? Read(JsonElement from)
+    {
+        var step = StepReading.Step(from, PlaceOf(from));
+        return step is null || !from.TryGetProperty("disturbs", out var disturbs) ? step
+            : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].GetString()!, one[1].GetString()!))] };
     }
 
     private static Place PlaceOf(JsonElement from) =>
