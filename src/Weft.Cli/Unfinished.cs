@@ -15,7 +15,7 @@ internal static class Unfinished
     public static Finding? On(IDisk disk, bool alone)
     {
         // Who may not read the state folder hears that of the ledger.
-        if (!alone && disk.Read(JournalFile.Name).Wrong is not null)
+        if (!alone && !Environment.IsPrivilegedProcess && disk.Read(JournalFile.Name).Wrong is not null)
             return null;
         var (standing, journal, wrong) = Transaction.Look(disk, Machine.Epoch());
         if (standing == Standing.Unreadable)

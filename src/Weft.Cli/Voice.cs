@@ -65,14 +65,40 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
     /// <summary>One sentence on standard error: why a command did not even begin.</summary>
     public static void Complain(string sentence) => Console.Error.Write($"weft: {Quote.Clean(sentence)}\n");
 
-    /// <summary>Does the work, and after a second of it says so to a person who waits.</summary>
+    /// <summary>Tells how something ended, and returns the exit code that says the same. That it cannot be told any more makes it end no other way.</summary>
+    public static int Afterwards(int code, Action tell)
+    {
+        try
+        {
+            tell();
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, or the disk that the result goes to is full.
+        }
+        return code;
+    }
+
+    /// <summary>
+    /// Does the work, and after a second of it says so to a person who waits: in one line, whatever becomes of the terminal. It may be gone by
+    /// then, perhaps through this very work, and what is half done must not end with it.
+    /// </summary>
     public T Working<T>(string what, Func<T> work)
     {
         if (json || quiet || Console.IsErrorRedirected)
             return work();
         var running = Task.Run(work);
         if (Task.WaitAny([running], TimeSpan.FromSeconds(1)) < 0)
-            Colours.Terminal(Console.Error, colour).Status().Start(what, _ => Task.WaitAny(running));
+        {
+            try
+            {
+                Console.Error.Write($"weft: {what} …\n");
+            }
+            catch (IOException)
+            {
+                // Nobody is there any more to be told.
+            }
+        }
         return running.GetAwaiter().GetResult();
     }
 }

@@ -53,7 +53,7 @@ public sealed class KilledTests
             run.Section($"again-{wait}").ShouldContain("Nothing to undo");
             run.Section($"again-{wait}").ShouldContain("Nothing to do");
         }
-        run.Section("foreign").ShouldContain("damaged, of another version");
+        run.Section("foreign").ShouldContain("damaged or of another version");
         run.Section("foreign").ShouldContain("nonsense");
     }
 

@@ -3,8 +3,10 @@
 
 using System.Text.RegularExpressions;
 using Weft.Apply;
+using Weft.Model;
 using Weft.Plan;
 using Weft.RandomHosts;
+using Weft.Spec;
 
 namespace Weft.Twin.Tests;
 
@@ -44,6 +46,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
                 var where = $"{pair}\ndied at point {at} of {unhurt.Passed}: {settled} {string.Join("; ", findings.Select(finding => finding.What))}";
                 trial.Disk.Files.ShouldNotContainKey(JournalFile.Name, where);
                 settled.ShouldBeOneOf([Settled.Nothing, Settled.Final, Settled.Undone], where);
+                trial.Owned.ShouldBe(settled == Settled.Undone ? whole.OwnedBefore : trial.Owned, where);
                 var ended = trial.Facts();
                 var done = Facts.Difference(whole.Facts(), ended).Count == 0;
                 if (!done)
@@ -137,6 +140,72 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
     }
 
+    /// <summary>What is null where text must be is of another shape.</summary>
+    [Fact]
+    public void A_journal_with_nulls_is_read_as_the_whole_one_or_not_at_all()
+    {
+        var trial = new Trial(RandomHost.Pair(7));
+        var text = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing));
+        var now = trial.Kernel.Observe();
+        foreach (var said in Words().EnumerateMatches(text))
+            if (!text.AsSpan(said.Index + said.Length).StartsWith(":"))
+                _ = JournalFile.Parse($"{text[..said.Index]}null{text[(said.Index + said.Length)..]}", trial.Drawing.Ledger) is { } journal ? Undo.Plan(journal.Drawing, now) : null;
+    }
+
+    [GeneratedRegex("\"([^\"\\\\]|\\\\.)*\"", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Words();
+
+    /// <summary>Hours may have passed since the process died.</summary>
+    [Fact]
+    public void What_somebody_began_to_use_meanwhile_is_not_ended_unasked()
+    {
+        var kernel = TwinKernel.Of("eth0");
+        var disk = new MemoryDisk();
+        var file = HostFile.Read("host.yaml", "version: 1\nnics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}\n").Host!;
+        var drawing = Walk.Plan(file, kernel, Ledger.Empty, new Timings());
+        JournalFile.Write(disk, new Journal(Noon, "a test", drawing), HostText.Of(file)).ShouldBeNull();
+        kernel.Execute([.. drawing.Plan.Steps.Where(step => step.Sends)]);
+        var now = kernel.Observe();
+        var held = new Kept(KeptKind.Link, "eth0.5", "link mv0@eth0.5 macvtap") { Upper = "mv0", Irreversible = "a guest holds it open" };
+        var hours = TwinKernel.From(now with { Host = now.Host with { Kept = [.. now.Host.Kept, held] } });
+        var (settled, findings) = Transaction.Settle(disk, hours, new Timings());
+        settled.ShouldBe(Settled.Refused);
+        findings.ShouldContain(finding => finding.Rule == "irreversible");
+        hours.Observe().Host.Find("eth0.5").ShouldNotBeNull();
+        disk.Files.ShouldContainKey(JournalFile.Name);
+        Transaction.Settle(disk, hours, new Timings(), "irreversible").Settled.ShouldBe(Settled.Undone);
+        hours.Observe().Host.Find("eth0.5").ShouldBeNull();
+    }
+
+    /// <summary>What is over stays over, whatever is applied next.</summary>
+    [Fact]
+    public void A_journal_of_a_change_that_is_over_goes_with_the_next_apply_even_if_that_sends_nothing()
+    {
+        var (kernel, disk) = (TwinKernel.Of("eth0"), new MemoryDisk());
+        static Host Read(string nics) => HostFile.Read("host.yaml", $"version: 1\nnics: {nics}\n").Host!;
+        Drawing Draw(string nics, IKernel on) => Walk.Plan(Read(nics), on, LedgerFile.Read(disk).Ledger, new Timings());
+        Transaction.Make(Draw("{eth0: {mtu: 1400}}", kernel), disk, kernel, TimeProvider.System, "a test", new Timings()).Outcome!.Ending.ShouldBe(Ending.Applied);
+        disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", Draw("{eth0: {mtu: 1300}}", kernel)));
+        var booted = TwinKernel.From(kernel.Observe() with { Epoch = "the next boot" });
+        Transaction.Look(disk, "the next boot").Standing.ShouldBe(Standing.History);
+        Transaction.Make(Draw("{eth0: {mtu: 1400}}", booted), disk, booted, TimeProvider.System, "a test", new Timings()).Outcome!.Ending.ShouldBe(Ending.Adopted);
+        Transaction.Look(disk, "the next boot").Standing.ShouldBe(Standing.None);
+    }
+
+    /// <summary>Somebody took VLAN 1 away; a change that is refused does not bring it back.</summary>
+    [Fact]
+    public void A_port_that_was_in_no_VLAN_is_in_none_after_an_undo()
+    {
+        var kernel = TwinKernel.Of("eth0");
+        static Host Read(string bridge) => HostFile.Read("host.yaml", $"version: 1\nnics: {{eth0: {{}}}}\nbridges: {{br0: {{vlan_filtering: true, {bridge}}}}}\n").Host!;
+        var (_, ledger) = Walk.Apply(Walk.Plan(Read("ports: [eth0]"), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        kernel.Execute([new Step.OfVlans(Verb.Remove, "eth0", "br0", [new(1, 1)], Text.Place.None)]).ShouldHaveSingleItem().ShouldBeNull();
+        kernel.Refuses = step => step is Step.OfAddress { Verb: Verb.Add } ? new Refusal("EINVAL", "not today") : null;
+        var (outcome, _) = Walk.Apply(Walk.Plan(Read("addresses: [192.0.2.1/24], ports: {eth0: {pvid: 5}}"), kernel, ledger, new Timings()), kernel, new Timings());
+        outcome.Ending.ShouldBe(Ending.RolledBack);
+        kernel.Observe().Host.Find("br0")!.Ports.ShouldHaveSingleItem().Vlans.ShouldBe(VlanTable.Empty);
+    }
+
     /// <summary>Without the ledger that it was begun with nobody knows what was Weft's before.</summary>
     [Fact]
     public void A_journal_whose_ledger_is_gone_or_another_is_not_acted_on()
@@ -177,8 +246,9 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             var (from, to) = (RandomHost.Read(pair.From)!, RandomHost.Read(pair.To)!);
             known = Law.Known(Kernel.Observe(), from, to);
             var (_, ledger) = Walk.Apply(Walk.Plan(from, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings());
+            ledger = ledger with { Change = "the first of the pair" };
             LedgerFile.Write(Disk, ledger).ShouldBeNull();
-            Before = Facts();
+            (Before, OwnedBefore) = (Facts(), Owned);
             Drawing = Walk.Plan(to, Kernel, ledger, new Timings());
         }
 
@@ -186,6 +256,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         public TwinKernel Kernel { get; }
         public Drawing Drawing { get; }
         public List<string> Before { get; }
+        public List<string> OwnedBefore { get; }
+
+        /// <summary>The links that the ledger on disk calls ours, of those that are there.</summary>
+        public List<string> Owned => LedgerFile.Read(Disk).Ledger is var ledger ? [.. Kernel.Observe().Host.Links.Where(ledger.Owns).Select(link => link.Name.Value).Order(StringComparer.Ordinal)] : [];
 
         public (Outcome? Outcome, string? Unwritten) Make(Mortality mortality) =>
             Transaction.Make(Drawing, new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, "a test", new Timings());

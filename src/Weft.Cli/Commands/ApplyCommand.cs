@@ -65,7 +65,7 @@ internal static class ApplyCommand
         using var held = new Signals();
         var (outcome, unwritten) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Transaction.Make(drawing, disk, kernel, TimeProvider.System, Machine.Who(), timings));
         if (outcome is null)
-            return Stop(voice, timings, judged, "journal-not-written", $"what the way back needs could not be written down: {unwritten}", "make room in the state folder, then apply again");
+            return Stop(voice, timings, judged, "journal-not-written", $"what the way back needs could not be written down: {unwritten}", "see that the state folder has room and can be written, then apply again");
         ImmutableArray<Finding> findings = [.. judged.Findings, .. outcome.Findings, .. ignored is null ? [] : new[] { ignored }];
         return End(voice, outcome, findings, extras, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
     }
@@ -82,18 +82,17 @@ internal static class ApplyCommand
         return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], default, Exit.Refused);
     }
 
-    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, Extras extras, int code)
+    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, Extras extras, int code) => Voice.Afterwards(code, () =>
     {
         if (voice.Json)
         {
             Voice.Document(to => OutcomeText.WriteJson(to, outcome, findings));
-            return code;
+            return;
         }
         voice.Tell(findings);
         if (!voice.Quiet || code != Exit.Done)
             voice.Say(OutcomeText.Of(outcome));
         if (extras.Timings)
             voice.Say(OutcomeText.Of(outcome.Timings));
-        return code;
-    }
+    });
 }

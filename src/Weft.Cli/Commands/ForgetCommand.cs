@@ -38,7 +38,7 @@ internal static class ForgetCommand
         }
         var after = names.Distinct(StringComparer.Ordinal).Aggregate(ledger, (left, name) => left.Forget(name) ?? left);
         if (LedgerFile.Write(disk, after) is not null)
-            return Stop("the ledger could not be written, and nothing is forgotten; make room in the state folder");
+            return Stop("the ledger could not be written, and nothing is forgotten; see that the state folder has room and can be written");
         if (voice.Json)
             Voice.Document(to =>
             {

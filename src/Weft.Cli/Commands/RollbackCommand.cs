@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Weft.Apply;
+using Weft.Plan;
 using Weft.Show;
 using Weft.Text;
 
@@ -12,13 +13,20 @@ internal static class RollbackCommand
 {
     public static Command Make(Global global)
     {
-        var command = new Command("rollback", "Undo a change whose process died before it was done");
-        command.SetAction(global.Then((voice, _) => Run(voice)));
+        var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
+        force.CompletionSources.Add([.. Drawn.Forcible]);
+        var command = new Command("rollback", "Undo a change whose process died before it was done") { force };
+        command.SetAction(global.Then((voice, words) => Run(voice, words.GetValue(force) ?? [])));
         return command;
     }
 
-    private static int Run(Voice voice)
+    private static int Run(Voice voice, string[] forced)
     {
+        if (forced.Except(Drawn.Forcible).FirstOrDefault() is { } unknown)
+        {
+            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Drawn.Forcible)}");
+            return Exit.Usage;
+        }
         if (!Machine.MayChangeLinks())
             return Stop("rollback changes links, which needs CAP_NET_ADMIN; run it as root");
         var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
@@ -28,20 +36,17 @@ internal static class RollbackCommand
         using var kernel = Machine.Kernel();
         // Half an undo is worse than a late end.
         using var deaf = new Signals();
-        var (settled, findings) = voice.Working("putting the host back", () => Transaction.Settle(Machine.State(), kernel, new Timings()));
-        if (voice.Json)
-            Voice.Document(to => SettledText.WriteJson(to, settled, findings));
-        else
+        var (settled, findings) = voice.Working("putting the host back", () => Transaction.Settle(Machine.State(), kernel, new Timings(), forced));
+        return Voice.Afterwards(settled == Settled.Stuck ? Exit.Stuck : settled == Settled.Refused ? Exit.Refused : Exit.Done, () =>
         {
+            if (voice.Json)
+            {
+                Voice.Document(to => SettledText.WriteJson(to, settled, findings));
+                return;
+            }
             voice.Tell(findings);
             voice.Say(SettledText.Of(settled));
-        }
-        return settled switch
-        {
-            Settled.Stuck => Exit.Stuck,
-            Settled.Refused => Exit.Refused,
-            _ => Exit.Done,
-        };
+        });
     }
 
     private static int Stop(string sentence)

@@ -14,6 +14,12 @@ public sealed record Journal(DateTimeOffset Since, string Who, Drawing Drawing)
     /// <summary>How the ledger names this change once it is final.</summary>
     public string Name => Since.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
 
+    /// <summary>The name of the change that was final when this one was begun, as the ledger has it.</summary>
+    public string Before { get; init; } = Drawing.Ledger.Change;
+
+    /// <summary>Whether the ledger beside it is the one that it was begun with: without that nobody knows what was Weft's. Of a journal that was read back.</summary>
+    public bool IsOfThisLedger => Drawing.Ledger.Change == Before;
+
     /// <summary>Whether the ledger beside it says already what the change made. Of a journal that was read back.</summary>
     public bool IsFinal => Drawing.Ledger.Change == Name;
 }

@@ -23,7 +23,7 @@ public static class JournalFile
         var (text, wrong) = disk.Read(Name);
         if (wrong is not null || text is null)
             return (null, wrong);
-        return Parse(text, LedgerFile.Read(disk).Ledger) is { } journal ? (journal, null) : (null, $"the journal {disk.PathOf(Name)} is damaged, of another version, or not of the ledger beside it");
+        return Parse(text, LedgerFile.Read(disk).Ledger) is { } journal ? (journal, null) : (null, $"the journal {disk.PathOf(Name)} is damaged or of another version");
     }
 
     /// <summary>Writes it whole. Returns why not, or null.</summary>
@@ -38,7 +38,7 @@ public static class JournalFile
         to.WriteNumber("version", Version);
         to.WriteString("since", journal.Name);
         to.WriteString("who", journal.Who);
-        to.WriteString("ledger", drawing.Ledger.Change);
+        to.WriteString("ledger", journal.Before);
         next.Write(to, "next");
         to.WriteStartObject("before");
         ObservationCode.Write(to, drawing.Now);
@@ -60,7 +60,7 @@ public static class JournalFile
 
     /// <summary>What <see cref="Print"/> wrote; null for anything else.</summary>
     /// <param name="text">The journal.</param>
-    /// <param name="ledger">The ledger that lies beside it: until a change is final it is the one from before, and another one will not do.</param>
+    /// <param name="ledger">The ledger that lies beside it: until a change is final it is the one from before.</param>
     public static Journal? Parse(string text, Ledger ledger)
     {
         try
@@ -71,9 +71,9 @@ public static class JournalFile
             if (root.GetProperty("version").GetInt32() != Version || steps.Contains(null) || HostText.Read(root, "next") is not { } next)
                 return null;
             var before = ObservationCode.Read(root.GetProperty("before"));
-            var journal = new Journal(DateTimeOffset.ParseExact(root.GetProperty("since").GetString()!, "O", CultureInfo.InvariantCulture), root.GetProperty("who").GetString()!,
+            var journal = new Journal(DateTimeOffset.ParseExact(root.Said("since"), "O", CultureInfo.InvariantCulture), root.Said("who"),
                 new Drawing(next, before, ledger.For(before).Meeting(next, before.Host), new Drawn(steps!, [])));
-            return journal.IsFinal || journal.Drawing.Ledger.Change == root.GetProperty("ledger").GetString() ? journal : null;
+            return journal with { Before = root.Said("ledger") };
         }
         catch (Exception e) when (StepCode.IsMalformed(e))
         {

@@ -83,16 +83,24 @@ public static class Transaction
     public static (Standing Standing, Journal? Journal, string? Wrong) Look(IDisk disk, string epoch)
     {
         var (journal, wrong) = JournalFile.Read(disk);
-        return (wrong is not null ? Standing.Unreadable
-            : journal is null ? Standing.None
-            : journal.Drawing.Now.Epoch != epoch ? Standing.History
-            : journal.IsFinal ? Standing.Final : Standing.Begun, journal, wrong);
+        if (wrong is not null || journal is null)
+            return (wrong is null ? Standing.None : Standing.Unreadable, null, wrong);
+        if (journal.Drawing.Now.Epoch != epoch)
+            return (Standing.History, journal, null);
+        if (journal.IsFinal)
+            return (Standing.Final, journal, null);
+        return journal.IsOfThisLedger ? (Standing.Begun, journal, null)
+            : (Standing.Unreadable, journal, $"the ledger that the journal {disk.PathOf(JournalFile.Name)} was begun with is gone");
     }
 
     /// <summary>
     /// Settles what a dead process left: a change that was not final yet is undone. The caller holds the lock, so nobody is at it.
     /// </summary>
-    public static (Settled Settled, ImmutableArray<Finding> Findings) Settle(IDisk disk, IKernel kernel, Timings timings)
+    /// <param name="disk">The state folder.</param>
+    /// <param name="kernel">The host.</param>
+    /// <param name="timings">Where the time goes.</param>
+    /// <param name="forced">Rules that may be broken: hours may have passed, and what somebody began to use meanwhile is not ended unasked.</param>
+    public static (Settled Settled, ImmutableArray<Finding> Findings) Settle(IDisk disk, IKernel kernel, Timings timings, params IReadOnlyCollection<string> forced)
     {
         var now = kernel.Observe();
         if (now.Refusal is { } refusal)
@@ -109,7 +117,9 @@ public static class Transaction
             case Standing.Unreadable:
                 return (Settled.Refused, [Unreadable(wrong!)]);
             default:
-                var (outcome, ledger) = Walk.Back(journal!.Drawing, kernel, timings, []);
+                if (Undo.Plan(journal!.Drawing, now) is var way && Force.Rules(way.Findings, forced).Any(finding => finding.Severity == Severity.Error))
+                    return (Settled.Refused, way.Findings);
+                var (outcome, ledger) = Walk.Back(journal.Drawing, kernel, timings, []);
                 var closed = Close(disk, outcome, ledger);
                 return (outcome.Ending == Ending.RolledBack ? Settled.Undone : Settled.Stuck, closed.Findings);
         }
@@ -127,10 +137,12 @@ public static class Transaction
     {
         if (end.Outcome.Ending == Ending.Refused)
             return end.Outcome;
-        var ledger = end.Outcome.Ending == Ending.Adopted ? end.Ledger with { Change = journal.Name } : end.Ledger;
-        return timings.Measure("record", () => LedgerFile.Write(disk, ledger)) is not { } wrong ? end.Outcome : end.Outcome with
+        // A journal that still lies here is of a change that is final, or history; beside another ledger it would seem to be neither.
+        var outcome = end.Outcome with { Findings = [.. end.Outcome.Findings, .. Gone(disk)] };
+        var ledger = outcome.Ending == Ending.Adopted ? end.Ledger with { Change = journal.Name } : end.Ledger;
+        return timings.Measure("record", () => LedgerFile.Write(disk, ledger)) is not { } wrong ? outcome : outcome with
         {
-            Findings = [.. end.Outcome.Findings, Finding.Warning("ledger-not-written", Place.None, $"what is Weft's now could not be written down: {wrong}",
+            Findings = [.. outcome.Findings, Finding.Warning("ledger-not-written", Place.None, $"what is Weft's now could not be written down: {wrong}",
                 "without it Weft does not know these links as its own, and will not remove them when they leave the file", "make room there, then apply again")],
         };
     }
@@ -142,7 +154,11 @@ public static class Transaction
     private static Outcome Close(IDisk disk, Outcome outcome, Ledger ledger)
     {
         if (outcome.IsHalfWay)
-            return outcome;
+            return outcome with
+            {
+                Findings = [.. outcome.Findings, Finding.Error("undo-unfinished", Place.None, "the way back is not at its end, and nothing else is applied until it is",
+                    $"the journal {disk.PathOf(JournalFile.Name)} says what is left", "run weft rollback, which tries again; or mend by hand, then remove that file")],
+            };
         return outcome with
         {
             Findings = [.. outcome.Findings, .. LedgerFile.Write(disk, ledger) is not { } wrong ? Gone(disk)

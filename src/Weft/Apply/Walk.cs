@@ -120,7 +120,8 @@ public static class Walk
     private static Ledger StillOurs(Drawing drawing, Host now)
     {
         var back = drawing.Ledger.After(drawing.Ledger.Last, now);
-        return back with { Links = [.. back.Links.Where(link => drawing.Now.Host.Find(link.Name) is { } was && drawing.Ledger.Owns(was))] };
+        // Where somebody died on the way back, the ledger may name already what was made anew.
+        return back with { Links = [.. back.Links.Where(link => drawing.Now.Host.Find(link.Name) is { } was && (drawing.Ledger.Owns(was) || drawing.Ledger.Links.Contains(link)))] };
     }
 
     private const int Rounds = 2;

@@ -27,8 +27,9 @@ internal sealed partial class Draft
             return;
         said ??= VlanTable.Empty;
         earlier ??= VlanTable.Empty;
-        // A PVID that left the file goes back to the default one; a new one does not take the old one's membership away by itself.
-        var target = said.Pvid is null && (earlier.Pvid is not null || earlier.Has(1)) && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
+        // A PVID that left the file goes back to the default one, unless this is the way back to a table without any; a new one does not take the
+        // old one's membership away by itself.
+        var target = before is null && said.Pvid is null && (earlier.Pvid is not null || earlier.Has(1)) && !said.Has(1) ? said.With(VlanTable.Default.Runs) : said;
         // On the way back VLAN 1 goes wherever it was not before: a change that was cut off may have left it without its PVID.
         var isFirstOurs = (said.Pvid is not null && held.Runs.Contains(VlanTable.Default.Runs[0])) || (before is not null && !said.Has(1));
         var ours = isFirstOurs ? earlier.With(VlanTable.Default.Runs) : earlier;

@@ -246,7 +246,7 @@ internal sealed partial class World
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
             SetUp(tag, up);
         if (piece.Master is { } name && Find(name) is { } master)
-            master.CarriesAlone = false;
+            master.CarriesAlone &= master.Kind == LinkKind.Bond;
     }
 
     /// <summary>Links whose MTU fell because another's did, in the order in which that happened.</summary>
@@ -319,7 +319,7 @@ internal sealed partial class World
         if (mac != piece.Mac || mac.Length == 0)
         {
             LoseWithMac(piece.Name);
-            piece.CarriesAlone = false; // br_stp_change_bridge_id.
+            piece.CarriesAlone &= piece.Kind == LinkKind.Bond; // br_stp_change_bridge_id.
         }
         piece.Put(Table.Mac, Value.Of(mac));
         if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))

@@ -22,10 +22,10 @@ internal static class ModelReading
         JsonValueKind.True or JsonValueKind.False => Model.Value.Of(from.GetBoolean()),
         JsonValueKind.Number => Model.Value.Of(from.GetInt64()),
         JsonValueKind.Array => new Value.List([.. from.EnumerateArray().Select(item => At.Nowhere(Value(item)))]),
-        _ => Model.Value.Of(from.GetString()!),
+        _ => Model.Value.Of(from.AsText()),
     };
 
-    public static Route Route(this JsonElement from) => new(At.Nowhere(IpPrefix.Parse(from.GetProperty("to").GetString()!)))
+    public static Route Route(this JsonElement from) => new(At.Nowhere(IpPrefix.Parse(from.Said("to"))))
     {
         Via = from.Text("via") is { } via ? At.Nowhere(IPAddress.Parse(via)) : null,
         Link = from.Text("link") is { } link ? At.Nowhere(link) : null,
@@ -39,7 +39,7 @@ internal static class ModelReading
         Plain = from.GetProperty("plain").GetBoolean(),
         Raw = from.Raw("raw"),
         Nexthop = (uint?)from.Number("nexthop"),
-        Hops = [.. from.GetProperty("hops").EnumerateArray().Select(hop => hop.GetString()!)],
+        Hops = [.. from.GetProperty("hops").EnumerateArray().Select(hop => hop.AsText())],
     };
 
     public static PolicyRule Rule(this JsonElement from) => new(At.Nowhere(from.GetProperty("table").GetInt64()))
@@ -53,11 +53,11 @@ internal static class ModelReading
         Priority = from.Number("priority"),
         Protocol = from.GetProperty("protocol").GetByte(),
         Plain = from.GetProperty("plain").GetBoolean(),
-        Words = from.GetProperty("words").GetString()!,
+        Words = from.Said("words"),
         Raw = from.Raw("raw"),
     };
 
-    public static Kept Kept(this JsonElement from) => new(Enum.Parse<KeptKind>(from.GetProperty("kind").GetString()!), from.GetProperty("link").GetString()!, from.GetProperty("words").GetString()!)
+    public static Kept Kept(this JsonElement from) => new(Enum.Parse<KeptKind>(from.Said("kind")), from.Said("link"), from.Said("words"))
     {
         Message = from.Raw("message"),
         Master = from.Text("master"),
@@ -65,8 +65,14 @@ internal static class ModelReading
         Nexthop = (uint?)from.Number("nexthop"),
         Address = from.Prefix("address"),
         Irreversible = from.Text("irreversible"),
-        Indexes = [.. from.GetProperty("indexes").EnumerateArray().Select(index => (index[0].GetInt32(), index[1].GetString()!))],
+        Indexes = [.. from.GetProperty("indexes").EnumerateArray().Select(index => (index[0].GetInt32(), index[1].AsText()))],
     };
+
+    /// <summary>A member that must be text.</summary>
+    public static string Said(this JsonElement from, string name) => from.GetProperty(name).AsText();
+
+    /// <summary>Text; null is of another shape, like a number.</summary>
+    public static string AsText(this JsonElement from) => from.GetString() ?? throw new FormatException("null in place of text");
 
     public static string? Text(this JsonElement from, string name) => from.TryGetProperty(name, out var text) ? text.GetString() : null;
     public static long? Number(this JsonElement from, string name) => from.TryGetProperty(name, out var number) ? number.GetInt64() : null;

@@ -33,7 +33,7 @@ internal static class ObservationCode
         Kept = [.. from.GetProperty("kept").EnumerateArray().Select(ModelReading.Kept)],
     }, null)
     {
-        Epoch = from.GetProperty("epoch").GetString()!,
+        Epoch = from.Said("epoch"),
         NewLinksIpv6 = from.GetProperty("newLinksIpv6").GetBoolean(),
     };
 
@@ -106,7 +106,7 @@ internal static class ObservationCode
         to.WriteEndArray();
     }
 
-    private static Link Link(JsonElement from) => new(At.Nowhere(from.GetProperty("name").GetString()!), LinkKind.Of(from.GetProperty("kind").GetString()!))
+    private static Link Link(JsonElement from) => new(At.Nowhere(from.Said("name")), LinkKind.Of(from.Said("kind")))
     {
         Settings = from.Settings("settings"),
         Vlans = Table(from),
@@ -115,7 +115,7 @@ internal static class ObservationCode
         State = from.TryGetProperty("state", out var state) ? State(state) : null,
     };
 
-    private static Port Port(JsonElement from) => new(At.Nowhere(from.GetProperty("name").GetString()!), from.Settings("settings")) { Vlans = Table(from) };
+    private static Port Port(JsonElement from) => new(At.Nowhere(from.Said("name")), from.Settings("settings")) { Vlans = Table(from) };
 
     private static LinkState State(JsonElement from) => new(from.GetProperty("index").GetInt32())
     {
@@ -133,5 +133,5 @@ internal static class ObservationCode
     private static VlanTable? Table(JsonElement from) => from.TryGetProperty("vlans", out _) ? VlanTable.Of(from.Runs("vlans")) : null;
 
     private static IEnumerable<IpPrefix> Prefixes(JsonElement from, string name) =>
-        from.TryGetProperty(name, out var all) ? all.EnumerateArray().Select(one => IpPrefix.Parse(one.GetString()!)) : [];
+        from.TryGetProperty(name, out var all) ? all.EnumerateArray().Select(one => IpPrefix.Parse(one.AsText())) : [];
 }

@@ -69,11 +69,11 @@ public static class StepCode
     {
         var step = StepReading.Step(from, PlaceOf(from));
         return step is null || !from.TryGetProperty("disturbs", out var disturbs) ? step
-            : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].GetString()!, one[1].GetString()!))] };
+            : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].AsText(), one[1].AsText()))] };
     }
 
     private static Place PlaceOf(JsonElement from) =>
         !from.TryGetProperty("file", out var file) ? Place.None
-        : from.TryGetProperty("place", out var place) ? new(file.GetString()!, place[0].GetInt32(), place[1].GetInt32(), place[2].GetInt32())
-        : new(file.GetString()!, 0, 0, 0);
+        : from.TryGetProperty("place", out var place) ? new(file.AsText(), place[0].GetInt32(), place[1].GetInt32(), place[2].GetInt32())
+        : new(file.AsText(), 0, 0, 0);
 }

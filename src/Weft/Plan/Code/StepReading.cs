@@ -11,17 +11,17 @@ internal static class StepReading
 {
     public static Step? Step(JsonElement from, Place place)
     {
-        var verb = Enum.Parse<Verb>(from.GetProperty("verb").GetString()!);
+        var verb = Enum.Parse<Verb>(from.Said("verb"));
         if (from.TryGetProperty("link", out var link))
-            return new Step.OfLink(verb, link.GetString()!, LinkKind.Of(from.GetProperty("kind").GetString()!), from.Settings("settings"), place);
+            return new Step.OfLink(verb, link.AsText(), LinkKind.Of(from.Said("kind")), from.Settings("settings"), place);
         if (from.TryGetProperty("address", out var address))
-            return new Step.OfAddress(verb, from.GetProperty("on").GetString()!, IpPrefix.Parse(address.GetString()!), place);
+            return new Step.OfAddress(verb, from.Said("on"), IpPrefix.Parse(address.AsText()), place);
         if (from.TryGetProperty("route", out var route))
             return new Step.OfRoute(verb, route.Route(), place);
         if (from.TryGetProperty("rule", out var rule))
             return new Step.OfRule(verb, rule.Rule(), place);
         if (from.TryGetProperty("vlans", out var vlans))
-            return new Step.OfVlans(verb, vlans.GetString()!, from.Text("master"), [.. from.Runs("runs")], place);
+            return new Step.OfVlans(verb, vlans.AsText(), from.Text("master"), [.. from.Runs("runs")], place);
         if (from.TryGetProperty("kept", out var kept))
             return new Step.OfKept(kept.Kept());
         return from.TryGetProperty("newLinksIpv6", out var on) ? new Step.OfNewLinksIpv6(on.GetBoolean()) : null;
