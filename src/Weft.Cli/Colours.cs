@@ -12,7 +12,7 @@ internal static class Colours
 
     public static void Write(TextWriter to, IEnumerable<Line> lines)
     {
-        var console = Terminal(to, colour: true);
+        var console = AnsiConsole.Create(new AnsiConsoleSettings { Ansi = AnsiSupport.Yes, ColorSystem = ColorSystemSupport.Standard, Out = new AnsiConsoleOutput(to) });
         console.Profile.Width = Unbroken;
         foreach (var line in lines)
         {
@@ -21,13 +21,6 @@ internal static class Colours
             console.WriteLine();
         }
     }
-
-    public static IAnsiConsole Terminal(TextWriter to, bool colour) => AnsiConsole.Create(new AnsiConsoleSettings
-    {
-        Ansi = colour ? AnsiSupport.Yes : AnsiSupport.Detect,
-        ColorSystem = colour ? ColorSystemSupport.Standard : ColorSystemSupport.NoColors,
-        Out = new AnsiConsoleOutput(to),
-    });
 
     private static Style Of(Tone tone) => tone switch
     {

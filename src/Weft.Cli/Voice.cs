@@ -65,6 +65,13 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
     /// <summary>One sentence on standard error: why a command did not even begin.</summary>
     public static void Complain(string sentence) => Console.Error.Write($"weft: {Quote.Clean(sentence)}\n");
 
+    /// <summary>Says why a command was refused before it sent anything, and returns the exit code that says the same.</summary>
+    public static int Refuse(string sentence)
+    {
+        Complain(sentence);
+        return Exit.Refused;
+    }
+
     /// <summary>Tells how something ended, and returns the exit code that says the same. That it cannot be told any more makes it end no other way.</summary>
     public static int Afterwards(int code, Action tell)
     {

@@ -85,7 +85,6 @@ public sealed class PastTests
         (bond.Number(Table.Updelay), bond.Number(Table.Downdelay)).ShouldBe((up, down));
     }
 
-    /// <summary>The steps from one host to another; the law holds.</summary>
     /// <summary>A VLAN that a bond gave its MAC back follows its lower link no more, and looks as if it did until that changes its own.</summary>
     [Fact]
     public void A_VLAN_that_was_a_bonds_port_lends_the_next_bond_the_MAC_its_lower_link_is_given_now()
@@ -105,6 +104,7 @@ public sealed class PastTests
         kernel.Observe().Host.Find("bond0")!.Settings.Word(Table.Mac).ShouldBe("02:00:5e:10:00:3c");
     }
 
+    /// <summary>The steps from one host to another; the law holds.</summary>
     private static List<string> Steps(string from, string to)
     {
         IReadOnlyList<Step> steps = [];

@@ -15,7 +15,7 @@ internal static class ApplyCommand
     public static Command Make(Global global)
     {
         var file = Words.HostFile();
-        var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
+        var force = Words.Force();
         force.CompletionSources.Add(Candidates.RuleIds);
         var timings = new Option<bool>("--timings") { Description = "Print how long each part took, in ms" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Print the plan before it is applied" };
@@ -32,11 +32,8 @@ internal static class ApplyCommand
 
     private static int Run(Voice voice, string file, string[] forced, Extras extras)
     {
-        if (forced.Except(Forcible).FirstOrDefault() is { } unknown)
-        {
-            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Forcible)}");
+        if (Words.IsUnknown(forced, Forcible))
             return Exit.Usage;
-        }
         var timings = new Timings();
         if (Judged.File(voice, file, timings, forced) is not { } judged)
             return Exit.Usage;

@@ -23,13 +23,13 @@ internal static class ForgetCommand
         var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
         if (held is null)
-            return Stop($"{wrong}; {mend}, then forget again");
+            return Voice.Refuse($"{wrong}; {mend}, then forget again");
         var disk = Machine.State();
-        if (Unfinished.On(disk, alone: true) is { } left)
-            return Stop($"{left.What}; {left.Mend}; then forget again");
+        if (Unfinished.On(disk, alone: true) is { } unfinished)
+            return Voice.Refuse($"{unfinished.What}; {unfinished.Mend}; then forget again");
         var (ledger, ignored) = LedgerFile.Read(disk);
         if (ignored is not null)
-            return Stop($"{ignored.What}: Weft owns nothing here, and has nothing to forget");
+            return Voice.Refuse($"{ignored.What}: Weft owns nothing here, and has nothing to forget");
         var known = ledger.Links.Select(link => link.Name).Concat(ledger.Last.Links.Select(link => link.Name.Value)).Distinct(StringComparer.Ordinal).ToList();
         if (names.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
         {
@@ -38,7 +38,7 @@ internal static class ForgetCommand
         }
         var after = names.Distinct(StringComparer.Ordinal).Aggregate(ledger, (left, name) => left.Forget(name) ?? left);
         if (LedgerFile.Write(disk, after) is not null)
-            return Stop("the ledger could not be written, and nothing is forgotten; see that the state folder has room and can be written");
+            return Voice.Refuse("the ledger could not be written, and nothing is forgotten; see that the state folder has room and can be written");
         if (voice.Json)
             Voice.Document(to =>
             {
@@ -52,11 +52,5 @@ internal static class ForgetCommand
         else if (!voice.Quiet)
             voice.Say(Show.Line.Of($"Forgotten: {string.Join(", ", names.Distinct(StringComparer.Ordinal))}. Nothing was touched; a file that declares them adopts them again."));
         return Exit.Done;
-    }
-
-    private static int Stop(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Refused;
     }
 }

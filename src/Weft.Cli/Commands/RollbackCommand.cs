@@ -13,7 +13,7 @@ internal static class RollbackCommand
 {
     public static Command Make(Global global)
     {
-        var force = new Option<string[]>("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
+        var force = Words.Force();
         force.CompletionSources.Add([.. Drawn.Forcible]);
         var command = new Command("rollback", "Undo a change whose process died before it was done") { force };
         command.SetAction(global.Then((voice, words) => Run(voice, words.GetValue(force) ?? [])));
@@ -22,17 +22,14 @@ internal static class RollbackCommand
 
     private static int Run(Voice voice, string[] forced)
     {
-        if (forced.Except(Drawn.Forcible).FirstOrDefault() is { } unknown)
-        {
-            Voice.Complain($"--force: there is no rule {Quote.Of(unknown)} to force{Nearest.Hint(unknown, Drawn.Forcible)}");
+        if (Words.IsUnknown(forced, Drawn.Forcible))
             return Exit.Usage;
-        }
         if (!Machine.MayChangeLinks())
-            return Stop("rollback changes links, which needs CAP_NET_ADMIN; run it as root");
+            return Voice.Refuse("rollback changes links, which needs CAP_NET_ADMIN; run it as root");
         var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
         using var hold = held;
         if (held is null)
-            return Stop($"{wrong}; {mend}");
+            return Voice.Refuse($"{wrong}; {mend}");
         using var kernel = Machine.Kernel();
         // Half an undo is worse than a late end.
         using var deaf = new Signals();
@@ -47,11 +44,5 @@ internal static class RollbackCommand
             voice.Tell(findings);
             voice.Say(SettledText.Of(settled));
         });
-    }
-
-    private static int Stop(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Refused;
     }
 }

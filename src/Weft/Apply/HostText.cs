@@ -34,7 +34,7 @@ public sealed record HostText(string Expanded, string? Written)
     }
 
     /// <summary>
-    /// What reads otherwise in the file as it was written, for `last` has its networks expanded: these, the guests in them, and the
+    /// What reads otherwise in the file as it was written, for `Expanded` has its networks as links: these, the guests in them, and the
     /// bridges whose VLANs they are.
     /// </summary>
     private static Host Otherwise(Host file) => new()
