@@ -1,14 +1,14 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. What needs a kernel runs in the lab: right here where this machine's kernel has
 # bonding, 8021q and VLAN filtering, in user-mode Linux elsewhere. Ends with one line: N passed, N failed.
-#   ./test.sh          what a change is tried with, in 17 minutes on two cores
+#   ./test.sh          what a change is tried with, in some 20 minutes on two cores
 #   ./test.sh --long   random hosts by the thousand on the twin and on the kernel, a hundred random applies beside others: an hour
 set -u
 cd "$(dirname "$0")" || exit 1
 . tools/need.sh
 # shellcheck disable=SC2086
-weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
-  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc
+weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace e2fsprogs:mke2fs ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
+  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc systemd:systemd-analyze
 
 limit=3000s
 case "${1:-}" in
@@ -21,14 +21,14 @@ started=$SECONDS
 ./build.sh || exit 1
 dotnet build weft.slnx -c Release -v q --nologo -clp:NoSummary -p:RestoreLockedMode=true || exit 1
 
-passed=0 failed=0 skipped=0
+passed=0 failed=0 skipped=0 names=()
 count() { # name, log, exit code
   local line total bad skip
   line=$(grep -aoE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$2" | tail -n 1)
   if [ -z "$line" ]; then
     echo "$1: ended without a result (exit code $3)"
     tail -n 30 "$2"
-    failed=$((failed + 1))
+    failed=$((failed + 1)) names+=("$1: all of it")
     return
   fi
   read -r total errors bad skip <<<"$(grep -oE '[0-9]+' <<<"$line" | tr '\n' ' ')"
@@ -37,7 +37,8 @@ count() { # name, log, exit code
   printf '%-22s %4d passed, %d failed%s (%d s)\n' "$1" $((total - bad - skip)) "$bad" "$([ "$skip" -gt 0 ] && echo ", $skip skipped")" $((SECONDS - began))
   if [ "$bad" -gt 0 ] || [ "$3" != 0 ]; then
     grep -avE '^(xUnit.net|  (Discovering|Discovered|Starting|Finished):)' "$2" | head -n 200
-    [ "$bad" -gt 0 ] || failed=$((failed + 1))
+    [ "$bad" -gt 0 ] || { failed=$((failed + 1)) names+=("$1: ended with exit code $3"); }
+    mapfile -t -O ${#names[@]} names < <(grep -aE '\[FAIL\]' "$2" | sed 's/^ *//')
   fi
 }
 
@@ -59,7 +60,7 @@ run Weft.Twin.Tests "$(program Weft.Twin.Tests)" -noLogo -noColor
 run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
 run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor
 run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait needs=kernel
-# Two at once: user-mode Linux has one processor, and most of what makes labs waits for carriers.
+# Two at once: user-mode Linux has one processor, and most of what makes labs waits for carriers. Each takes half of the time.
 began=$SECONDS
 kernel() { out/weft lab run --timeout $limit -- "$(program Weft.Kernel.Tests)" -noLogo -noColor -showLiveOutput "$@" </dev/null; }
 kernel -trait makes=labs >"$logs/labs" 2>&1 &
@@ -71,6 +72,8 @@ labs=$?
 count Weft.Kernel.Tests.labs "$logs/labs" $labs
 count Weft.Kernel.Tests.hosts "$logs/hosts" $hosts
 
+# Once more by name, last: of a long output often only the end is kept.
+[ ${#names[@]} = 0 ] || printf '%s\n' "${names[@]}"
 echo "took $((SECONDS - started)) s"
 echo "$passed passed, $failed failed$([ "$skipped" -gt 0 ] && echo ", $skipped skipped")"
 [ "$failed" = 0 ] && [ "$passed" -gt 0 ]

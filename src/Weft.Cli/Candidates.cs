@@ -23,6 +23,9 @@ internal static class Candidates
     /// <summary>Ids of rules.</summary>
     public static IEnumerable<CompletionItem> RuleIds(CompletionContext context) => Items(() => [.. Commands.ApplyCommand.Forcible]);
 
+    /// <summary>Words that can be explained.</summary>
+    public static IEnumerable<CompletionItem> Words(CompletionContext context) => Items(() => [.. Explain.Lexicon.Words]);
+
     private static IEnumerable<CompletionItem> Items(Func<string[]> names)
     {
         try

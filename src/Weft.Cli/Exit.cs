@@ -19,7 +19,7 @@ internal static class Exit
     /// <summary>Findings that are errors, or a difference.</summary>
     public const int Findings = 3;
 
-    /// <summary>Refused by the kernel, and undone.</summary>
+    /// <summary>Refused by kernel or probe, or not confirmed, and undone; of a start: not all came up.</summary>
     public const int Undone = 4;
 
     /// <summary>The undo itself could not finish.</summary>
@@ -30,7 +30,7 @@ internal static class Exit
     public static int Of(Ending ending) => ending switch
     {
         Ending.Refused => Findings,
-        Ending.RolledBack => Undone,
+        Ending.RolledBack or Ending.Partial => Undone,
         Ending.Stuck => Stuck,
         _ => Done,
     };

@@ -12,6 +12,9 @@ internal sealed class Global(IReadOnlyList<string> arguments)
     public Option<string?> Netns { get; } = new("--netns") { Description = "Act in the network namespace that ip netns knows as NAME", HelpName = "NAME", Recursive = true, CompletionSources = { Candidates.Namespaces } };
     public Option<bool> Quiet { get; } = new("--quiet", "-q") { Description = "Print errors and results only", Recursive = true };
 
+    /// <summary>The words of the command line, for a process that is started with the same ones.</summary>
+    public IReadOnlyList<string> Arguments => arguments;
+
     public IEnumerable<Option> All => [Json, NoColor, Netns, Quiet];
 
     /// <summary>Makes an action of a command: enters the namespace, then runs.</summary>

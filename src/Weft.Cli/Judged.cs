@@ -14,16 +14,27 @@ namespace Weft.Cli;
 /// <param name="Findings">Everything found, by place.</param>
 internal sealed record Judged(Host? Host, ImmutableArray<Finding> Findings)
 {
+    /// <summary>The file as it was written.</summary>
+    public string Text { get; init; } = "";
+
+    /// <summary>The plan that it was part of; null where it was a host file.</summary>
+    public PlanFile? Plan { get; init; }
+
     /// <summary>The host, where nothing speaks against going on with it.</summary>
     public Host? Sound => Findings.Any(finding => finding.Severity == Severity.Error) ? null : Host;
 
     /// <summary>Reads and checks; null, with the sentence said, where there is no text to read.</summary>
     public static Judged? File(Voice voice, string path, Timings timings, IReadOnlyCollection<string>? forced = null)
     {
-        var (got, reading) = timings.Measure("parse", () =>
+        var (got, plan, reading) = timings.Measure("parse", () =>
         {
             var text = Input.Read(path);
-            return (text, text.Source is { } source ? HostFile.Read(source.File, text.Text) : null);
+            var plan = PlanFile.IsMeant(text.Text) ? PlanFile.Parse(text.Text) : null;
+            if (plan is not null)
+                text = new(new Source(plan.File, plan.Source), plan.Source, null);
+            else if (PlanFile.IsMeant(text.Text))
+                text = new(null, "", $"{Quote.Clean(path)}: is a plan that is damaged or of another version; make it anew with weft plan --out");
+            return (text, plan, text.Source is { } source ? HostFile.Read(source.File, text.Text) : null);
         });
         if (reading is null)
         {
@@ -32,6 +43,6 @@ internal sealed record Judged(Host? Host, ImmutableArray<Finding> Findings)
         }
         voice.Knows(got.Source!);
         var looked = timings.Measure("check", () => reading.Host is { } host ? Checker.Look(host) : []);
-        return new(reading.Host, [.. Report.Sorted(reading.Findings.Concat(Force.Rules(looked, forced ?? [])))]);
+        return new(reading.Host, [.. Report.Sorted(reading.Findings.Concat(Force.Rules(looked, forced ?? [])))]) { Text = got.Text, Plan = plan };
     }
 }

@@ -1,5 +1,4 @@
-// The real machine behind the commands: kernel, disk, permission, lock and namespace of this process. Nothing else in the
-// doors touches the machine.
+// The real machine behind the commands: kernel, disk, permission, lock and namespace of this process.
 
 using System.Globalization;
 using Weft.Apply;
@@ -17,14 +16,20 @@ internal static class Machine
     /// <summary>The present life of this namespace, as ledger and journal name it.</summary>
     public static string Epoch() => NetworkNamespace.Epoch();
 
-    /// <summary>Where the ledger of this namespace is, and the journal of a change that is under way.</summary>
-    public static IDisk State() => LinuxDisk.State();
+    /// <summary>Where the ledger of this namespace is, and the journal of a change that is under way: on disk for the machine's own, under /run for any other.</summary>
+    public static IDisk State() => Fate.Of(LinuxDisk.State());
 
     /// <summary>Who is at it, as a person would say it.</summary>
     public static string Who() => Environment.GetEnvironmentVariable("SUDO_USER") is { Length: > 0 } user ? $"{Environment.UserName} (sudo, {user})" : Environment.UserName;
 
+    /// <summary>What is said of a change that is being made, beside the lock: it goes with the machine.</summary>
+    public static IDisk Runtime() => Fate.Of(new LinuxDisk(RuntimeFolder()));
+
+    /// <summary>Counts deadlines: it goes on while the machine sleeps.</summary>
+    public static TimeProvider Clock { get; } = new BootClock();
+
     /// <summary>Where the lock of this namespace is.</summary>
-    public static string RuntimeFolder() => LinuxDisk.FolderUnder("/run/weft");
+    public static string RuntimeFolder() => LinuxDisk.Runtime();
 
     /// <summary>Whether the kernel will let this process change links. Unreadable counts as yes: then the kernel decides.</summary>
     public static bool MayChangeLinks()

@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using Weft.Apply;
+using Weft.Cli.Changing;
 using Weft.Plan;
 using Weft.Text;
 
@@ -14,6 +15,9 @@ namespace Weft.Cli;
 /// <param name="Code">The exit code that the findings demand.</param>
 internal sealed record Planned(Drawing? Drawing, ImmutableArray<Finding> Findings, int Code)
 {
+    /// <summary>The file, as it was read and judged.</summary>
+    public required Judged Judged { get; init; }
+
     public Weft.Plan.Drawn Plan => Drawing?.Plan ?? new([], []);
 
     /// <summary>Null, with the sentence said, where there is no text to read.</summary>
@@ -23,12 +27,12 @@ internal sealed record Planned(Drawing? Drawing, ImmutableArray<Finding> Finding
         if (Judged.File(voice, path, timings) is not { } judged)
             return null;
         if (judged.Sound is not { } host)
-            return new(null, judged.Findings, Exit.Of(judged.Findings));
+            return new(null, judged.Findings, Exit.Of(judged.Findings)) { Judged = judged };
         var unfinished = Unfinished.On(Machine.State(), alone: false);
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
         var drawing = voice.Working("reading this host", () => Walk.Plan(host, kernel, ledger, timings));
         var findings = judged.Findings.Concat(drawing.Plan.Findings).Concat(new[] { ignored, unfinished }.OfType<Finding>()).ToImmutableArray();
-        return new(drawing, findings, drawing.Now.Refusal is null ? Exit.Of(findings) : Exit.Refused);
+        return new(drawing, findings, drawing.Now.Refusal is null ? Exit.Of(findings) : Exit.Refused) { Judged = judged };
     }
 }

@@ -66,6 +66,20 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
     public static void Complain(string sentence) => Console.Error.Write($"weft: {Quote.Clean(sentence)}\n");
 
     /// <summary>Says why a command was refused before it sent anything, and returns the exit code that says the same.</summary>
+    public int Refuse(Finding finding)
+    {
+        if (!json)
+            return Refuse($"{finding.What}; {finding.Mend}");
+        Document(to =>
+        {
+            to.WriteStartObject();
+            to.WriteString("outcome", "refused");
+            Report.WriteArray(to, [finding]);
+            to.WriteEndObject();
+        });
+        return Exit.Refused;
+    }
+
     public static int Refuse(string sentence)
     {
         Complain(sentence);
@@ -87,6 +101,30 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
     }
 
     /// <summary>
+    /// Counts down for a person at a terminal; ends that line at zero. Returns whether anybody is there to see it.
+    /// </summary>
+    public bool Countdown(TimeSpan left)
+    {
+        if (json || quiet || Console.IsErrorRedirected)
+            return false;
+        var seconds = (int)Math.Ceiling(left.TotalSeconds);
+        if (seconds == counted || (seconds == 0 && counted < 0))
+            return true;
+        counted = seconds == 0 ? -1 : seconds;
+        try
+        {
+            Console.Error.Write(seconds == 0 ? "\n" : $"\rweft: undone in {seconds} s unless weft confirm is run  ");
+        }
+        catch (IOException)
+        {
+            // The terminal is gone, perhaps through this very change.
+        }
+        return true;
+    }
+
+    private int counted = -1;
+
+    /// <summary>
     /// Does the work, and after a second of it says so to a person who waits: in one line, whatever becomes of the terminal. It may be gone by
     /// then, perhaps through this very work, and what is half done must not end with it.
     /// </summary>
@@ -95,7 +133,7 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
         if (json || quiet || Console.IsErrorRedirected)
             return work();
         var running = Task.Run(work);
-        if (Task.WaitAny([running], TimeSpan.FromSeconds(1)) < 0)
+        if (Task.WaitAny([running], TimeSpan.FromSeconds(1)) < 0 && counted < 0)
         {
             try
             {

@@ -11,6 +11,15 @@ internal static class Words
 
     public static Option<string[]> Force() => new("--force") { Description = "Go on where RULE says error; may be given again", HelpName = "RULE" };
 
+    /// <summary>A time of the command line; zero where none is given, null (and said) where it is none.</summary>
+    public static TimeSpan? Time(string? text, string option)
+    {
+        if (Quantity.Seconds(text) is { } time)
+            return time;
+        Voice.Complain($"{option}: {Quote.Of(text!)} is no time; write 90s, 5m or 1h");
+        return null;
+    }
+
     /// <summary>Whether one of the rules to force is none that can be; then it is said.</summary>
     public static bool IsUnknown(string[] forced, IEnumerable<string> forcible)
     {

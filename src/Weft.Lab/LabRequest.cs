@@ -46,6 +46,9 @@ public sealed record LabRequest
     /// <summary>Folders that user-mode Linux may write to; everything else it writes stays inside. The working folder is one.</summary>
     public IReadOnlyList<string> Shares { get; init; } = [];
 
+    /// <summary>An image file that is user-mode Linux's first disk, /dev/ubda. Its kernel writes to it, and it outlives the lab.</summary>
+    public string? Disk { get; init; }
+
     /// <summary>Keep the log of user-mode Linux there. Without it the log is kept only if that kernel died.</summary>
     public string? KernelLog { get; init; }
 

@@ -40,6 +40,7 @@ internal static class UserModeLinux
             $"weftlab={state.Path}", $"umid={id}", $"uml_dir={state.In("uml")}", "quiet", "noreboot", "panic=-1", "loglevel=4",
             "pty.legacy_count=0", "zswap.enabled=0", "initcall_blacklist=raid6_select_algo,calibrate_xor_blocks,init_zswap",
             "con=null", "con0=null,fd:1", "con1=null,fd:4", "con2=null,fd:5", "ssl=null",
+            .. request.Disk is { } disk ? (string[])[$"ubd0={Path.GetFullPath(disk, request.Folder)}"] : [],
         ], request with { Folder = "/" }, hostname);
         if (request.KernelLog is { } wanted) Copy(state.In("boot.log"), Path.GetFullPath(wanted, request.Folder), FileMode.Create, say);
         if (keeper.Ended) return keeper.Code;

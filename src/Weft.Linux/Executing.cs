@@ -61,6 +61,10 @@ internal sealed class Executing(RouteSocket socket, Names names)
                 Send(at, new(vlans.Verb == Verb.Remove ? MessageType.DeleteLink : MessageType.SetLink, MessageFlags.None,
                     VlanReading.ToMessage(names.IndexOf(vlans.Link), vlans.Master is null, vlans.Runs)));
                 break;
+            case Step.OfKept { Kept: { Kind: KeptKind.Sysctl4 or KeptKind.Sysctl6, Message: not null } settings }:
+                Flush();
+                answers[at] = Sysctls.Write(settings);
+                break;
             case Step.OfKept { Kept: { Message: not null } thing }:
                 TakeKept(at, thing);
                 break;

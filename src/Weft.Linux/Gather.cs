@@ -3,6 +3,7 @@
 
 using Weft.Model;
 using Weft.Netlink;
+using Weft.Text;
 
 namespace Weft.Linux;
 
@@ -15,7 +16,7 @@ internal interface ISaid
     void Say(string name, Value value);
 }
 
-/// <summary>Collects a set's values by name. Numbers, words and lists of words; structures have no place in the model yet.</summary>
+/// <summary>Collects a set's values by name. Numbers, words and lists of words; of structures only switches.</summary>
 internal readonly struct Gather(ISaid said) : IPass
 {
     /// <summary>Everything that a set says.</summary>
@@ -79,12 +80,27 @@ internal readonly struct Gather(ISaid said) : IPass
 
     public void Nest<TSet>(ushort type, string name, ref TSet? set) where TSet : class, IAttributes, new()
     {
+        if (set is QosMap map)
+        {
+            if (said.Wants(name))
+                said.Say(name, new Value.Map(new(map.Mappings?.Where(pair => pair.To != 0).OrderBy(pair => pair.From).Select(pair => new Field(At.Nowhere($"{pair.From}"), At.Nowhere(Value.Of((long)pair.To)))) ?? [])));
+            return;
+        }
         var pass = new Gather(said);
         set?.Walk(ref pass);
     }
 
     public void Bytes(ushort type, string name, ref byte[]? value) { }
-    public void Struct<T>(ushort type, string name, ref T? value) where T : struct, IWireStruct<T> { }
+    /// <summary>Each switch of a structure of switches, by its own name.</summary>
+    public void Struct<T>(ushort type, string name, ref T? value) where T : struct, IWireStruct<T>
+    {
+        if (value is not { } there || there is not IBits bits)
+            return;
+        foreach (var (at, bit) in bits.Names.Index())
+            if (said.Wants(bit))
+                said.Say(bit, Value.Of((bits.On >> at) & 1));
+    }
+
     public void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T> { }
     public void Texts(ushort type, string name, ref List<string>? values) { }
     public void Framed<TMessage>(ushort type, string name, ref TMessage? message) where TMessage : class, IFramed, new() { }

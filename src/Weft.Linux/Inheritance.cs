@@ -1,7 +1,7 @@
 // Whose MAC nobody set by hand, as far as the link messages tell: it is the one that the kernel would have given. Only for the
 // others is /sys asked, for a file a link is most of what observing a host of thousands of links costs.
 // Surprise: a MAC set by hand to the very one that would be inherited counts as inherited; nothing tells the two apart until
-// the link below changes its own.
+// the link below changes its own. Where a file said such a MAC, the plan takes it for a guess (Plan/World).
 
 namespace Weft.Linux;
 

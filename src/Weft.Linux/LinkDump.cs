@@ -10,7 +10,7 @@ using Port = Weft.Model.Port;
 namespace Weft.Linux;
 
 /// <summary>Links as far as their own messages tell.</summary>
-internal sealed class LinkDump(Names names)
+internal sealed class LinkDump(Names names, Sysctls usual)
 {
     private const ushort NameAttribute = 3;
 
@@ -19,7 +19,7 @@ internal sealed class LinkDump(Names names)
 
     public List<Seen> Seen { get; } = [];
 
-    /// <summary>What is on the links themselves and no file declares.</summary>
+    /// <summary>What is on the links themselves and no file declares, their settings under /proc/sys included.</summary>
     public List<Kept> Marks { get; } = [];
 
     /// <summary>Reads a dump, and the names of its links into the names it was made with.</summary>
@@ -54,6 +54,8 @@ internal sealed class LinkDump(Names names)
         Seen.Add(seen);
         byIndex[seen.Index] = LinkReading.Of(message, names);
         Marks.AddRange(Keeping.Marks.Of(message, seen.Name ?? ""));
+        Marks.AddRange(Options.Of(message, seen.Name ?? "", names));
+        usual.Tell(message, seen.Name ?? "", Marks);
         if (seen.Master is { } master && LinkReading.PortOf(message, names) is { } port)
             (ports.TryGetValue(master, out var list) ? list : ports[master] = []).Add(new(seen.Index, port));
     }

@@ -1,10 +1,12 @@
 // A link message as a link of the model. Everything that the attribute table names is filled in; what else is worth showing
 // goes into the state's facts, in the kernel's words.
 
+using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Netlink;
 using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
 using Port = Weft.Model.Port;
 
 namespace Weft.Linux;
@@ -23,14 +25,26 @@ internal static class LinkReading
         var kind = KindOf(message);
         var slots = Slots.OfLink(kind);
         slots.Read(DataOf(message.Info), names);
+        if (message.Info?.Bridge is { StpState: > 0 } bridge)
+            slots.Forget(Untold(bridge));
         if (kind == LinkKind.Vlan && message is { LinkNetnsid: null, Link: { } lower })
-            slots.Put(Table.Lower, Value.Of(names.Of(lower) ?? ""));
+            slots.Put(VlanLines.Lower, Value.Of(names.Of(lower) ?? ""));
         slots.Put(Table.Up, Value.Of(message.Header.Flags.HasFlag(LinkFlags.Up)));
         slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
         slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
         return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names) };
     }
+
+    /// <summary>
+    /// With a spanning tree a bridge tells the timers that it lives by just now: the root bridge's, and while the topology changes a short
+    /// ageing time (__br_set_topology_change in net/bridge/br_stp.c). What somebody set does not show then.
+    /// </summary>
+    private static ImmutableArray<Attribute> Untold(BridgeData bridge) =>
+    [
+        .. bridge.RootId is { } root && bridge.BridgeId is { } own && !root.Equals(own) ? BridgeLines.Timers.Remove(BridgeLines.AgeingTime) : [],
+        .. bridge.TopologyChange is > 0 ? [BridgeLines.AgeingTime] : ImmutableArray<Attribute>.Empty,
+    ];
 
     /// <summary>The options a link has as a port, for its master's list; null where its master is of a kind without ports of its own.</summary>
     public static Port? PortOf(LinkMessage message, Names names)

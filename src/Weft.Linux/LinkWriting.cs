@@ -19,7 +19,7 @@ internal static class LinkWriting
             Mtu = (uint?)settings.Number(Table.Mtu),
             Address = settings.Word(Table.Mac) is { } mac ? HardwareAddress.Parse(mac) : null,
             Master = settings.Word(Table.Master) is { } master ? names.IndexOf(master) : null,
-            Link = adds && settings.Word(Table.Lower) is { } lower ? names.IndexOf(lower) : null,
+            Link = adds && settings.Word(VlanLines.Lower) is { } lower ? names.IndexOf(lower) : null,
             Info = Info(step, names),
         };
         message.Header.Index = adds ? names.Next() : names.IndexOf(step.Name);
@@ -35,7 +35,7 @@ internal static class LinkWriting
 
     private static LinkInfo? Info(Step.OfLink step, Names names)
     {
-        var data = Meaning.ToWire(step.Settings.Where(line => line.Home == Home.Data && line != Table.Lower), names);
+        var data = Meaning.ToWire(step.Settings.Where(line => line.Home == Home.Data && line != VlanLines.Lower), names);
         var port = step.Settings.Where(line => line.Home == Home.Port);
         if (step.Verb != Verb.Add && data.Count == 0 && port.Count == 0)
             return null;

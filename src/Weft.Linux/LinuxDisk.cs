@@ -11,11 +11,20 @@ public sealed partial class LinuxDisk(string folder) : IDisk
     /// <summary>No file of ours is larger; a larger one is somebody's mistake and is not read.</summary>
     private const long Largest = 64 << 20;
 
-    /// <summary>The folder of the present network namespace, under /var/lib/weft.</summary>
-    public static LinuxDisk State() => new(FolderUnder("/var/lib/weft"));
+    /// <summary>What outlives a boot of the machine.</summary>
+    public const string Lasting = "/var/lib/weft";
 
-    /// <summary>`root` itself for the machine's own namespace, and a folder by cookie for any other.</summary>
-    public static string FolderUnder(string root) => NetworkNamespace.IsInitial() ? root : $"{root}/netns/{NetworkNamespace.Cookie()}";
+    /// <summary>What goes with the machine's memory.</summary>
+    private const string Fleeting = "/run/weft";
+
+    /// <summary>
+    /// The state folder of the present network namespace. One that is not the machine's own lives no longer than the boot, and its cookie comes
+    /// again in the next one: so its state goes with the boot too.
+    /// </summary>
+    public static LinuxDisk State() => new(NetworkNamespace.IsInitial() ? Lasting : $"{Fleeting}/state/{NetworkNamespace.Cookie()}");
+
+    /// <summary>Where the lock of the present network namespace is, and what is said beside it.</summary>
+    public static string Runtime() => NetworkNamespace.IsInitial() ? Fleeting : $"{Fleeting}/netns/{NetworkNamespace.Cookie()}";
 
     public string PathOf(string name) => Path.Combine(folder, name);
 
@@ -103,7 +112,9 @@ public sealed partial class LinuxDisk(string folder) : IDisk
     /// A rename or a removal lasts over a power cut only once its folder is on disk; .NET opens no folders. Where that fails the file is
     /// nonetheless what it was made: to call it unwritten would be to lie about what the next reader finds.
     /// </summary>
-    private void Synchronise()
+    private void Synchronise() => Synchronise(folder);
+
+    internal static void Synchronise(string folder)
     {
         var handle = Open(folder, 0);
         if (handle < 0)

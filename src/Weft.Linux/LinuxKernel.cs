@@ -6,6 +6,7 @@ using System.Diagnostics;
 using Weft.Apply;
 using Weft.Netlink;
 using Weft.Plan;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Linux;
 
@@ -27,6 +28,8 @@ public sealed class LinuxKernel : IKernel, IDisposable
     }
 
     public Observation Observe() => socket is null ? new(Weft.Model.Host.Empty, closed) : Observing.Look(socket, names);
+
+    public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => Abilities.Lacks(asked);
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
     {

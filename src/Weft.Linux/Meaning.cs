@@ -14,11 +14,13 @@ internal static class Meaning
     public static Dictionary<string, Value> ToWire(IEnumerable<KeyValuePair<Attribute, At<Value>>> settings, Names names) =>
         settings.ToDictionary(pair => pair.Key.Wire, pair => ToWire(pair.Key.Shape, pair.Value.Value, names), StringComparer.Ordinal);
 
-    /// <summary>The kernel leaves these out when nothing is set (bond_fill_info): no primary port, no targets. Null for all others.</summary>
-    public static Value? OfAbsent(Attribute line) => line == Table.Primary || line == Table.ArpIpTarget ? line.Default(Settings.Empty) : null;
+    /// <summary>The kernel leaves these out when nothing is set (bond_fill_info, vlan_fill_info): no primary port, no targets, not one of a VLAN's switches. Null for all others.</summary>
+    public static Value? OfAbsent(Attribute line) => line.Of(LinkKind.Vlan) && line.Shape is FlagShape ? Value.Of(false)
+        : VlanLines.IsMap(line) || line == BondLines.Primary || line == BondLines.ArpIpTarget || line == BondLines.NsIp6Target ? line.Default(Settings.Empty) : null;
 
-    public static Value FromWire(Shape shape, Value raw, Names names) => (shape, raw) switch
+    public static Value FromWire(Attribute line, Value raw, Names names) => (line.Shape, raw) switch
     {
+        (Count { Unit: Unit.Hundredths }, Value.Number time) => Value.Of(Ticks.Told(time.Count, (line.Default(Settings.Empty) as Value.Number)?.Count)),
         (FlagShape, Value.Number number) => Value.Of(number.Count != 0),
         (OneOf words, Value.Number number) => Value.Of(words.WordOf(number.Count)),
         (LinkName, Value.Number index) => Value.Of(names.Of((int)index.Count) ?? ""),

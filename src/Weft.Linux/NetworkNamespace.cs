@@ -10,6 +10,8 @@ public static partial class NetworkNamespace
 {
     private const int NewNamespaces = 0x00020000, NewNetwork = 0x40000000;
     private const int DetachLazily = 2;
+    private const int WorkingFolder = -100; // AT_FDCWD
+    private const uint WantInode = 0x100; // STATX_INO
     private const ulong Recursive = 0x4000, Slave = 1 << 19;
     private const int Inet = 2, Datagram = 2, CloseOnExec = 0x80000, SocketLevel = 1, CookieOption = 71;
 
@@ -29,17 +31,22 @@ public static partial class NetworkNamespace
         }
     }
 
-    /// <summary>Whether this is the namespace that the machine booted with.</summary>
-    public static bool IsInitial()
+    /// <summary>
+    /// Whether this is the namespace of the machine's first process. Only root may read /proc/1/ns/net; but everybody may look at a file under
+    /// /proc/1/net, and each namespace has its own (fs/proc/proc_net.c). Where process 1 is hidden (hidepid) nobody can tell, and it is taken for
+    /// the machine's: what is remembered there root alone may read, so that who cannot tell is told so.
+    /// </summary>
+    public static bool IsInitial() => Number("/proc/1/net/dev") is not { } first || first == Number("/proc/self/net/dev");
+
+    /// <summary>The inode of a file; null where it cannot be looked at.</summary>
+    private static ulong? Number(string path) => Look(WorkingFolder, path, 0, WantInode, out var about) == 0 ? about.Inode : null;
+
+    /// <summary>struct statx (linux/stat.h), as far as it is looked at.</summary>
+    [StructLayout(LayoutKind.Explicit, Size = 256)]
+    private struct About
     {
-        try
-        {
-            return File.ResolveLinkTarget("/proc/self/ns/net", false)?.Name == File.ResolveLinkTarget("/proc/1/ns/net", false)?.Name;
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return false;
-        }
+        [FieldOffset(32)]
+        public ulong Inode;
     }
 
     /// <summary>The namespace's cookie; before 5.14 the inode of its file, which may come again.</summary>
@@ -93,6 +100,9 @@ public static partial class NetworkNamespace
         return outcome;
     }
 
+    /// <summary>Moves the calling thread to a network namespace of its own, which goes when the thread ends.</summary>
+    internal static bool LeaveWithThread() => Unshare(NewNetwork) == 0;
+
     /// <summary>Moves the calling thread, and a /sys that shows the same namespace with it.</summary>
     private static string? EnterWithThread(string name)
     {
@@ -141,6 +151,9 @@ public static partial class NetworkNamespace
 
     [LibraryImport("libc", EntryPoint = "getsockopt", SetLastError = true)]
     private static partial int GetSocketOption(int socket, int level, int option, out ulong value, ref int length);
+
+    [LibraryImport("libc", EntryPoint = "statx", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
+    private static partial int Look(int folder, string path, int flags, uint wanted, out About about);
 
     /// <summary>The calling thread's number, which the kernel takes wherever it takes a process's.</summary>
     [LibraryImport("libc", EntryPoint = "gettid")]

@@ -25,7 +25,7 @@ internal static class Observing
         var routes = socket.DumpRoutes();
         if (Broken(routes) is { } noRoutes)
             return new(Host.Empty, noRoutes);
-        var links = new LinkDump(names);
+        var links = new LinkDump(names, Sysctls.OfNewLinks());
         if (links.Read(dump.Messages) is { } unreadable)
             return new(Host.Empty, unreadable);
 
@@ -45,6 +45,7 @@ internal static class Observing
         }, null)
         {
             NewLinksIpv6 = Kernel6.NewLinks(),
+            TicksPerSecond = Ticks.PerSecond,
             Epoch = NetworkNamespace.Epoch(),
         };
 

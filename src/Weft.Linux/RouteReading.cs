@@ -1,6 +1,7 @@
 // Route messages as routes of the model and back. A route that says more than the model can is kept with its bytes.
 
 using System.Net;
+using System.Runtime.InteropServices;
 using Weft.Model;
 using Weft.Netlink;
 using Weft.Text;
@@ -15,6 +16,10 @@ internal static class RouteReading
     /// <summary>RTNH_F_ONLINK; the other flags only report.</summary>
     public const uint OnLinkFlag = 4;
 
+    /// <summary>RTA_CACHEINFO: ages and counts.</summary>
+    private const ushort CacheinfoAttribute = 12;
+
+    private const int FlagsPlace = MessageHeader.Size + 8;
 
     /// <summary>The route, or null where it is the kernel's own: local, connected, cached.</summary>
     public static Route? Of(RouteMessage message, Names names)
@@ -36,12 +41,20 @@ internal static class RouteReading
             OnLink = (header.Flags & OnLinkFlag) != 0,
             Mtu = message.Metrics?.Mtu,
             Protocol = header.Protocol,
-            Raw = new Bytes(message.Raw.ToArray()),
+            Raw = new Bytes(Lasting(message)),
             Nexthop = message.NhId,
             Hops = message.Multipath is { Count: > 0 } hops ? [.. hops.Select(hop => names.Of(hop.Header.Index) ?? "")] : [],
             Plain = header.Type == Unicast && message.Multipath is null && message.NhId is null && message.Via is null && message.Encap is null
                 && header.SourceLength == 0 && header.Tos == 0,
         };
+    }
+
+    /// <summary>The message without what is another at every look: who asked, how old the route is, whether its link carries just now.</summary>
+    private static byte[] Lasting(RouteMessage message)
+    {
+        var bytes = Keeping.Replay.Request(message.Raw.Span, RouteHeader.Size, MessageType.NewRoute, MessageFlags.None, CacheinfoAttribute);
+        MemoryMarshal.Write(bytes.AsSpan(FlagsPlace), message.Header.Flags & OnLinkFlag);
+        return bytes;
     }
 
     /// <summary>The message for a route of ours.</summary>

@@ -35,7 +35,7 @@ internal static class RuleReading
             Protocol = message.Protocol ?? 0,
             Plain = IsPlain(message),
             Words = Words(message),
-            Raw = new Bytes(message.Raw.ToArray()),
+            Raw = new Bytes(Keeping.Replay.Request(message.Raw.Span, RuleHeader.Size, MessageType.NewRule, MessageFlags.None)),
         };
         return IsInitial(rule) ? null : rule;
     }

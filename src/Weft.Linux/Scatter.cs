@@ -1,6 +1,7 @@
 // The other way: a pass that puts values into a netlink attribute set under the names that it says. What no line of the set
 // asked for is left over, and the caller must not lose it silently.
 
+using System.Globalization;
 using Weft.Model;
 using Weft.Netlink;
 
@@ -41,10 +42,30 @@ internal readonly struct Scatter(Dictionary<string, Value> wanted) : IPass
     }
 
     public void Bytes(ushort type, string name, ref byte[]? value) { }
-    public void Struct<T>(ushort type, string name, ref T? value) where T : struct, IWireStruct<T> { }
+    /// <summary>The switches that are spoken of; the mask says which.</summary>
+    public void Struct<T>(ushort type, string name, ref T? value) where T : struct, IWireStruct<T>
+    {
+        if (default(T) is not IBits bits)
+            return;
+        var (on, mask) = (0u, 0u);
+        foreach (var (at, bit) in bits.Names.Index())
+            if (Number(bit) is { } said)
+            {
+                mask |= 1u << at;
+                on |= said != 0 ? 1u << at : 0;
+            }
+        if (mask != 0)
+            value = (T)bits.With(on, mask);
+    }
+
     public void Structs<T>(ushort type, string name, ref List<T>? values) where T : struct, IWireStruct<T> { }
     public void Texts(ushort type, string name, ref List<string>? values) { }
-    public void Nest<TSet>(ushort type, string name, ref TSet? set) where TSet : class, IAttributes, new() { }
+    public void Nest<TSet>(ushort type, string name, ref TSet? set) where TSet : class, IAttributes, new()
+    {
+        if (typeof(TSet) == typeof(QosMap) && wanted.Remove(name, out var value))
+            set = (TSet)(object)new QosMap { Mappings = [.. ((Value.Map)value).Fields.Select(field => new QosMapping(uint.Parse(field.Name.Value, CultureInfo.InvariantCulture), (uint)((Value.Number)field.Value.Value).Count))] };
+    }
+
     public void Framed<TMessage>(ushort type, string name, ref TMessage? message) where TMessage : class, IFramed, new() { }
     public void Frames<TFramed>(ushort type, string name, ref List<TFramed>? frames) where TFramed : class, IFramed, new() { }
     public void Records<TRecord>(ushort type, string name, ref List<TRecord>? records) where TRecord : class, IFramed, new() { }

@@ -2,6 +2,7 @@
 // set says under a line's wire name falls into its slot.
 
 using System.Collections.Concurrent;
+using System.Collections.Frozen;
 using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -14,12 +15,19 @@ namespace Weft.Linux;
 internal sealed class Slots : ISaid
 {
     private static readonly ConcurrentDictionary<LinkKind, ImmutableArray<Attribute>> LinkLines = new();
+    private static readonly ConcurrentDictionary<(ImmutableArray<Attribute> Lines, Home Home), FrozenDictionary<string, int>> Places = new();
 
     private readonly ImmutableArray<Attribute> lines;
     private readonly Value?[] values;
     private readonly Home home;
 
-    private Slots(ImmutableArray<Attribute> lines, Home home) => (this.lines, values, this.home) = (lines, new Value?[lines.Length], home);
+    private readonly FrozenDictionary<string, int> places;
+
+    private Slots(ImmutableArray<Attribute> lines, Home home)
+    {
+        (this.lines, values, this.home) = (lines, new Value?[lines.Length], home);
+        places = Places.GetOrAdd((lines, home), static of => of.Lines.Index().Where(line => line.Item.Home == of.Home).ToFrozenDictionary(line => line.Item.Wire, line => line.Index, StringComparer.Ordinal));
+    }
 
     /// <summary>For a link, of which a set says the lines at home in the data of its kind.</summary>
     public static Slots OfLink(LinkKind kind) => new(LinkLines.GetOrAdd(kind, Table.OfLink), Home.Data);
@@ -35,13 +43,21 @@ internal sealed class Slots : ISaid
             values[at] = value;
     }
 
+    /// <summary>What a set said of these lines is not what was set.</summary>
+    public void Forget(ImmutableArray<Attribute> untold)
+    {
+        for (var at = 0; at < lines.Length; at++)
+            if (untold.Contains(lines[at]))
+                values[at] = null;
+    }
+
     /// <summary>Fills in what a set says, in the model's words.</summary>
     public void Read(IAttributes? set, Names names)
     {
         Gather.Into(this, set);
         for (var at = 0; at < lines.Length; at++)
             if (lines[at].Home == home)
-                values[at] = values[at] is { } raw ? Meaning.FromWire(lines[at].Shape, raw, names) : set is null ? null : Meaning.OfAbsent(lines[at]);
+                values[at] = values[at] is { } raw ? Meaning.FromWire(lines[at], raw, names) : set is null ? null : Meaning.OfAbsent(lines[at]);
     }
 
     public Settings Settings() => Model.Settings.Observed(lines, values);
@@ -50,11 +66,5 @@ internal sealed class Slots : ISaid
 
     public void Say(string name, Value value) => values[SlotOf(name)] = value;
 
-    private int SlotOf(string name)
-    {
-        for (var at = 0; at < lines.Length; at++)
-            if (lines[at].Home == home && lines[at].Wire == name)
-                return at;
-        return -1;
-    }
+    private int SlotOf(string name) => places.GetValueOrDefault(name, -1);
 }

@@ -26,7 +26,7 @@ internal static class Arrival
             Observed = state,
         };
         foreach (var (line, value) in link.Settings)
-            if (line.Home == Home.Data && line != Table.Updelay && line != Table.Downdelay && line != Table.Primary)
+            if (line.Home == Home.Data && !BondLines.Delays.Contains(line) && line != BondLines.Primary)
                 device.Data[line] = value.Value;
         if (link.Kind == LinkKind.Vlan && !state.MacIsSet && lower?.Mac == device.Mac)
             device.MacOrigin = MacOrigin.Stolen;
@@ -65,12 +65,10 @@ internal static class Arrival
 
     private static BondMemory Remembered(Settings settings)
     {
-        var interval = Math.Max(1, settings.Number(Table.Miimon) ?? 1);
-        return new()
-        {
-            UpdelayTimes = (settings.Number(Table.Updelay) ?? 0) / interval,
-            DowndelayTimes = (settings.Number(Table.Downdelay) ?? 0) / interval,
-            Primary = settings.Word(Table.Primary) ?? "",
-        };
+        var interval = Math.Max(1, settings.Number(BondLines.Miimon) ?? 1);
+        var memory = new BondMemory { Primary = settings.Word(BondLines.Primary) ?? "" };
+        foreach (var delay in BondLines.Delays)
+            memory.Times[delay] = (settings.Number(delay) ?? 0) / interval;
+        return memory;
     }
 }

@@ -81,7 +81,10 @@ internal sealed class Device(string name, LinkKind kind, int index)
 
     public bool Is(LinkKind kind) => Kind == kind;
 
-    public string Mode => ((Value.Word)Data[Table.Mode]).Text;
+    /// <summary>Whether the bond's MAC or its ports' go with the active port, and nobody sets it.</summary>
+    public bool MovesMac => Mode == BondLines.ActiveBackup && Data[BondLines.FailOverMac] != Value.Of("none");
+
+    public string Mode => ((Value.Word)Data[BondLines.Mode]).Text;
     public long Number(Attribute attribute) => ((Value.Number)Data[attribute]).Count;
     public override string ToString() => Name;
 }
@@ -98,10 +101,8 @@ internal sealed record BondPort(string Mac, long Mtu);
 /// <summary>What a bond remembers and shows only in part (struct bond_params).</summary>
 internal sealed class BondMemory
 {
-    /// <summary>updelay as a multiple of miimon: it shrinks and grows with it, and survives a miimon of 0.</summary>
-    public long UpdelayTimes { get; set; }
-
-    public long DowndelayTimes { get; set; }
+    /// <summary>Each delay as a multiple of miimon: it shrinks and grows with it, and survives a miimon of 0.</summary>
+    public Dictionary<Attribute, long> Times { get; } = BondLines.Delays.ToDictionary(delay => delay, _ => 0L);
 
     /// <summary>The primary port's name; shown only while that link is a port.</summary>
     public string Primary { get; set; } = "";

@@ -4,6 +4,7 @@
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Text;
+using Weft.Twin.Bonding;
 using Weft.Twin.Layer3;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -25,7 +26,7 @@ internal static class Looking
         Ports =
         [
             .. device.Ports.OrderBy(port => port.Index).Select(port =>
-                new Port(Text.At.Nowhere(port.Name), Settings.Of(port.AsPort.Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value))))) { Vlans = port.Vlans }),
+                new Port(Text.At.Nowhere(port.Name), Settings.Of(port.AsPort.Where(pair => device.Bond is null || !BondOptions.IsOnlyTold(pair.Key) || device.Mode == BondLines.Lacp).Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value))))) { Vlans = port.Vlans }),
         ],
         Vlans = device.OwnVlans,
         Addresses = [.. device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6).Select(Text.At.Nowhere)],
@@ -54,13 +55,14 @@ internal static class Looking
         if (device.Ipv6 is { } ipv6)
             yield return new(Table.Ipv6, Value.Of(ipv6));
         foreach (var (line, value) in device.Data)
-            yield return new(line, value);
+            if (device.Bond is null || !BondOptions.IsOnlyTold(line) || device.Mode == BondLines.Lacp)
+                yield return new(line, value);
         if (device.Bond is not { } bond)
             yield break;
-        var interval = device.Number(Table.Miimon);
-        yield return new(Table.Updelay, Value.Of(bond.UpdelayTimes * interval));
-        yield return new(Table.Downdelay, Value.Of(bond.DowndelayTimes * interval));
-        var shown = device.Ports.Exists(port => port.Name == bond.Primary) && device.Mode is Table.ActiveBackup or Table.Tlb or Table.Alb;
-        yield return new(Table.Primary, Value.Of(shown ? bond.Primary : ""));
+        var interval = device.Number(BondLines.Miimon);
+        foreach (var (delay, times) in bond.Times)
+            yield return new(delay, Value.Of(times * interval));
+        var shown = device.Ports.Exists(port => port.Name == bond.Primary) && device.Mode is BondLines.ActiveBackup or BondLines.Tlb or BondLines.Alb;
+        yield return new(BondLines.Primary, Value.Of(shown ? bond.Primary : ""));
     }
 }

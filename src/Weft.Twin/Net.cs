@@ -27,6 +27,13 @@ internal sealed class Net
     /// <summary>net.ipv4.conf.*.promote_secondaries; off in a kernel that nobody told otherwise.</summary>
     public bool PromotesSecondaries { get; set; }
 
+    /// <summary>What is kept goes, and with the last of a nexthop object's links the routes over it.</summary>
+    public void Lose(Predicate<Kept> goes)
+    {
+        Kept.RemoveAll(goes);
+        Fib.Routes.RemoveAll(route => route.Nexthop is { } hop && !Kept.Exists(thing => thing.Nexthop == hop));
+    }
+
     public Device? Find(string name) => devices.GetValueOrDefault(name);
 
     public int NextIndex() => ++highest;

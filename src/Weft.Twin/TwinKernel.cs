@@ -11,6 +11,7 @@ using Weft.Plan;
 using Weft.Text;
 using Weft.Twin.Layer3;
 using Weft.Twin.Requests;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Twin;
 
@@ -78,6 +79,8 @@ public sealed class TwinKernel : IKernel
     }
 
     public Observation Observe() => new(Looking.At(net), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6 };
+
+    public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => [.. asked.Where(line => !Features.Has(line))];
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => [.. steps.Select(Execute)];
 

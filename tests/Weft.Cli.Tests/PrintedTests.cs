@@ -54,6 +54,25 @@ public sealed class PrintedTests : IDisposable
     }
 
     [Fact]
+    public void A_word_is_explained_as_text_and_as_one_document()
+    {
+        var text = Weft.Run("explain", "mode4");
+        (text.Code, text.Errors).ShouldBe((0, ""));
+        text.Output.ShouldStartWith("802.3ad, a bond mode\n");
+        var ran = Weft.Run("explain", "priority", "--json");
+        using var document = JsonDocument.Parse(ran.Output);
+        document.RootElement.GetProperty("entries").EnumerateArray().Select(entry => entry.GetProperty("of").GetString()).ShouldBe(["a bridge", "a port of a bridge"]);
+    }
+
+    [Fact]
+    public void Without_a_word_explain_lists_them()
+    {
+        Weft.Run("explain").Output.ShouldStartWith("Subjects\n  lacp, miimon-or-arp,");
+        using var document = JsonDocument.Parse(Weft.Run("explain", "--json").Output);
+        document.RootElement.GetProperty("groups").GetArrayLength().ShouldBe(9);
+    }
+
+    [Fact]
     public void A_file_is_drawn_with_its_guests_and_many_networks_folded()
     {
         var ran = Weft.Run("show", "--from", folder.Put("host.yaml", Host), "--svg");

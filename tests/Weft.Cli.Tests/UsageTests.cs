@@ -13,11 +13,14 @@ public sealed class UsageTests
     [InlineData("weft diff")]
     [InlineData("weft show")]
     [InlineData("weft forget")]
+    [InlineData("weft adopt")]
+    [InlineData("weft install")]
     [InlineData("weft lab")]
     [InlineData("weft lab run")]
     [InlineData("weft lab cable")]
     [InlineData("weft lab cable pull")]
     [InlineData("weft lab cable plug")]
+    [InlineData("weft explain")]
     [InlineData("weft schema")]
     [InlineData("weft completion")]
     [InlineData("weft man")]
@@ -42,7 +45,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("weft needs a command, one of check, plan, apply, diff, show, rollback, forget, lab, schema, completion, man, version; see weft --help")]
+    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, explain, schema, completion, man, version; see weft --help")]
     [InlineData("there is no command \"weft pln\"; did you mean \"plan\"?; see weft --help", "pln", "x.yaml")]
     [InlineData("there is no command \"weft frobnicate\"; see weft --help", "frobnicate")]
     [InlineData("weft has no option \"--jsn\"; did you mean \"--json\"?; see weft --help", "--jsn")]
@@ -81,7 +84,14 @@ public sealed class UsageTests
     [InlineData("weft plan has no option \"--verbose\"; see weft plan --help", "plan", "--verbose", "x.yaml")]
     [InlineData("--right-there and --user-mode exclude each other", "lab", "run", "--right-there", "--user-mode", "--", "true")]
     [InlineData("--force: there is no rule \"mtu-abov-parent\" to force; did you mean \"mtu-above-parent\"?", "apply", "x.yaml", "--force", "mtu-abov-parent")]
+    [InlineData("nothing here is called \"lacp_rat\"; did you mean \"lacp_rate\"?; weft explain lists every word", "explain", "lacp_rat")]
+    [InlineData("nothing here is called \"7\"; weft explain lists every word", "explain", "7", "--json")]
+    [InlineData("weft explain takes no further argument, and \"miimon\" is one; see weft explain --help", "explain", "mode", "miimon")]
     [InlineData("@nothing: there is no such file", "check", "@nothing")]
+    [InlineData("weft adopt --apply needs --out FILE: from then on the host file is what you change; see weft adopt --help", "adopt", "--apply")]
+    [InlineData("--undo and --apply exclude each other; see weft adopt --help", "adopt", "--undo", "--apply")]
+    [InlineData("--root: there is no folder \"/no-such-root\"", "install", "--root", "/no-such-root")]
+    [InlineData("--force: there is no rule \"adopt-hok\" to force; did you mean \"adopt-hook\"?", "adopt", "--force", "adopt-hok")]
     public void A_mistake_is_one_sentence_and_exit_code_2(string sentence, params string[] words)
     {
         var ran = Weft.Run(words);

@@ -7,6 +7,7 @@ using Weft.Check;
 using Weft.Linux;
 using Weft.Model;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Spec;
 using Weft.Text;
 
@@ -34,6 +35,9 @@ internal sealed class BareHost : IDisposable
     /// <summary>Somebody else's doing: `ip` with these words, one command a line, in one process.</summary>
     public void Others(string commands) => Batch("ip", "", commands);
 
+    /// <summary>What the other ends of the cables do: `ip` with these words, one command a line, in one process.</summary>
+    public void Switch(string commands) => Run("ip", commands, null, ["-n", SwitchNamespace, "-batch", "-"]);
+
     /// <summary>The same, of somebody who comes too late where the kernel answers so.</summary>
     public void OthersUnless(string late, string commands) => Run("ip", commands, late, ["-n", name, "-batch", "-"]);
 
@@ -50,8 +54,19 @@ internal sealed class BareHost : IDisposable
     /// <summary>Applies a file, whatever comes of it.</summary>
     public Outcome Try(string text)
     {
-        var (outcome, after) = Inside(kernel => Walk.Apply(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
+        var (outcome, after) = Inside(kernel => Carried.Out(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
         ledger = after;
+        return outcome;
+    }
+
+    /// <summary>Applies a file that nobody confirms, so that it is undone once it is verified.</summary>
+    public Outcome Undone(string text)
+    {
+        var disk = new MemoryDisk();
+        LedgerFile.Write(disk, ledger).ShouldBeNull();
+        var outcome = Inside(kernel => Transaction.Make(Walk.Plan(Read(text), kernel, ledger, new Timings()), new Errand("a test") { Confirm = TimeSpan.FromMinutes(1) }, disk, kernel, TimeProvider.System, new Timings(),
+            _ => [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")]).Outcome!);
+        ledger = LedgerFile.Read(disk).Ledger;
         return outcome;
     }
 

@@ -25,7 +25,8 @@ internal sealed class BareHosts : IDisposable
         var batch = new StringBuilder($"netns add {prefix}sw\n");
         for (var host = 0; host < count; host++)
         {
-            batch.Append($"netns add {prefix}{host}\n");
+            // Every host has its loopback up. Where no IPv4 address ever was, the kernel takes no route by a next hop that is said to be on the link.
+            batch.Append($"netns add {prefix}{host}\nnetns exec {prefix}{host} ip link set lo up\n");
             foreach (var (nic, at) in RandomHost.Nics.Select((nic, at) => (nic, at)))
                 batch.Append($"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {prefix}{host} type veth peer name {host}-{nic} netns {prefix}sw\n");
         }
@@ -68,6 +69,8 @@ internal sealed class HostThread : IKernel, IDisposable
     }
 
     public Observation Observe() => Ask(kernel => kernel.Observe());
+
+    public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => Ask(kernel => kernel.Lacks(asked));
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => Ask(kernel => kernel.Execute(steps));
 

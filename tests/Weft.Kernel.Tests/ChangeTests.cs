@@ -26,6 +26,23 @@ public sealed class ChangeTests
 
         """;
 
+    /// <summary>A bridge that its last port leaves has no MAC, and is made anew for the VLAN on it. What was kept of its table is the file's own of before.</summary>
+    [Fact]
+    public void VLANs_that_left_the_file_do_not_come_back_with_a_bridge_that_is_made_anew()
+    {
+        var (before, after) = (LabRun.File("before.yaml", "host: kvm\nnics: {eth0: {}}\nbridges: {br0: {vlan_filtering: true, vlans: [100], ports: [eth0]}}\n"),
+            LabRun.File("after.yaml", "host: kvm\nnics: {eth0: {}}\nvlans: {br0.5: {link: br0, id: 5}}\nbridges: {br0: {vlan_filtering: true}}\n"));
+        var run = LabRun.Good(before, $$"""
+            settle
+            section before; bridge vlan show dev br0
+            section apply; weft apply {{after}} 2>&1 || echo exit $?
+            section after; bridge vlan show dev br0
+            """);
+        run.Section("before").ShouldContain("100");
+        run.Section("apply").ShouldContain("Applied and verified");
+        run.Section("after").ShouldNotContain("100");
+    }
+
     [Fact]
     public void A_second_VLAN_and_bridge_disturb_nobody()
     {

@@ -90,10 +90,12 @@ public sealed class KeepingFuzzTests
         return count;
     }
 
+    private static readonly Sysctls Usual = Sysctls.OfNewLinks();
+
     /// <summary>Any bytes may stand in a dump of links, twice over: the second is read into the object that served the first.</summary>
     private static void LookAt(byte[] bytes)
     {
-        var links = new LinkDump(new Names());
+        var links = new LinkDump(new Names(), Usual);
         if (links.Read([bytes, bytes]) is null)
             foreach (var seen in links.Seen)
                 links.Of(seen).State!.Facts.ShouldNotBeNull();

@@ -13,14 +13,15 @@ public sealed class KilledTests
     {
         var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Many));
         var run = LabRun.Good(file, $$"""
-            folder=$(dirname $(find /var/lib/weft -name ledger.json))
+            folder=$(dirname $(find /run/weft -name ledger.json))
             state() { ip -o -d link | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/[a-z_]*_timer *[0-9.]*//g' | sort; ip -o addr | cut -d' ' -f2-9 | sort; ip route; cat /proc/sys/net/ipv6/conf/default/disable_ipv6; }
             settle; state >/tmp/before
             for wait in {{string.Join(' ', Waits)}}; do
-              weft apply {{changed}} >/tmp/out 2>&1 &
+              section killed-$wait; weft apply {{changed}} >/tmp/out 2>&1 &
               for i in $(seq 1000); do [ -e $folder/journal.json ] && break; sleep 0.01; done
-              sleep $wait; kill -9 $!; wait $! 2>/dev/null || true
-              section killed-$wait; [ -e $folder/journal.json ] && echo left || echo finished; ip -o link | wc -l
+              sleep $wait; kill -9 $(cut -d' ' -f1 $(find /run/weft -name lock.holder)) 2>/dev/null || true; wait $! || echo watching ended with $?
+              # Between the ledger and the journal's end it is final, and the watcher says so.
+              [ -e $folder/journal.json ] && ! grep -q final /tmp/out && echo left || echo finished; ip -o link | wc -l
               section plan-$wait; weft plan {{file}} 2>&1 >/dev/null || true
               section show-$wait; weft show 2>&1 >/dev/null || true
               section apply-$wait; weft apply {{file}} 2>&1 || echo exit $?
@@ -31,11 +32,12 @@ public sealed class KilledTests
               weft apply -q {{file}}
             done
             section foreign; echo nonsense >$folder/journal.json; weft apply {{changed}} 2>&1 || echo exit $?; weft rollback 2>&1 || echo exit $?; cat $folder/journal.json
-            """);
+            """, seconds: 240);
         var left = Waits.Where(wait => run.Section($"killed-{wait}").Contains("left", StringComparison.Ordinal)).ToList();
         left.ShouldContain("0");
         foreach (var wait in left)
         {
+            run.Section($"killed-{wait}").ShouldContain("watching ended with 5");
             run.Section($"plan-{wait}").ShouldContain("neither finished nor undone");
             run.Section($"show-{wait}").ShouldContain("neither finished nor undone");
             run.Section($"apply-{wait}").ShouldContain("run weft rollback");
@@ -51,13 +53,66 @@ public sealed class KilledTests
         run.Section("foreign").ShouldContain("nonsense");
     }
 
-    /// <summary>A terminal may go because of the very change; that goes on, and ends as it would have, exit code and all.</summary>
+    /// <summary>Whether its file could not be kept, or its process died too early for that: the change is final, and whoever comes next writes the rest.</summary>
+    [Fact]
+    public void A_final_change_whose_records_are_not_whole_is_told_and_finished()
+    {
+        var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Before.Replace("10.0.5.1", "10.0.5.2", StringComparison.Ordinal)));
+        var run = LabRun.Good(file, $$"""
+            folder=$(dirname $(find /run/weft -name ledger.json))
+            refused() { mkdir $folder/good.yaml.new; "$@" 2>&1; echo exit $?; rmdir $folder/good.yaml.new; }
+            finished() { weft rollback 2>&1; cmp $1 $folder/good.yaml && echo kept; [ -e $folder/journal.json ] && echo journal || echo no journal; }
+            section apply; refused weft apply {{changed}}
+            section status; weft status 2>&1; section good; weft status --json | grep -o '"drift":0'
+            section finished; finished {{changed}}
+            section pending; weft apply --confirm 60s {{file}}
+            section confirm; refused weft confirm
+            section next; weft apply -q {{changed}}; WEFT_POINTS=/tmp/points weft apply -q {{file}}; cmp {{file}} $folder/good.yaml && cmp {{changed}} $folder/good.previous.yaml && echo kept
+            section died
+            WEFT_DIE_AT=$(($(grep -n 'after write ledger.json' /tmp/points | cut -d: -f1) - 1)) weft apply {{changed}} 2>&1; echo exit $?
+            section boot; weft boot 2>&1; finished {{changed}}; weft history | head -n 1
+            """, seconds: 240);
+        run.Section("apply").ShouldContain("good-not-written");
+        run.Section("apply").ShouldContain("exit 0");
+        run.Section("status").ShouldContain("is final, but its records are not whole");
+        run.Section("status").ShouldContain("run weft rollback");
+        run.Section("good").ShouldBe("\"drift\":0");
+        run.Section("finished").ShouldBe("Nothing to undo: the change is final, and only its records were left to be written.\nkept\nno journal");
+        run.Section("confirm").ShouldContain("Confirmed: the change is final.");
+        run.Section("confirm").ShouldContain("is final, but its records are not whole");
+        run.Section("confirm").ShouldContain("exit 0");
+        run.Section("next").ShouldBe("kept");
+        run.Section("died").ShouldContain("ended from outside (signal 9): the change that");
+        run.Section("died").ShouldContain("is final, but its records are not whole");
+        run.Section("died").ShouldContain("exit 0");
+        run.Section("boot").ShouldContain("Nothing to do");
+        run.Section("boot").ShouldContain("kept\nno journal");
+        run.Section("boot").ShouldContain("applied");
+    }
+
+    /// <summary>Only root may read what was applied; who is not is told so, of the network namespace in which he is.</summary>
+    [Fact]
+    public void Who_is_not_root_is_told_that_he_may_not_see_what_was_applied()
+    {
+        var run = LabRun.Good(LabRun.File("before.yaml", Before), """
+            nobody="setpriv --reuid 65534 --regid 65534 --clear-groups"
+            section here; $nobody weft status 2>&1; $nobody weft history 2>&1 || echo exit $?
+            section first; nsenter -t 1 -n weft history >/dev/null; chmod 755 /var/lib/weft; echo nonsense >/var/lib/weft/history.json; chmod 600 /var/lib/weft/history.json
+            nsenter -t 1 -n $nobody weft status 2>&1
+            """);
+        run.Section("here").ShouldMatch("this is not root: /run/weft/state/[0-9]+/history.json cannot be read");
+        run.Section("here").ShouldContain("good    root alone may read that");
+        run.Section("here").ShouldContain("run it as root\nexit 1");
+        run.Section("first").ShouldContain("this is not root: /var/lib/weft/history.json cannot be read");
+    }
+
+    /// <summary>A terminal may go because of the very change, and what watches with it; the change goes on, and ends as it would have.</summary>
     [Fact]
     public void A_terminal_that_goes_away_ends_no_change()
     {
         var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Many));
         var run = LabRun.Good(file, $$"""
-            folder=$(dirname $(find /var/lib/weft -name ledger.json))
+            folder=$(dirname $(find /run/weft -name ledger.json))
             [ -e /dev/pts/ptmx ] || mount -t devpts devpts /dev/pts
             cat >/tmp/drop.py <<'END'
             import os, pty, sys, time
@@ -72,10 +127,11 @@ public sealed class KilledTests
             print("exit", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
             END
             section dropped; TERM=xterm python3 /tmp/drop.py $folder/journal.json weft apply {{changed}}
+            for i in $(seq 600); do [ -e $folder/journal.json ] || break; sleep 0.1; done
             [ -e $folder/journal.json ] && echo journal || echo no journal
             section after; weft plan {{changed}}
             """);
-        run.Section("dropped").ShouldContain("exit 0");
+        run.Section("dropped").ShouldContain("exit -1"); // What watched went with its terminal, by SIGHUP.
         run.Section("dropped").ShouldContain("no journal");
         run.Section("after").ShouldContain("Nothing to do");
     }

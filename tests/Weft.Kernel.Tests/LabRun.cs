@@ -15,7 +15,6 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
         dump() { section link; ip -j -d link; section addr; ip -j addr; section route; ip -j route show table all; section route6; ip -j -6 route show table all; echo; }
         ok() { "$@" >/tmp/ok.log 2>&1 || { echo "FAILED($?): $*"; cat /tmp/ok.log; exit 99; }; }
         settled() {
-          ip -j -6 addr | grep -q '"tentative":true' && return 1
           ip -br link | grep -E '^(eth|br)' | grep -q 'NO-CARRIER' && return 1
           # The kernel tells of a carrier at once and acts on it, an address of its own included, up to a second later.
           ip -o link show up | grep 'LOWER_UP' | grep -qE 'state (DOWN|LOWERLAYERDOWN)' && return 1
@@ -25,6 +24,8 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
             fi
             grep -A1 '^Slave Interface' /proc/net/bonding/$bond | grep -q 'MII Status: up' || return 1
           done
+          # Last, for a carrier that was acted on just now brought an address.
+          ! ip -j -6 addr | grep -q '"tentative":true'
         }
         settle() { for _ in $(seq 150); do settled && return 0; sleep 0.1; done; echo "not settled within 15 s"; cat /proc/net/bonding/*; return 1; }
 
@@ -32,7 +33,7 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
 
     public static string Root { get; } = FindRoot();
 
-    private static string Weft => Environment.GetEnvironmentVariable("WEFT_EXE") ?? Path.Combine(Root, "out", "weft");
+    public static string Weft => Environment.GetEnvironmentVariable("WEFT_EXE") ?? Path.Combine(Root, "out", "weft");
 
     public static string Example(string name) => Path.Combine(Root, "examples", $"{name}.yaml");
 

@@ -20,7 +20,7 @@ public sealed class LedgerTests
         var both = LabRun.File("both.yaml", Both);
         var one = LabRun.File("one.yaml", Both[..Both.IndexOf("  left", StringComparison.Ordinal)]);
         var run = LabRun.Good(both, $"""
-            ledger=$(find /var/lib/weft -name ledger.json)
+            ledger=$(find /run/weft -name ledger.json)
             cp $ledger /tmp/good
             for spoiled in damaged version boot; do
               case $spoiled in
@@ -52,14 +52,15 @@ public sealed class LedgerTests
     {
         var both = LabRun.File("both.yaml", Both);
         var run = LabRun.Good(both, $"""
-            ledger=$(find /var/lib/weft -name ledger.json)
+            ledger=$(find /run/weft -name ledger.json)
             section folder; cp $ledger /tmp/good; rm $ledger; mkdir $ledger; weft plan {both} 2>&1; rmdir $ledger; cp /tmp/good $ledger
             section large; truncate -s 65M $ledger; weft plan {both} 2>&1; cp /tmp/good $ledger
-            mount -t tmpfs none /run/weft -o size=4k; head -c 100000 /dev/zero >/run/weft/fill || true
+            runtime=$(dirname $(find /run/weft -name lock))
+            mount -t tmpfs none $runtime -o size=4k; head -c 100000 /dev/zero >$runtime/fill || true
             section full; weft apply {both} 2>&1
-            mount -o remount,ro /run/weft
+            mount -o remount,ro $runtime
             section read-only; weft apply {both} 2>&1 || true
-            umount /run/weft
+            umount $runtime
             section good; weft plan {both}
             """);
         run.Section("folder").ShouldContain("ledger-ignored");

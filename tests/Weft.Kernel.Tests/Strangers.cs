@@ -36,11 +36,11 @@ internal sealed class Strangers(BareHost host)
         rule add from 192.168.99.0/24 lookup 99 priority 99
         """);
 
-    /// <summary>Plugs a guest into a bridge: a tap with a static forwarding entry and a VLAN.</summary>
+    /// <summary>Plugs a guest into a bridge: a tap apart from its like, with a static forwarding entry and a VLAN.</summary>
     public void PlugInto(string bridge)
     {
         var tap = $"tap{++count}";
-        host.Others($"tuntap add {tap} mode tap\nlink set {tap} master {bridge}\nlink set {tap} up");
+        host.Others($"tuntap add {tap} mode tap\nlink set {tap} master {bridge}\nlink set {tap} up\nlink set {tap} type bridge_slave isolated on neigh_suppress on");
         host.Batch("bridge", "", $"fdb add 52:54:00:aa:00:{count:x2} dev {tap} master static\nvlan add vid {700 + count} dev {tap}");
     }
 
@@ -58,7 +58,7 @@ internal sealed class Strangers(BareHost host)
             commands += $"\nlink add mv{n} link {link} type macvlan mode bridge\naddr add 192.0.3.{n}/32 dev mv{n}";
         host.Others(commands);
         // A bond whose ARP monitor hears nobody loses its carrier by itself, perhaps just now.
-        host.OthersUnless("Carrier for nexthop device is down", $"nexthop add id {1000 + n} dev {link}\nroute add 198.51.105.{n}/32 nhid {1000 + n}");
+        host.OthersUnless("Carrier for nexthop device is down", $"nexthop add id {1000 + n} dev {link}\nroute add 198.51.105.{n}/32 nhid {1000 + n}\nnexthop add id {2000 + n} group {1000 + n}\nroute add 198.51.106.{n}/32 nhid {2000 + n}");
         host.Tool("tc", $"qdisc replace dev {link} root tbf rate {n}mbit burst 16kb latency 50ms");
     }
 
@@ -83,8 +83,10 @@ internal sealed class Strangers(BareHost host)
         foreach (var item in ip[3])
             if ((string?)item["src"] == "192.168.99.0")
                 Add("", "192.168.99.0", item);
+        // A group of nexthops hangs on the link of its first.
+        var hops = ip[4].Where(item => item["dev"] is not null).ToDictionary(item => $"{item["id"]}", item => (string)item["dev"]!);
         foreach (var item in ip[4])
-            Add((string?)item["dev"] ?? "", $"id {item["id"]}", item);
+            Add((string?)item["dev"] ?? hops.GetValueOrDefault($"{item["group"]?[0]?["id"]}", ""), $"id {item["id"]}", item);
         foreach (var item in ip[5])
             if ((string)item["dst"]! is var neighbour && neighbour.StartsWith("203.0.113.", StringComparison.Ordinal))
                 Add((string)item["dev"]!, neighbour, item);
@@ -104,7 +106,7 @@ internal sealed class Strangers(BareHost host)
 
     private static readonly HashSet<string> Passing =
         ["ifindex", "link_index", "carrier_changes", "carrier_up_count", "carrier_down_count", "operstate", "flags", "used", "updated", "hello_timer", "gc_timer", "tcn_timer", "topology_change_timer",
-         "refcnt", "state", "stats", "stats64", "address", "bridge_id", "root_id", "designated_root", "designated_bridge", "designated_cost", "root_cost", "root_port", "topology_change_ack", "config_pending",
+         "refcnt", "state", "stats", "stats64", "address", "bridge_id", "root_id", "designated_root", "designated_bridge", "designated_cost", "root_cost", "root_port", "designated_port", "topology_change_ack", "config_pending",
          "handle", "num_tx_queues", "gso_max_size", "gso_max_segs", "tso_max_size", "tso_max_segs", "gro_max_size", "linkmode", "port_id", "id", "no", "root_path_cost", "forward_delay_timer", "message_age_timer", "hold_timer"];
 
     /// <summary>Keys in order, without what passes: counters, timers, indexes, and a spanning tree's own view.</summary>

@@ -19,8 +19,9 @@ internal sealed class Launcher : IDisposable
     private readonly Task<string> _errors;
     private readonly Task<MemoryStream> _output;
 
-    private Launcher(string options, string[] command, string folder, string input)
+    private Launcher(string options, string[] command, string folder, string input, string? awaited = null)
     {
+        _awaited = awaited;
         var start = new ProcessStartInfo(Program, ["lab", $"runtime={_runtime}", .. options.Split(' ', StringSplitOptions.RemoveEmptyEntries), "--", .. command])
         {
             UseShellExecute = false, WorkingDirectory = folder,
@@ -35,14 +36,23 @@ internal sealed class Launcher : IDisposable
         {
             var bytes = new MemoryStream();
             var some = new byte[65536];
-            while (await _process.StandardOutput.BaseStream.ReadAsync(some) is > 0 and var count) { bytes.Write(some, 0, count); _said.TrySetResult(); }
+            while (await _process.StandardOutput.BaseStream.ReadAsync(some) is > 0 and var count) 
+            {
+                bytes.Write(some, 0, count);
+                _said.TrySetResult();
+                if (_awaited is { } text && System.Text.Encoding.UTF8.GetString(bytes.ToArray()).Contains(text, StringComparison.Ordinal)) _met.TrySetResult();
+            }
             return bytes;
         });
     }
 
-    private readonly TaskCompletionSource _said = new();
+    private readonly TaskCompletionSource _said = new(), _met = new();
+    private readonly string? _awaited;
 
     public static Launcher Start(string options, params string[] command) => new(options, command, AppContext.BaseDirectory, "");
+
+    /// <summary>The same, for <see cref="Met"/>.</summary>
+    public static Launcher StartAwaiting(string text, string options, params string[] command) => new(options, command, AppContext.BaseDirectory, "", text);
 
     public static Outcome Run(string options, params string[] command)
     {
@@ -58,6 +68,16 @@ internal sealed class Launcher : IDisposable
 
     /// <summary>Waits until the command has said something.</summary>
     public Launcher Up() { _said.Task.Wait(Patience).ShouldBeTrue("the command in the lab never said anything"); return this; }
+
+    /// <summary>Waits until the command has said the text that is awaited, or has ended.</summary>
+    public void Met()
+    {
+        Task.WaitAny([_met.Task, _output], Patience);
+        _met.Task.IsCompleted.ShouldBeTrue($"the command in the lab never said {_awaited}");
+    }
+
+    /// <summary>Whether it ends within this time.</summary>
+    public bool Ends(TimeSpan time) => _process.WaitForExit(time);
 
     public void Signal(int number) => Kill(_process.Id, number).ShouldBe(0);
 

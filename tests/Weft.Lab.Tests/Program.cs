@@ -1,6 +1,6 @@
 // The entry of this test program. With `lab` as its first word it is a launcher of labs, as `weft lab run` is: the tests
 // start it as a process of its own, because a launcher that is interrupted or killed is half of what they are about.
-// Words before `--`: right-there, user-mode, bare, input, limit=SECONDS, memory=SIZE, share=FOLDER, log=FILE, runtime=FOLDER,
+// Words before `--`: right-there, user-mode, bare, input, limit=SECONDS, memory=SIZE, share=FOLDER, disk=FILE, log=FILE, runtime=FOLDER,
 // weft=FILE and the host files. `cable pull|plug NIC` is what `weft lab cable` does.
 using Weft.Lab;
 
@@ -24,6 +24,7 @@ foreach (var word in words[..end])
         ["limit", var seconds] => request with { Limit = TimeSpan.FromSeconds(int.Parse(seconds)) },
         ["memory", var size] => request with { Memory = size },
         ["share", var folder] => request with { Shares = [.. request.Shares, folder] },
+        ["disk", var file] => request with { Disk = file },
         ["log", var file] => request with { KernelLog = file },
         ["runtime", var folder] => request with { RuntimeFolder = folder },
         ["weft", var file] => request with { Weft = file },

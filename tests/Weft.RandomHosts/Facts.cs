@@ -24,8 +24,8 @@ public static class Facts
         foreach (var link in host.Links.Where(link => link.Name.Value != "lo"))
         {
             var master = link.State?.Master is { } name ? host.Find(name) : null;
-            var balances = master?.Settings.Word(Table.Mode) is Table.Tlb or Table.Alb;
-            var settings = link.Settings.Word(Table.Mac) is { } mac && (balances || !known.Contains(mac) || past.Contains(link.Name.Value)) ? link.Settings.With(Table.Mac, Value.Of(MadeUp)) : link.Settings;
+            var balances = master?.Settings.Word(BondLines.Mode) is BondLines.Tlb or BondLines.Alb;
+            var settings = link.Settings.Word(Table.Mac) is { } mac && (balances || !known.Contains(mac) || past.Contains(link.Name.Value) || (!hidden && WillTake(link))) ? link.Settings.With(Table.Mac, Value.Of(MadeUp)) : link.Settings;
             foreach (var (line, value) in settings)
                 lines.Add($"{link}: {line} {value}");
             lines.Add($"{link}: master {link.State?.Master}");
@@ -37,7 +37,7 @@ public static class Facts
             foreach (var address in link.Addresses)
                 lines.Add($"{link}: address {address}");
             foreach (var port in link.Ports)
-                lines.Add($"{link}: port {port.Name} {port.Settings} vlans {port.Vlans}");
+                lines.Add($"{link}: port {port.Name} {port.Settings.Where(attribute => !BridgePortLines.IsBySpeed(attribute, port.Settings.ValueOf(attribute)))} vlans {port.Vlans}");
         }
         foreach (var route in host.Routes)
             lines.Add($"route {route} scope {route.Scope} src {route.Source} onlink {route.OnLink} mtu {route.Mtu} protocol {route.Protocol}");
@@ -47,6 +47,9 @@ public static class Facts
         return lines;
     }
 
+    /// <summary>A VLAN that is down and was given no MAC: the one it has is none yet, for it takes its lower link's when it comes up.</summary>
+    private static bool WillTake(Link link) => link.Kind == LinkKind.Vlan && link.Settings.Flag(Table.Up) == false && link.State?.MacIsSet != true;
+
     /// <summary>
     /// Links whose MAC the past decides. A VLAN that is down takes its lower link's only when it comes up; a bond or bridge without ports
     /// has the one it once came to; and these are handed on: to VLANs on top, to a bond or bridge above, by a bond to its ports.
@@ -55,7 +58,7 @@ public static class Facts
     {
         var past = new HashSet<string>(StringComparer.Ordinal);
         bool IsPast(string? name) => name is not null && past.Contains(name);
-        bool Begins(Link link) => link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false : link.Kind.HasPorts && link.Ports.IsEmpty;
+        bool Begins(Link link) => BondLines.MovesMac(link.Settings) || (link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false : link.Kind.HasPorts && link.Ports.IsEmpty);
         bool IsHanded(Link link) => IsPast(link.Lower) || link.Ports.Any(port => IsPast(port.Name.Value));
         bool IsLent(Link link) => link.State?.Master is { } master && IsPast(master) && host.Find(master)?.Kind == LinkKind.Bond;
         bool Joins(Link link) => IsLent(link) || (file.Find(link.Name.Value)?.Settings.Word(Table.Mac) is null or "default" && (Begins(link) || IsHanded(link)));

@@ -15,6 +15,8 @@ namespace Weft.RandomHosts;
 /// <param name="spoil">The steps as they are sent instead, each with the one it came of.</param>
 public sealed class Faulty(IKernel kernel, Func<IReadOnlyList<Step>, IEnumerable<(Step Sent, Step Of)>> spoil) : IKernel
 {
+    public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
+
     public Observation Observe() => kernel.Observe();
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
@@ -38,10 +40,10 @@ public sealed class Faulty(IKernel kernel, Func<IReadOnlyList<Step>, IEnumerable
     {
         var late = new List<(Step.OfLink Sent, Step Of)>();
         foreach (var step in steps)
-            if (step is Step.OfLink { Verb: Verb.Add } bond && bond.Kind == LinkKind.Bond && bond.Settings.Has(Table.Mode))
+            if (step is Step.OfLink { Verb: Verb.Add } bond && bond.Kind == LinkKind.Bond && bond.Settings.Has(BondLines.Mode))
             {
-                late.Add((bond with { Verb = Verb.Set, Settings = Settings.Empty.With(Table.Mode, bond.Settings.Get(Table.Mode)!.Value) }, step));
-                yield return (bond with { Settings = bond.Settings.Without(Table.Mode) }, step);
+                late.Add((bond with { Verb = Verb.Set, Settings = Settings.Empty.With(BondLines.Mode, bond.Settings.Get(BondLines.Mode)!.Value) }, step));
+                yield return (bond with { Settings = bond.Settings.Without(BondLines.Mode) }, step);
             }
             else
                 yield return (step, step);

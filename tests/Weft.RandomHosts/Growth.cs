@@ -68,6 +68,7 @@ internal sealed class Growth(Dice dice, Sketch host)
         var vlan = new LinkSketch("vlans", name) { Keys = { ["link"] = lower.Name, ["id"] = id } };
         if (dice.Percent(20))
             vlan.Keys["protocol"] = dice.Of("802.1ad", "802.1ad", "802.1Q", "default");
+        Words.Vlan(dice, vlan);
         Common(vlan);
         host.Links.Add(vlan);
     }

@@ -71,7 +71,7 @@ public static class Law
     {
         var drawing = Walk.Plan(file, kernel, ledger, new Timings());
         seen?.Invoke(drawing);
-        var (outcome, after) = Walk.Apply(drawing, kernel, new Timings());
+        var (outcome, after) = Carried.Out(drawing, kernel, new Timings());
         var done = outcome.Ending is Ending.Applied or Ending.Adopted or Ending.Unchanged;
         return (done ? null : new(outcome.Ending.ToString(),
             [.. outcome.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{finding.Rule}: {finding.What}"), "the plan:", .. drawing.Plan.Steps.Select(StepText.Of)]), after);

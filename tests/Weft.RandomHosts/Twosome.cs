@@ -36,6 +36,8 @@ public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin,
     /// <summary>The steps so far.</summary>
     public IReadOnlyList<Step> Executed => executed;
 
+    public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
+
     public Observation Observe()
     {
         var observation = kernel.Observe();

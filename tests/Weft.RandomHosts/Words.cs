@@ -1,6 +1,9 @@
 // The values that random hosts are made of. They are chosen so that two hosts often share one (that is where orders matter),
 // and so that every MAC that a file names sorts below any that a kernel makes up: a bridge's choice is then foretold.
 
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+
 namespace Weft.RandomHosts;
 
 internal static class Words
@@ -18,8 +21,8 @@ internal static class Words
     /// <summary>Options of a bond that its mode takes.</summary>
     public static void Bond(Dice dice, LinkSketch bond)
     {
-        foreach (var key in new[] { "miimon", "updelay", "downdelay", "arp_interval", "arp_ip_target", "primary", "lacp_rate", "xmit_hash_policy" })
-            bond.Keys.Remove(key);
+        foreach (var line in BondLines.All.Where(line => line != BondLines.Mode))
+            bond.Keys.Remove(line.Name);
         var mode = bond.Keys.GetValueOrDefault("mode", "balance-rr");
         var hasArp = mode is "balance-rr" or "active-backup" or "balance-xor" or "broadcast";
         if (hasArp && dice.Percent(30))
@@ -35,6 +38,8 @@ internal static class Words
                 bond.Keys["updelay"] = $"{interval * dice.From(0, 4)}";
             if (dice.Percent(40))
                 bond.Keys["downdelay"] = $"{interval * dice.From(1, 3)}";
+            if (dice.Percent(10))
+                bond.Keys["peer_notif_delay"] = $"{interval * dice.From(0, 3)}";
         }
         else if (dice.Percent(20))
             bond.Keys["miimon"] = dice.Of("0", "default");
@@ -44,9 +49,15 @@ internal static class Words
             bond.Keys["lacp_rate"] = dice.Of("slow", "fast", "default");
         if (mode is "balance-xor" or "802.3ad" or "balance-tlb" or "balance-alb" && dice.Percent(50))
             bond.Keys["xmit_hash_policy"] = dice.Of(Hashes);
-        foreach (var (_, keys) in bond.Ports)
+        var special = new[] { BondLines.Mode, BondLines.Miimon, BondLines.ArpInterval, BondLines.ArpIpTarget, BondLines.Primary, BondLines.LacpRate, BondLines.XmitHashPolicy };
+        Some(dice, bond.Keys, BondLines.All.Where(line => !special.Contains(line) && !BondLines.Delays.Contains(line) && (line.Modes.IsEmpty || line.Modes.Contains(mode))));
+        foreach (var (at, (_, keys)) in bond.Ports.Index())
         {
             keys.Clear();
+            if (dice.Percent(10) && mode is "balance-rr" or "active-backup")
+                keys["queue_id"] = $"{(at + dice.Below(3)) % 16}";
+            if (mode == "802.3ad" && dice.Percent(15))
+                keys["actor_port_prio"] = $"{dice.From(1, 300)}";
             if (mode is "active-backup" or "balance-tlb" or "balance-alb" && dice.Percent(25))
                 keys["prio"] = $"{dice.From(-5, 5)}";
         }
@@ -58,8 +69,7 @@ internal static class Words
         foreach (var (_, keys) in bridge.Ports)
         {
             keys.Clear();
-            if (dice.Percent(20))
-                keys["learning"] = dice.Of("true", "false", "default");
+            Some(dice, keys, BridgePortLines.All);
             if (!dice.Percent(bridge.Keys.GetValueOrDefault("vlan_filtering") == "true" ? 75 : 5))
                 continue;
             if (dice.Percent(70))
@@ -67,7 +77,39 @@ internal static class Words
             if (dice.Percent(50))
                 keys["pvid"] = dice.Of("1", "100", "7", "300");
         }
+        foreach (var line in BridgeLines.All.Where(line => line != BridgeLines.Stp && line != BridgeLines.VlanFiltering))
+            bridge.Keys.Remove(line.Name);
+        Some(dice, bridge.Keys, BridgeLines.All.Where(line => line != BridgeLines.Stp && line != BridgeLines.VlanFiltering));
         if (bridge.Keys.GetValueOrDefault("vlan_filtering") == "true" && dice.Percent(30))
             bridge.Keys["vlans"] = dice.Of("[100]", "[2-20]", "300");
     }
+
+    /// <summary>A VLAN's switches.</summary>
+    public static void Vlan(Dice dice, LinkSketch vlan) => Some(dice, vlan.Keys, VlanLines.All.Where(line => line.Change != Change.Recreate));
+
+    /// <summary>A few of these lines, each with any value that its shape takes. What a 6.1 does not have it is not asked for.</summary>
+    private static void Some(Dice dice, SortedDictionary<string, string> keys, IEnumerable<Model.Attributes.Attribute> lines)
+    {
+        foreach (var line in lines)
+            if (!IsNewer(line) && dice.Percent(5))
+                keys[line.Name] = dice.Percent(10) ? "default" : Value(dice, line);
+    }
+
+    public static bool IsNewer(Model.Attributes.Attribute line) => Newer.Contains(line.Since);
+
+    private static readonly string[] Newer = ["6.2", "6.7", "6.17", "7.2"];
+
+    private static string Value(Dice dice, Model.Attributes.Attribute line) => line.Shape switch
+    {
+        _ when line == BridgePortLines.Cost => dice.Of("250", "300"),
+        MapOf => line == VlanLines.EgressQosMap ? dice.Of("{0: 1}", "{1: 2, 5: 7}", "{}", "{5: 1}") : dice.Of("{1: 2}", "{7: 100, 0: 3}", "{}"),
+        FlagShape => dice.Of("true", "false"),
+        OneOf words => dice.Of(words.Words.Select(word => word.Word).Where(word => word is not ("actor_port_prio" or "temporary")).ToArray()),
+        MacShape => Mac(dice),
+        ListOf => dice.Of("\"2001:db8:1::9\"", "[\"2001:db8:1::9\", \"2001:db8:2::9\"]"),
+        Count { Unit: Unit.Mask } => dice.Of("0x4000", "8", "0"),
+        Count { Unit: Unit.Hundredths } count => $"{Math.Min(count.Most, Math.Max(count.Least, dice.Of(200, 700, 1500, 2000)))}",
+        Count count => $"{Math.Min(count.Most, Math.Max(count.Least, dice.Of(0, 1, 2, 3, 100)))}",
+        _ => throw new InvalidOperationException($"{line} has a shape that nobody throws"),
+    };
 }

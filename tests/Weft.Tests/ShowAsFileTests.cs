@@ -5,6 +5,7 @@ using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Show;
 using Weft.Spec;
 using Weft.Text;
@@ -36,7 +37,7 @@ public sealed class ShowAsFileTests
         var (kernel, ledger) = Applied(name);
         var printed = Reread(AsFile.Of(kernel.Observe(), ledger));
         var bare = TwinKernel.Of(Nics(kernel));
-        Walk.Apply(Walk.Plan(printed, bare, Ledger.Empty, new Timings()), bare, new Timings()).Outcome.Ending.ShouldBeOneOf(Ending.Applied, Ending.Adopted, Ending.Unchanged);
+        Carried.Out(Walk.Plan(printed, bare, Ledger.Empty, new Timings()), bare, new Timings()).Outcome.Ending.ShouldBeOneOf(Ending.Applied, Ending.Adopted, Ending.Unchanged);
         Reread(AsFile.Of(bare.Observe(), Ledger.Empty)).Links.ShouldBe(Reread(AsFile.Of(kernel.Observe(), Ledger.Empty)).Links, new SameText());
     }
 
@@ -83,7 +84,7 @@ public sealed class ShowAsFileTests
     public void A_MAC_set_by_hand_is_said_and_an_inherited_one_is_not()
     {
         var lower = ShowObserved.Nic(2, "eth0");
-        Link Vlan(string mac, bool set) => ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (Table.Lower, Value.Of("eth0")), (Table.Id, Value.Of(5L)), (Table.Mac, Value.Of(mac))) with { State = new LinkState(3) { MacIsSet = set } };
+        Link Vlan(string mac, bool set) => ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (VlanLines.Lower, Value.Of("eth0")), (VlanLines.Id, Value.Of(5L)), (Table.Mac, Value.Of(mac))) with { State = new LinkState(3) { MacIsSet = set } };
         Of(new Host { Links = [lower, Vlan("02:aa:00:00:00:01", set: true)] }).Find("eth0.5")!.Settings.Word(Table.Mac).ShouldBe("02:aa:00:00:00:01");
         Of(new Host { Links = [lower, Vlan("02:aa:00:00:00:01", set: false)] }).Find("eth0.5")!.Settings.Has(Table.Mac).ShouldBeFalse();
         Of(new Host { Links = [lower, Vlan(ShowObserved.Mac(2), set: true)] }).Find("eth0.5")!.Settings.Has(Table.Mac).ShouldBeFalse();
@@ -186,7 +187,7 @@ public sealed class ShowAsFileTests
     {
         var wanted = Read(File.ReadAllText(SpecFiles.PathOf("specs", "plan", name, "host.yaml")));
         var kernel = TwinKernel.Of(wanted.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Order(StringComparer.Ordinal));
-        var (outcome, ledger) = Walk.Apply(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, ledger) = Carried.Out(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Findings.Where(finding => finding.Severity == Severity.Error).ShouldBeEmpty();
         return (kernel, ledger);
     }

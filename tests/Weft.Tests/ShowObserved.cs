@@ -55,10 +55,10 @@ internal static class ShowObserved
             Nic(2, "eth0", "bond0", 9000).With(port: PortState(1, 0x3f)),
             Nic(3, "eth1", "bond0", 9000, carrier: false).With(port: PortState(2, 0x47)),
             Nic(4, "eth2", up: false),
-            Made(5, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.Lacp)), (Table.Miimon, Value.Of(100L)), (Table.Mtu, Value.Of(9000L)), (Table.Mac, Value.Of(Mac(2))))
+            Made(5, "bond0", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.Lacp)), (BondLines.Miimon, Value.Of(100L)), (Table.Mtu, Value.Of(9000L)), (Table.Mac, Value.Of(Mac(2))))
                 .With(ports: ["eth0", "eth1"], data: Numbers(("aggregator", 1), ("num_ports", 1)).With("partner_mac", Value.Of("aa:bb:cc:00:00:01"))),
-            Made(6, "bond0.3080", LinkKind.Vlan, (Table.Lower, Value.Of("bond0")), (Table.Id, Value.Of(3080L)), (Table.Mtu, Value.Of(9000L)), (Table.Mac, Value.Of(Mac(2)))).With(master: "br3080"),
-            Made(7, "bond0.3081", LinkKind.Vlan, (Table.Lower, Value.Of("bond0")), (Table.Id, Value.Of(3081L)), (Table.Mtu, Value.Of(1500L)), (Table.Mac, Value.Of(Mac(2))), (Table.Ipv6, Value.Of(true)))
+            Made(6, "bond0.3080", LinkKind.Vlan, (VlanLines.Lower, Value.Of("bond0")), (VlanLines.Id, Value.Of(3080L)), (Table.Mtu, Value.Of(9000L)), (Table.Mac, Value.Of(Mac(2)))).With(master: "br3080"),
+            Made(7, "bond0.3081", LinkKind.Vlan, (VlanLines.Lower, Value.Of("bond0")), (VlanLines.Id, Value.Of(3081L)), (Table.Mtu, Value.Of(1500L)), (Table.Mac, Value.Of(Mac(2))), (Table.Ipv6, Value.Of(true)))
                 .With(addresses: ["172.20.81.11/24"]),
             Made(8, "br3080", LinkKind.Bridge, (Table.Mtu, Value.Of(1500L)), (Table.Ipv6, Value.Of(true))).With(ports: ["bond0.3080", "vnet0"], addresses: ["172.20.80.11/24"]),
             Made(9, "vnet0", LinkKind.Of("tun")).With(master: "br3080"),

@@ -6,6 +6,7 @@ using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Show;
 using Weft.Spec;
 using Weft.Text;
@@ -32,18 +33,20 @@ public sealed class ShowPlanTests
     public void A_plan_names_each_step_its_line_and_whom_it_disturbs()
     {
         var step = new Step.OfLink(Verb.Set, "eth0", LinkKind.Nic, Settings.Empty.With(Table.Master, Value.Of("br0")).With(Table.Up, Value.Of(true)), new Place("host.yaml", 4, 5))
-            { Disturbs = [new("br0", "blinks"), new("web1", "blinks"), new("br1", "goes")] };
+            { Disturbs = [new("br0", "blinks", 3160), new("web1", "blinks", 3160), new("eth0", "blinks", 120), new("vx0", "blinks"), new("br1", "goes")] };
         var remove = new Step.OfLink(Verb.Remove, "br1", LinkKind.Bridge, Settings.Empty, Place.None);
         var route = new Step.OfRoute(Verb.Add, ShowObserved.Default("10.0.0.1", "br0"), new Place("host.yaml", 7, 5));
         PlanText.Of(new Drawn([step, remove, route, new Step.OfNewLinksIpv6(false)], [])).Select(line => line.ToString()).ShouldBe(
         [
             " 1  set     nic eth0: up, master br0  (host.yaml:4)",
-            "            blinks: br0, web1",
+            "            blinks: br0, web1 for at most 3.2 s",
+            "            blinks: eth0 for at most 120 ms",
+            "            blinks: vx0, and for how long cannot be known",
             "            goes: br1",
             " 2  remove  bridge br1",
             " 3  add     route default via 10.0.0.1 dev br0  (host.yaml:7)",
             " 4  set     ipv6 of new links off",
-            "4 steps: 2 set, 1 add, 1 remove; disturbs br0, web1, br1",
+            "4 steps: 2 set, 1 add, 1 remove; disturbs br0, web1, eth0, vx0, br1",
         ]);
     }
 
@@ -105,12 +108,12 @@ public sealed class ShowPlanTests
     public void An_outcome_is_one_line_and_a_document()
     {
         var (kernel, _) = (TwinKernel.Of("eth0"), Ledger.Empty);
-        var (outcome, _) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         OutcomeText.Of(outcome).ToString().ShouldStartWith("Applied and verified: ");
         var document = Document(to => OutcomeText.WriteJson(to, outcome, outcome.Findings));
         document.GetProperty("outcome").GetString().ShouldBe("applied");
         document.GetProperty("steps").GetInt32().ShouldBe(kernel.Sent.Count);
-        document.GetProperty("timings_ms").EnumerateObject().Select(room => room.Name).ShouldBe(["parse", "check", "observe", "plan", "send", "verify"]);
+        document.GetProperty("timings_ms").EnumerateObject().Select(room => room.Name).ShouldBe(["parse", "check", "observe", "plan", "send", "verify", "journal", "record"]);
     }
 
     [Fact]
@@ -118,7 +121,7 @@ public sealed class ShowPlanTests
     {
         var kernel = TwinKernel.Of("eth0");
         kernel.Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "no") : null;
-        var (outcome, _) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         OutcomeText.Of(outcome).ToString().ShouldEndWith("the host is as it was.");
         Document(to => OutcomeText.WriteJson(to, outcome, outcome.Findings)).GetProperty("outcome").GetString().ShouldBe("rolled_back");
     }
@@ -126,7 +129,7 @@ public sealed class ShowPlanTests
     private static (TwinKernel Kernel, Ledger Ledger) Applied()
     {
         var kernel = TwinKernel.Of("eth0");
-        var (outcome, ledger) = Walk.Apply(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, ledger) = Carried.Out(Walk.Plan(Read(File), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.Applied);
         return (kernel, ledger);
     }

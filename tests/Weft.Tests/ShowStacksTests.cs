@@ -50,7 +50,7 @@ public sealed class ShowStacksTests
             Links =
             [
                 ShowObserved.Nic(2, "eth0", "bond0"), ShowObserved.Nic(3, "eth1", "bond0"),
-                ShowObserved.Made(4, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.ActiveBackup)), (Table.Primary, Value.Of("eth1")))
+                ShowObserved.Made(4, "bond0", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.ActiveBackup)), (BondLines.Primary, Value.Of("eth1")))
                     .With(ports: ["eth0", "eth1"], data: Fields.Empty.With("active_slave", Value.Of("eth1"))),
             ],
         };
@@ -123,8 +123,8 @@ public sealed class ShowStacksTests
         {
             Links =
             [
-                ShowObserved.Made(2, "a", LinkKind.Vlan, (Table.Lower, Value.Of("b")), (Table.Id, Value.Of(1L))),
-                ShowObserved.Made(3, "b", LinkKind.Vlan, (Table.Lower, Value.Of("a")), (Table.Id, Value.Of(1L))),
+                ShowObserved.Made(2, "a", LinkKind.Vlan, (VlanLines.Lower, Value.Of("b")), (VlanLines.Id, Value.Of(1L))),
+                ShowObserved.Made(3, "b", LinkKind.Vlan, (VlanLines.Lower, Value.Of("a")), (VlanLines.Id, Value.Of(1L))),
             ],
         };
         Stacks.Of(host, Ledger.Empty, []).Select(line => line.ToString()).ShouldBe(

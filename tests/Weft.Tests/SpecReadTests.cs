@@ -21,9 +21,9 @@ public sealed class SpecReadTests
         host.Find("eth0")!.Settings.Word(Table.Mac).ShouldBe("52:54:00:ab:cd:ef");
         host.Find("eth0")!.Settings.Flag(Table.Up).ShouldBe(false);
         var bond = host.Find("bond0")!;
-        bond.Settings.Word(Table.Mode).ShouldBe("802.3ad");
-        bond.Settings.Number(Table.Miimon).ShouldBe(1000);
-        bond.Settings.Get(Table.ArpIpTarget)!.Value.ShouldBe(Value.Of(["192.0.2.1"]));
+        bond.Settings.Word(BondLines.Mode).ShouldBe("802.3ad");
+        bond.Settings.Number(BondLines.Miimon).ShouldBe(1000);
+        bond.Settings.Get(BondLines.ArpIpTarget)!.Value.ShouldBe(Value.Of(["192.0.2.1"]));
         bond.Addresses.Single().ToString().ShouldBe("2001:db8::1/64");
     }
 
@@ -58,9 +58,9 @@ public sealed class SpecReadTests
             bridges:
               br0: {ports: {bond0: {vlans: [2-4094, 5], pvid: 1, learning: false}}}
             """);
-        host.Find("bond0")!.Ports.Select(port => (port.Name.Value, port.Settings.Number(Table.Prio))).ShouldBe([("eth0", 10), ("eth1", null)]);
+        host.Find("bond0")!.Ports.Select(port => (port.Name.Value, port.Settings.Number(BondPortLines.Prio))).ShouldBe([("eth0", 10), ("eth1", null)]);
         var port = host.Find("br0")!.Ports.Single();
-        port.Settings.Flag(Table.Learning).ShouldBe(false);
+        port.Settings.Flag(BridgePortLines.Learning).ShouldBe(false);
         port.Rest.List("vlans").Select(item => item.ToString()).ShouldBe(["2-4094", "5"]);
         port.Rest.Number("pvid").ShouldBe(1);
     }
@@ -70,7 +70,7 @@ public sealed class SpecReadTests
     {
         var host = Read("nics: {eth0: {mtu: default}}\nvlans: {v: {link: eth0, id: 5, protocol: default, mac: \"default\"}}\n");
         host.Find("eth0")!.Settings.Word(Table.Mtu).ShouldBe("default");
-        host.Find("v")!.Settings.Word(Table.Protocol).ShouldBe("default");
+        host.Find("v")!.Settings.Word(VlanLines.Protocol).ShouldBe("default");
         HostFile.Read("host.yaml", "nics: {eth0: {}}\nvlans: {v: {link: eth0, id: default}}\n").Findings.Single().Rule.ShouldBe("wrong-type");
     }
 

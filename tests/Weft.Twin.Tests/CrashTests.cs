@@ -1,12 +1,14 @@
 // Whoever carries out a change may die at any point of it. What is settled afterwards is the host before, exactly, or the
 // host after, exactly; and the ledger says the same.
 
+using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Spec;
+using Weft.Text;
 
 namespace Weft.Twin.Tests;
 
@@ -21,38 +23,42 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var (deaths, again, finals, undone) = (0, 0, 0, 0);
         ulong[] broken = // A bond whose first port is not its lowest; a port whose VLAN table was half entered.
             [78855506600013, 24389261900125];
-        foreach (var pair in broken.Concat(Seeds.Run(usual: 20, many: 500)).Select(RandomHost.Pair))
+        foreach (var (pair, hold) in broken.Concat(Seeds.Run(usual: 20, many: 500)).Select((seed, at) => (RandomHost.Pair(seed), (Held)(at % 3))))
         {
-            var whole = new Trial(pair);
+            var whole = new Trial(pair, hold);
             if (whole.Drawing.Plan.IsEmpty || whole.Drawing.Plan.IsRefused)
                 continue;
             var unhurt = new Mortality(-1);
             whole.Make(unhurt);
             for (var at = 0; at < unhurt.Passed; at++, deaths++)
             {
-                var trial = new Trial(pair);
+                var trial = new Trial(pair, hold);
                 Should.Throw<Died>(() => trial.Make(new Mortality(at)), $"{pair}\npoint {at} of {unhurt.Passed} was not passed");
                 // Who settles may die too, and the next one settles what he left.
                 var mortality = new Mortality(deaths % 7);
                 try
                 {
-                    Transaction.Settle(new MortalDisk(trial.Disk, mortality), new MortalKernel(trial.Kernel, mortality), new Timings());
+                    Settling.Settle(new MortalDisk(trial.Disk, mortality), new MortalKernel(trial.Kernel, mortality), TimeProvider.System, new Timings());
                 }
                 catch (Died)
                 {
                     again++;
                 }
-                var (settled, findings) = Transaction.Settle(trial.Disk, trial.Kernel, new Timings());
-                var where = $"{pair}\ndied at point {at} of {unhurt.Passed}: {settled} {string.Join("; ", findings.Select(finding => finding.What))}";
+                var (settled, findings) = Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings());
+                var where = $"{pair}\n{hold}, died at point {at} of {unhurt.Passed}: {settled} {string.Join("; ", findings.Select(finding => finding.What))}";
                 trial.Disk.Files.ShouldNotContainKey(JournalFile.Name, where);
                 settled.ShouldBeOneOf([Settled.Nothing, Settled.Final, Settled.Undone], where);
                 trial.Owned.ShouldBe(settled == Settled.Undone ? whole.OwnedBefore : trial.Owned, where);
                 var ended = trial.Facts();
-                var done = Facts.Difference(whole.Facts(), ended).Count == 0;
+                var done = hold != Held.Refused && Facts.Difference(whole.Facts(), ended).Count == 0;
                 if (!done)
                     Facts.Difference(trial.Before, ended).ShouldBeEmpty(where);
                 // The file that the ledger names is the one that the host is as: nothing is left to do.
                 Walk.Plan(RandomHost.Read(done ? pair.To : pair.From)!, trial.Kernel, LedgerFile.Read(trial.Disk).Ledger, new Timings()).Plan.Steps.Where(step => step.Sends).Select(StepText.Of).ShouldBeEmpty(where);
+                // The good file is that of the change which is final, and the history tells how this one ended.
+                trial.Disk.Files.GetValueOrDefault(GoodFile.Name).ShouldBe(LedgerFile.Read(trial.Disk).Ledger.Change == "the first of the pair" ? null : "the second of the pair", where);
+                if (settled is Settled.Undone or Settled.Final)
+                    HistoryFile.Read(trial.Disk).Changes.ShouldHaveSingleItem(where).Outcome.ShouldBe(settled == Settled.Undone ? "rolled_back" : "applied", where);
                 (finals, undone) = done ? (finals + 1, undone) : (finals, undone + 1);
             }
         }
@@ -71,7 +77,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             var trial = new Trial(pair);
             if (trial.Drawing.Plan.IsEmpty || trial.Drawing.Plan.IsRefused)
                 continue;
-            var journal = new Journal(Noon, "a test", trial.Drawing);
+            var journal = new Journal(Noon, new Errand("a test"), trial.Drawing);
             var back = JournalFile.Parse(JournalFile.Print(journal), LedgerFile.Read(trial.Disk).Ledger).ShouldNotBeNull($"{pair}");
             JournalFile.Print(back).ShouldBe(JournalFile.Print(journal));
             foreach (var batch in trial.Drawing.Plan.Steps.Where(step => step.Sends).Chunk(5))
@@ -96,7 +102,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var trial = new Trial(RandomHost.Pair(7));
         trial.Disk.Files[JournalFile.Name] = text;
         var before = trial.Facts();
-        var (settled, findings) = Transaction.Settle(trial.Disk, trial.Kernel, new Timings());
+        var (settled, findings) = Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings());
         settled.ShouldBe(Settled.Refused);
         findings.ShouldHaveSingleItem().Rule.ShouldBe("journal-unreadable");
         trial.Disk.Files[JournalFile.Name].ShouldBe(text);
@@ -107,7 +113,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void A_journal_that_is_cut_is_not_acted_on()
     {
-        var text = JournalFile.Print(new Journal(Noon, "a test", new Trial(RandomHost.Pair(7)).Drawing));
+        var text = JournalFile.Print(new Journal(Noon, new Errand("a test"), new Trial(RandomHost.Pair(7)).Drawing));
         for (var cut = 0; cut < text.Length - 2; cut += 1 + (text.Length / 500))
             JournalFile.Parse(text[..cut], Ledger.Empty).ShouldBeNull();
         for (var at = 0; at < text.Length; at += 1 + (text.Length / 500))
@@ -119,7 +125,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     {
         var trial = new Trial(RandomHost.Pair(7));
         trial.Disk.FullAfter = 0;
-        trial.Make(new Mortality(-1)).ShouldBe((null, "no space left on device"));
+        var (outcome, notBegun) = trial.Make(new Mortality(-1));
+        outcome.ShouldBeNull();
+        notBegun!.Rule.ShouldBe("journal-not-written");
+        notBegun.What.ShouldContain("no space left on device");
         Facts.Difference(trial.Before, trial.Facts()).ShouldBeEmpty();
     }
 
@@ -136,7 +145,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         // And the journal waits for room, though nothing is left to undo but to say so.
         trial.Disk.Files.ShouldContainKey(JournalFile.Name);
         trial.Disk.FullAfter = null;
-        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Undone);
+        Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.Undone);
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
     }
 
@@ -145,7 +154,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void A_journal_with_nulls_is_read_as_the_whole_one_or_not_at_all()
     {
         var trial = new Trial(RandomHost.Pair(7));
-        var text = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing));
+        var text = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing));
         var now = trial.Kernel.Observe();
         foreach (var said in Words().EnumerateMatches(text))
             if (!text.AsSpan(said.Index + said.Length).StartsWith(":"))
@@ -163,17 +172,17 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var disk = new MemoryDisk();
         var file = HostFile.Read("host.yaml", "version: 1\nnics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}\n").Host!;
         var drawing = Walk.Plan(file, kernel, Ledger.Empty, new Timings());
-        JournalFile.Write(disk, new Journal(Noon, "a test", drawing), HostText.Of(file)).ShouldBeNull();
+        JournalFile.Write(disk, new Journal(Noon, new Errand("a test"), drawing), HostText.Of(file)).ShouldBeNull();
         kernel.Execute([.. drawing.Plan.Steps.Where(step => step.Sends)]);
         var now = kernel.Observe();
         var held = new Kept(KeptKind.Link, "eth0.5", "link mv0@eth0.5 macvtap") { Upper = "mv0", Irreversible = "a guest holds it open" };
         var hours = TwinKernel.From(now with { Host = now.Host with { Kept = [.. now.Host.Kept, held] } });
-        var (settled, findings) = Transaction.Settle(disk, hours, new Timings());
+        var (settled, findings) = Settling.Settle(disk, hours, TimeProvider.System, new Timings());
         settled.ShouldBe(Settled.Refused);
         findings.ShouldContain(finding => finding.Rule == "irreversible");
         hours.Observe().Host.Find("eth0.5").ShouldNotBeNull();
         disk.Files.ShouldContainKey(JournalFile.Name);
-        Transaction.Settle(disk, hours, new Timings(), "irreversible").Settled.ShouldBe(Settled.Undone);
+        Settling.Settle(disk, hours, TimeProvider.System, new Timings(), "irreversible").Settled.ShouldBe(Settled.Undone);
         hours.Observe().Host.Find("eth0.5").ShouldBeNull();
     }
 
@@ -184,12 +193,12 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         var (kernel, disk) = (TwinKernel.Of("eth0"), new MemoryDisk());
         static Host Read(string nics) => HostFile.Read("host.yaml", $"version: 1\nnics: {nics}\n").Host!;
         Drawing Draw(string nics, IKernel on) => Walk.Plan(Read(nics), on, LedgerFile.Read(disk).Ledger, new Timings());
-        Transaction.Make(Draw("{eth0: {mtu: 1400}}", kernel), disk, kernel, TimeProvider.System, "a test", new Timings()).Outcome!.Ending.ShouldBe(Ending.Applied);
-        disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", Draw("{eth0: {mtu: 1300}}", kernel)));
+        Transaction.Make(Draw("{eth0: {mtu: 1400}}", kernel), new Errand("a test"), disk, kernel, TimeProvider.System, new Timings()).Outcome!.Ending.ShouldBe(Ending.Applied);
+        disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, new Errand("a test"), Draw("{eth0: {mtu: 1300}}", kernel)));
         var booted = TwinKernel.From(kernel.Observe() with { Epoch = "the next boot" });
-        Transaction.Look(disk, "the next boot").Standing.ShouldBe(Standing.History);
-        Transaction.Make(Draw("{eth0: {mtu: 1400}}", booted), disk, booted, TimeProvider.System, "a test", new Timings()).Outcome!.Ending.ShouldBe(Ending.Adopted);
-        Transaction.Look(disk, "the next boot").Standing.ShouldBe(Standing.None);
+        Settling.Look(disk, "the next boot").Standing.ShouldBe(Standing.History);
+        Transaction.Make(Draw("{eth0: {mtu: 1400}}", booted), new Errand("a test"), disk, booted, TimeProvider.System, new Timings()).Outcome!.Ending.ShouldBe(Ending.Adopted);
+        Settling.Look(disk, "the next boot").Standing.ShouldBe(Standing.None);
     }
 
     /// <summary>Somebody took VLAN 1 away; a change that is refused does not bring it back.</summary>
@@ -198,10 +207,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     {
         var kernel = TwinKernel.Of("eth0");
         static Host Read(string bridge) => HostFile.Read("host.yaml", $"version: 1\nnics: {{eth0: {{}}}}\nbridges: {{br0: {{vlan_filtering: true, {bridge}}}}}\n").Host!;
-        var (_, ledger) = Walk.Apply(Walk.Plan(Read("ports: [eth0]"), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (_, ledger) = Carried.Out(Walk.Plan(Read("ports: [eth0]"), kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         kernel.Execute([new Step.OfVlans(Verb.Remove, "eth0", "br0", [new(1, 1)], Text.Place.None)]).ShouldHaveSingleItem().ShouldBeNull();
         kernel.Refuses = step => step is Step.OfAddress { Verb: Verb.Add } ? new Refusal("EINVAL", "not today") : null;
-        var (outcome, _) = Walk.Apply(Walk.Plan(Read("addresses: [192.0.2.1/24], ports: {eth0: {pvid: 5}}"), kernel, ledger, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(Read("addresses: [192.0.2.1/24], ports: {eth0: {pvid: 5}}"), kernel, ledger, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.RolledBack);
         kernel.Observe().Host.Find("br0")!.Ports.ShouldHaveSingleItem().Vlans.ShouldBe(VlanTable.Empty);
     }
@@ -211,19 +220,51 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void A_journal_whose_ledger_is_gone_or_another_is_not_acted_on()
     {
         var trial = new Trial(RandomHost.Pair(7));
-        trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing with { Ledger = trial.Drawing.Ledger with { Change = "the change before" } }));
-        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Refused);
+        trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing with { Ledger = trial.Drawing.Ledger with { Change = "the change before" } }));
+        Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.Refused);
         trial.Disk.Files.Remove(LedgerFile.Name);
-        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.Refused);
+        Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.Refused);
+    }
+
+    /// <summary>Each look at a host of a thousand networks takes its time, and the administrator waits for it.</summary>
+    [Fact]
+    public void Settling_looks_at_the_host_once_and_once_more_to_see_that_it_is_as_before()
+    {
+        var trial = new Trial(RandomHost.Pair(7), Held.Confirmed);
+        var unhurt = new Mortality(-1);
+        trial.Make(unhurt);
+        for (var at = 0; at < unhurt.Passed; at++)
+        {
+            trial = new(RandomHost.Pair(7), Held.Confirmed);
+            Should.Throw<Died>(() => trial.Make(new Mortality(at)));
+            var looks = new Looks(trial.Kernel);
+            var (settled, _) = Settling.Settle(trial.Disk, looks, TimeProvider.System, new Timings());
+            looks.Count.ShouldBeInRange(settled == Settled.Nothing ? 0 : 1, settled switch { Settled.Nothing => 0, Settled.Undone => 2, _ => 1 }, $"died at point {at}: {settled}");
+        }
+    }
+
+    private sealed class Looks(IKernel kernel) : IKernel
+    {
+        public int Count { get; private set; }
+
+        public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
+
+        public Observation Observe()
+        {
+            Count++;
+            return kernel.Observe();
+        }
+
+        public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => kernel.Execute(steps);
     }
 
     [Fact]
     public void Of_another_boot_a_journal_is_history()
     {
         var trial = new Trial(RandomHost.Pair(7));
-        trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, "a test", trial.Drawing with { Now = trial.Drawing.Now with { Epoch = "an earlier boot" } }));
+        trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing with { Now = trial.Drawing.Now with { Epoch = "an earlier boot" } }));
         var before = trial.Facts();
-        Transaction.Settle(trial.Disk, trial.Kernel, new Timings()).Settled.ShouldBe(Settled.History);
+        Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.History);
         trial.Disk.Files.ShouldNotContainKey(JournalFile.Name);
         Facts.Difference(before, trial.Facts()).ShouldBeEmpty();
     }
@@ -235,17 +276,32 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [GeneratedRegex(",\"file\":\"[^\"]*\"(,\"place\":[^]]*])?", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Places();
 
+    /// <summary>What becomes of a change that is verified.</summary>
+    private enum Held
+    {
+        /// <summary>It waits for nobody.</summary>
+        Not,
+
+        /// <summary>Somebody says that it is good.</summary>
+        Confirmed,
+
+        /// <summary>Nobody does.</summary>
+        Refused,
+    }
+
     /// <summary>A host to which the first of a pair was applied, and the way to the second.</summary>
     private sealed class Trial
     {
         private readonly HashSet<string> known;
+        private readonly Held held;
 
-        public Trial(Pair pair)
+        public Trial(Pair pair, Held held = Held.Not)
         {
+            this.held = held;
             Kernel = TwinKernel.Of(RandomHost.Nics);
             var (from, to) = (RandomHost.Read(pair.From)!, RandomHost.Read(pair.To)!);
             known = Law.Known(Kernel.Observe(), from, to);
-            var (_, ledger) = Walk.Apply(Walk.Plan(from, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings());
+            var (_, ledger) = Carried.Out(Walk.Plan(from, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings());
             ledger = ledger with { Change = "the first of the pair" };
             LedgerFile.Write(Disk, ledger).ShouldBeNull();
             (Before, OwnedBefore) = (Facts(), Owned);
@@ -261,8 +317,15 @@ public sealed partial class CrashTests(ITestOutputHelper output)
         /// <summary>The links that the ledger on disk calls ours, of those that are there.</summary>
         public List<string> Owned => LedgerFile.Read(Disk).Ledger is var ledger ? [.. Kernel.Observe().Host.Links.Where(ledger.Owns).Select(link => link.Name.Value).Order(StringComparer.Ordinal)] : [];
 
-        public (Outcome? Outcome, string? Unwritten) Make(Mortality mortality) =>
-            Transaction.Make(Drawing, new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, "a test", new Timings());
+        public (Outcome? Outcome, Finding? NotBegun) Make(Mortality mortality) =>
+            Transaction.Make(Drawing, new Errand("a test") { Source = "the second of the pair", Confirm = held == Held.Not ? null : TimeSpan.FromMinutes(1) },
+                new MortalDisk(Disk, mortality), new MortalKernel(Kernel, mortality), TimeProvider.System, new Timings(), held == Held.Not ? null : _ => Waited(mortality));
+
+        private ImmutableArray<Finding> Waited(Mortality mortality)
+        {
+            mortality.Point();
+            return held == Held.Confirmed ? [] : [Finding.Error("not-confirmed", Text.Place.None, "nobody said that it is good", "", "")];
+        }
 
         public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(), known);
     }

@@ -37,6 +37,19 @@ public sealed class PastTests
         Steps("nics: {eth5: {}}\nbridges: {br0: {ports: [eth5]}}", to).ShouldNotContain("remove bridge br0");
 
     [Fact]
+    public void A_bridge_that_no_file_gave_a_MAC_goes_on_following_where_the_default_is_said() => Steps(
+        "bridges: {br2: {}}", "nics: {eth2: {}}\nbridges: {br2: {mac: default, ports: [eth2]}}").ShouldNotContain(step => step.Contains(" mac ", StringComparison.Ordinal));
+
+    /// <summary>Whether a MAC equal to the inherited one was set by hand, no link message tells: the file before may have said it.</summary>
+    [Theory]
+    [InlineData("bridges: {br0: {mac: \"02:00:5e:10:00:07\", ports: [eth3]}}", "nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}", "bridge br0", "02:00:5e:00:00:01")]
+    [InlineData("bridges: {br0: {mac: \"02:00:5e:10:00:07\", ports: [eth3]}}", "nics: {eth0: {mac: \"02:00:5e:00:00:77\"}}\nbridges: {br0: {mac: \"02:00:5e:00:00:77\", ports: [eth0]}}", "bridge br0", "02:00:5e:00:00:77")]
+    [InlineData("vlans: {v: {id: 5, link: eth3, mac: \"02:00:5e:10:00:07\"}}", "nics: {eth3: {mac: \"02:00:5e:10:00:08\"}}\nvlans: {v: {id: 5, link: eth3}}", "vlan v", "02:00:5e:10:00:08")]
+    [InlineData("vlans: {v: {id: 5, link: eth3, mac: \"02:00:5e:10:00:07\"}}", "nics: {eth3: {mac: \"02:00:5e:10:00:08\"}}\nvlans: {v: {id: 5, link: eth3, mac: \"02:00:5e:10:00:08\"}}", "vlan v", "02:00:5e:10:00:08")]
+    public void A_MAC_that_the_file_said_and_the_link_had_anyway_is_told_when_it_should_move(string from, string to, string link, string mac) =>
+        Steps($"nics: {{eth3: {{mac: \"02:00:5e:10:00:07\"}}}}\n{from}", to).ShouldContain(step => step.StartsWith($"set {link}: ", StringComparison.Ordinal) && step.Contains($"mac {mac}", StringComparison.Ordinal));
+
+    [Fact]
     public void A_route_whose_source_goes_with_the_primary_address_of_its_network_is_added_again() => Steps(
         "nics: {eth0: {addresses: [10.9.0.13/24, 10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]",
         "nics: {eth0: {addresses: [10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]")
@@ -74,15 +87,30 @@ public sealed class PastTests
     [InlineData(", downdelay: 600", 0, 600)]
     public void Delays_from_before_an_ARP_monitor_do_not_come_back_with_the_polling(string delays, long up, long down)
     {
+        var bond = After("mode: active-backup, miimon: 100, updelay: 400, downdelay: 200", "mode: active-backup, arp_interval: 200, arp_ip_target: 10.0.0.1", $"mode: active-backup, miimon: 200{delays}");
+        (bond.Number(BondLines.Updelay), bond.Number(BondLines.Downdelay)).ShouldBe((up, down));
+    }
+
+    /// <summary>A bond tells these in 802.3ad only, and has them again when it comes back to that mode.</summary>
+    [Fact]
+    public void What_LACP_was_told_does_not_come_back_with_the_mode()
+    {
+        const string Lacp = "mode: 802.3ad, miimon: 100";
+        var bond = After($"{Lacp}, ad_user_port_key: 3, ad_actor_sys_prio: 7", "mode: active-backup, miimon: 100", Lacp);
+        (bond.Number(BondLines.AdUserPortKey), bond.Number(BondLines.AdActorSysPrio)).ShouldBe((0, 65535));
+    }
+
+    /// <summary>The bond after a file for each of these was applied.</summary>
+    private static Settings After(params string[] bonds)
+    {
         var kernel = TwinKernel.Of(RandomHost.Nics);
         var ledger = Ledger.Empty;
-        foreach (var monitor in new[] { "miimon: 100, updelay: 400, downdelay: 200", "arp_interval: 200, arp_ip_target: 10.0.0.1", $"miimon: 200{delays}" })
+        foreach (var bond in bonds)
         {
-            (var outcome, ledger) = Walk.Apply(Walk.Plan(Read($"nics: {{eth0: {{}}}}\nbonds: {{bond0: {{ports: [eth0], mode: active-backup, {monitor}}}}}"), kernel, ledger, new Timings()), kernel, new Timings());
+            (var outcome, ledger) = Carried.Out(Walk.Plan(Read($"nics: {{eth0: {{}}}}\nbonds: {{bond0: {{ports: [eth0], {bond}}}}}"), kernel, ledger, new Timings()), kernel, new Timings());
             outcome.Ending.ShouldBe(Ending.Applied, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
         }
-        var bond = kernel.Observe().Host.Find("bond0")!.Settings;
-        (bond.Number(Table.Updelay), bond.Number(Table.Downdelay)).ShouldBe((up, down));
+        return kernel.Observe().Host.Find("bond0")!.Settings;
     }
 
     /// <summary>A VLAN that a bond gave its MAC back follows its lower link no more, and looks as if it did until that changes its own.</summary>
@@ -98,7 +126,7 @@ public sealed class PastTests
             "nics: {eth5: {}}\nvlans: {br1.5: {id: 5, link: br1}}\nbonds: {bond0: {ports: [br1.5]}}\nbridges: {br1: {ports: [eth5], mac: \"02:00:5e:10:00:3c\"}}",
         })
         {
-            (var outcome, ledger) = Walk.Apply(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings());
+            (var outcome, ledger) = Carried.Out(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings());
             outcome.Ending.ShouldBe(Ending.Applied, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
         }
         kernel.Observe().Host.Find("bond0")!.Settings.Word(Table.Mac).ShouldBe("02:00:5e:10:00:3c");

@@ -4,6 +4,8 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Weft.Apply;
 using Weft.Check;
+using Weft.Cli.Changing;
+using Weft.Linux.Probing;
 using Weft.Plan;
 using Weft.Show;
 using Weft.Text;
@@ -17,69 +19,92 @@ internal static class ApplyCommand
         var file = Words.HostFile();
         var force = Words.Force();
         force.CompletionSources.Add(Candidates.RuleIds);
+        var confirm = new Option<string>("--confirm") { Description = "Undo the change unless weft confirm is run within TIME (60s, 5m)", HelpName = "TIME" };
+        var limit = new Option<string>("--limit") { Description = "Undo the change if its steps take longer than TIME; 10m without", HelpName = "TIME" };
         var timings = new Option<bool>("--timings") { Description = "Print how long each part took, in ms" };
         var verbose = new Option<bool>("--verbose", "-v") { Description = "Print the plan before it is applied" };
-        var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, verbose, timings, force };
-        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(file), words.GetValue(force) ?? [], new(words.GetValue(verbose), words.GetValue(timings)))));
+        var command = new Command("apply", "Bring this host to what the file says, read back, and undo if the kernel refuses") { file, confirm, limit, verbose, timings, force };
+        command.SetAction(global.Then((voice, words) =>
+        {
+            var forced = words.GetValue(force) ?? [];
+            if (Words.IsUnknown(forced, Forcible) || Words.Time(words.GetValue(confirm), "--confirm") is not { } wait || Words.Time(words.GetValue(limit), "--limit") is not { } longest)
+                return Exit.Usage;
+            var wish = new Wish(words.GetRequiredValue(file), forced, wait == TimeSpan.Zero ? null : wait, longest == TimeSpan.Zero ? Errand.UsualLimit : longest, words.GetValue(verbose), words.GetValue(timings));
+            return Worker.Apart(global.Arguments, worker => Run(voice, wish, worker));
+        }));
         return command;
     }
 
     /// <summary>Every rule that `--force` may name.</summary>
     internal static IEnumerable<string> Forcible => Rules.All.Select(rule => rule.Id).Concat(Drawn.Forcible);
 
-    /// <summary>What is printed beyond the outcome.</summary>
-    private readonly record struct Extras(bool Plan, bool Timings);
+    /// <summary>What was asked for, and what is printed beyond the outcome.</summary>
+    private sealed record Wish(string File, string[] Forced, TimeSpan? Confirm, TimeSpan Limit, bool Plan, bool Timings);
 
-    private static int Run(Voice voice, string file, string[] forced, Extras extras)
+    private static int Run(Voice voice, Wish wish, Worker worker)
     {
-        if (Words.IsUnknown(forced, Forcible))
-            return Exit.Usage;
         var timings = new Timings();
-        if (Judged.File(voice, file, timings, forced) is not { } judged)
+        if (Judged.File(voice, wish.File, timings, wish.Forced) is not { } judged)
             return Exit.Usage;
         if (judged.Sound is not { } host)
-            return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, extras, Exit.Findings);
-        if (!Machine.MayChangeLinks())
-            return Stop(voice, timings, judged, "not-permitted", "apply changes links, which needs CAP_NET_ADMIN", "run it as root");
-        var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
+            return End(voice, OutcomeText.Refused(timings, judged.Findings), judged.Findings, wish, Exit.Findings);
+        var (held, why) = Alone.Take("apply", links: true, settled: true);
         using var hold = held;
-        if (held is null)
-            return Stop(voice, timings, judged, "lock-held", wrong, $"{mend}, then apply again");
-        return Unfinished.On(Machine.State(), alone: true) is { } left
-            ? Stop(voice, timings, judged, left.Rule, left.What, $"{left.Mend}; then apply again")
-            : Walk(voice, host, judged, forced, timings, extras);
+        return why is null ? Walk(voice, host, judged, wish, timings, (worker, hold!)) : Stop(voice, timings, judged, why);
     }
 
-    private static int Walk(Voice voice, Model.Host host, Judged judged, string[] forced, Timings timings, Extras extras)
+    private static int Walk(Voice voice, Model.Host host, Judged judged, Wish wish, Timings timings, (Worker, ApplyLock) own)
     {
+        // The lock goes before anything is told of the end: who reads that may wait for ever, and the next change need not.
+        var (worker, hold) = own;
         var disk = Machine.State();
         var (ledger, ignored) = timings.Measure("ledger", () => LedgerFile.Read(disk));
         using var kernel = Machine.Kernel();
-        var drawing = voice.Working("reading this host", () => Apply.Walk.Plan(host, kernel, ledger, timings)).Forced(forced);
-        if (extras.Plan && !voice.Json)
-            voice.Say(PlanText.Of(drawing.Plan));
-        // Half a change is worse than a late end: the walk ends by itself within seconds, undone where it must be.
-        using var held = new Signals();
-        var (outcome, unwritten) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => Transaction.Make(drawing, disk, kernel, TimeProvider.System, Machine.Who(), timings));
+        var drawing = voice.Working("reading this host", Draw);
+        if (wish.Plan && !voice.Json)
+            voice.Say(PlanText.Of(drawing));
+        ImmutableArray<Finding> before = [.. judged.Findings, .. ignored is null ? [] : new[] { ignored }];
+        var errand = new Errand(Machine.Who()) { Source = judged.Text, Confirm = wish.Confirm, Limit = wish.Limit, Seen = judged.Plan?.Steps };
+        if (!drawing.Plan.IsEmpty && !drawing.Plan.IsRefused)
+            worker.Begin();
+        var told = false;
+        var telling = Task.CompletedTask;
+        var (outcome, notBegun) = voice.Working($"applying {drawing.Plan.Steps.Length} steps", () => new Held(Machine.Runtime(), Machine.Clock, new LinuxProber(), () => worker.IsEnding).Make(drawing, () => drawing = Draw(), errand, disk, Fate.Of(kernel), timings, left =>
+        {
+            // A terminal that takes no more, or a pipe that nobody empties, must not keep the deadline waiting.
+            if (telling.IsCompleted)
+                telling = Task.Run(() => Tell(left));
+        }));
+        hold.Dispose();
+        voice.Countdown(TimeSpan.Zero);
         if (outcome is null)
-            return Stop(voice, timings, judged, "journal-not-written", $"what the way back needs could not be written down: {unwritten}", "see that the state folder has room and can be written, then apply again");
-        ImmutableArray<Finding> findings = [.. judged.Findings, .. outcome.Findings, .. ignored is null ? [] : new[] { ignored }];
-        return End(voice, outcome, findings, extras, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
+            return Stop(voice, timings, judged, notBegun!);
+        return End(voice, outcome, [.. before, .. outcome.Findings], wish, drawing.Now.Refusal is null ? Exit.Of(outcome.Ending) : Exit.Refused);
+
+        Drawing Draw() => Apply.Walk.Plan(host, kernel, ledger, timings).Forced(wish.Forced);
+
+        void Tell(TimeSpan left)
+        {
+            if (!told)
+                End(voice, new(Ending.Pending, drawing.Plan, []) { Deadline = Machine.Clock.GetUtcNow() + left, Timings = timings }, [.. before, .. drawing.Plan.Findings], wish, Exit.Done);
+            told = true;
+            if (!voice.Countdown(left))
+                worker.Release();
+        }
     }
 
     /// <summary>Refused for a reason that is not in the file: a sentence for people, a finding for programs.</summary>
-    private static int Stop(Voice voice, Timings timings, Judged judged, string rule, string what, string mend)
+    private static int Stop(Voice voice, Timings timings, Judged judged, Finding finding)
     {
         if (!voice.Json)
         {
-            Voice.Complain($"{what}; {mend}");
+            Voice.Complain($"{finding.What}; {finding.Mend}");
             return Exit.Refused;
         }
-        var finding = Finding.Error(rule, Place.None, what, "nothing was sent", mend);
-        return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], default, Exit.Refused);
+        return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], null, Exit.Refused);
     }
 
-    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, Extras extras, int code) => Voice.Afterwards(code, () =>
+    private static int End(Voice voice, Outcome outcome, ImmutableArray<Finding> findings, Wish? wish, int code) => Voice.Afterwards(code, () =>
     {
         if (voice.Json)
         {
@@ -87,9 +112,9 @@ internal static class ApplyCommand
             return;
         }
         voice.Tell(findings);
-        if (!voice.Quiet || code != Exit.Done)
+        if (!voice.Quiet || code != Exit.Done || outcome.Ending == Ending.Pending)
             voice.Say(OutcomeText.Of(outcome));
-        if (extras.Timings)
+        if (wish?.Timings == true)
             voice.Say(OutcomeText.Of(outcome.Timings));
     });
 }

@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using Weft.Apply;
+using Weft.Cli.Changing;
 using Weft.Text;
 
 namespace Weft.Cli.Commands;
@@ -20,13 +21,11 @@ internal static class ForgetCommand
 
     private static int Run(Voice voice, string[] names)
     {
-        var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
+        var (held, why) = Alone.Take("forget", links: false, settled: true);
         using var hold = held;
-        if (held is null)
-            return Voice.Refuse($"{wrong}; {mend}, then forget again");
+        if (why is not null)
+            return voice.Refuse(why);
         var disk = Machine.State();
-        if (Unfinished.On(disk, alone: true) is { } unfinished)
-            return Voice.Refuse($"{unfinished.What}; {unfinished.Mend}; then forget again");
         var (ledger, ignored) = LedgerFile.Read(disk);
         if (ignored is not null)
             return Voice.Refuse($"{ignored.What}: Weft owns nothing here, and has nothing to forget");

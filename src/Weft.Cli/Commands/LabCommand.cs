@@ -16,7 +16,7 @@ internal static class LabCommand
           1    refused: not root, something is missing here, or --right-there on a kernel that cannot
           2    usage, or a file that cannot be read
           3    a file with errors
-          4    weft apply of a file was refused by the kernel, and undone
+          4    weft apply of a file was refused by kernel or probe, or not confirmed, and undone
           5    weft apply of a file was refused by the kernel, and the undo could not finish
           124  the time limit ended it
           125  the lab itself broke

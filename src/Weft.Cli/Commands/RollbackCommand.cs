@@ -1,8 +1,8 @@
-// weft rollback: puts the host back as it was before a change that was never finished.
+// weft rollback: puts the host back as it was before a change that waits to be confirmed, or that was never finished.
 
-using System.Collections.Immutable;
 using System.CommandLine;
 using Weft.Apply;
+using Weft.Cli.Changing;
 using Weft.Plan;
 using Weft.Show;
 using Weft.Text;
@@ -15,7 +15,7 @@ internal static class RollbackCommand
     {
         var force = Words.Force();
         force.CompletionSources.Add([.. Drawn.Forcible]);
-        var command = new Command("rollback", "Undo a change whose process died before it was done") { force };
+        var command = new Command("rollback", "Undo the change that waits to be confirmed, or one whose process died before it was done") { force };
         command.SetAction(global.Then((voice, words) => Run(voice, words.GetValue(force) ?? [])));
         return command;
     }
@@ -24,24 +24,46 @@ internal static class RollbackCommand
     {
         if (Words.IsUnknown(forced, Drawn.Forcible))
             return Exit.Usage;
-        if (!Machine.MayChangeLinks())
-            return Voice.Refuse("rollback changes links, which needs CAP_NET_ADMIN; run it as root");
-        var (held, wrong, mend) = ApplyLock.Take(Machine.RuntimeFolder());
+        if (Machine.MayChangeLinks() && Answering.Present() is not null && Undone(voice) is { } code)
+            return code;
+        var (held, why) = Alone.Take("rollback", links: true, settled: false);
         using var hold = held;
-        if (held is null)
-            return Voice.Refuse($"{wrong}; {mend}");
+        if (why is not null)
+            return voice.Refuse(why);
         using var kernel = Machine.Kernel();
         // Half an undo is worse than a late end.
         using var deaf = new Signals();
-        var (settled, findings) = voice.Working("putting the host back", () => Transaction.Settle(Machine.State(), kernel, new Timings(), forced));
-        return Voice.Afterwards(settled == Settled.Stuck ? Exit.Stuck : settled == Settled.Refused ? Exit.Refused : Exit.Done, () =>
+        var (settled, findings) = voice.Working("putting the host back", () => Settling.Settle(Machine.State(), Fate.Of(kernel), Machine.Clock, new Timings(), forced));
+        return Voice.Afterwards(settled == Settled.Stuck ? Exit.Stuck : settled == Settled.Refused || (settled == Settled.Final && findings.Length > 0) ? Exit.Refused : Exit.Done, () =>
         {
             if (voice.Json)
             {
-                Voice.Document(to => SettledText.WriteJson(to, settled, findings));
+                Voice.Document(to => SettledText.WriteJson(to, settled, [], findings));
                 return;
             }
             voice.Tell(findings);
+            voice.Say(SettledText.Of(settled));
+        });
+    }
+
+    /// <summary>Has the process whose change waits undo it; null where it went without, and its journal is to be settled.</summary>
+    private static int? Undone(Voice voice)
+    {
+        var (end, _) = voice.Working("having the change undone", () => Answering.Give(good: false));
+        if (end is null)
+            return null;
+        if (end.Outcome is not ("rolled_back" or "undo_unfinished"))
+            return Voice.Refuse($"too late: the change was {HistoryText.Ending(end)} before it could be undone; apply the file before it");
+        var settled = end.Outcome == "rolled_back" ? Settled.Undone : Settled.Stuck;
+        return Voice.Afterwards(settled == Settled.Stuck ? Exit.Stuck : Exit.Done, () =>
+        {
+            if (voice.Json)
+            {
+                Voice.Document(to => SettledText.WriteJson(to, settled, end.Told, []));
+                return;
+            }
+            foreach (var sentence in end.Told)
+                voice.Say(Line.Of(Quote.Clean(sentence), Tone.Faint));
             voice.Say(SettledText.Of(settled));
         });
     }

@@ -2,6 +2,7 @@
 
 using System.CommandLine;
 using Weft.Apply;
+using Weft.Cli.Changing;
 using Weft.Plan;
 using Weft.Show;
 using Weft.Show.Picture;

@@ -69,7 +69,7 @@ internal static class Scripts
 
     private const string Fish =
         """
-        # fish completion for weft. For every shell: weft completion fish >/usr/share/fish/vendor_completions.d/weft.fish
+        # fish completion for weft. For every shell: weft completion fish >/etc/fish/completions/weft.fish
         # For this shell:  weft completion fish | source
         function __weft_complete
           set -l words (commandline -opc)

@@ -24,8 +24,9 @@ internal sealed record HelpPage(string Path, string Description, IReadOnlyList<s
           1  refused before anything was sent
           2  usage, or a file that cannot be read
           3  findings that are errors, or a difference
-          4  refused by the kernel, and undone
+          4  refused by kernel or probe, or not confirmed, and undone; of boot: not all came up
           5  the undo could not finish
+          130, 143  who waited was ended; a change that had begun goes on
 
         """;
 
@@ -63,6 +64,7 @@ internal sealed record HelpPage(string Path, string Description, IReadOnlyList<s
     {
         { Name: "FILE... -- CMD ARGS" } => "[FILE...] -- CMD [ARGS...]",
         { Arity: { MinimumNumberOfValues: 0, MaximumNumberOfValues: > 1 } } => $"[{argument.Name}...]",
+        { Arity.MinimumNumberOfValues: 0 } => $"[{argument.Name}]",
         { Arity.MaximumNumberOfValues: > 1 } => $"{argument.Name}...",
         _ => argument.Name,
     };

@@ -15,8 +15,11 @@ internal static class ManPage
 
     private static readonly (string Name, string Meaning)[] Files =
     [
-        ("/var/lib/weft", "What Weft remembers of the last apply, apart for each network namespace. It may be deleted at any time; then Weft owns nothing here until the next apply."),
-        ("/run/weft", "The lock that one apply holds."),
+        ("/var/lib/weft", "What Weft remembers: what is its own, the file that a boot brings up and the one before it, the last changes, and of a change that is not finished the way back. Delete nothing of it; weft forget lets go of links. Of a network namespace other than the machine's own all that is in /run/weft/state, and goes with the boot."),
+        ("/var/lib/weft/release.json", "What the files of others held before they let go for Weft; weft adopt --undo gives it back."),
+        ("/etc/systemd/system/weft.service", "The unit that brings the network up at boot, from weft install."),
+        ("/etc/systemd/network/98-weft.link", "From weft install: udev gives bonds, bridges and VLANs no MACs of its own."),
+        ("/run/weft", "The lock that one apply holds, and what it says of itself meanwhile; apart for each network namespace."),
         ("/run/netns", "Network namespaces that --netns knows by name."),
     ];
 
@@ -32,6 +35,7 @@ internal static class ManPage
         ("weft lab run host.yaml -- weft show", "the host, made and thrown away in a lab"),
         ("weft plan host.yaml", "the steps that apply would take here, and whom they disturb"),
         ("weft apply host.yaml", "the same, done, read back, and undone where the kernel refuses"),
+        ("weft adopt --out host.yaml", "this running host as a host file, who manages it now, and how they would let go"),
         ("weft show --svg >host.svg", "a picture of this host for a browser"),
         ("weft show --dot bond0 | dot -Tpdf >bond0.pdf", "everything that stands on bond0, laid out by Graphviz"),
         ("weft completion bash >/etc/bash_completion.d/weft", "completion for every user of bash"),

@@ -16,10 +16,10 @@ internal static class AssumedSwitch
     public static Cord Fit(Cord cord, IReadOnlyList<string> vlans)
     {
         var bond = cord.Host.Host.Of(LinkKind.Bond).FirstOrDefault(link => link.Ports.Any(port => port.Name.Value == cord.Label));
-        var lacp = bond is null ? null : bond.Settings.Word(Table.Mode) switch
+        var lacp = bond is null ? null : bond.Settings.Word(BondLines.Mode) switch
         {
-            Table.Lacp => "active",
-            null or Table.RoundRobin or Table.Xor or Table.Broadcast => "static",
+            BondLines.Lacp => "active",
+            null or BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast => "static",
             _ => null,
         };
         return cord with { Tagged = vlans, Native = Untagged, Group = lacp is null ? null : $"{bond!.Name}@{cord.Host.Name}", Lacp = lacp ?? "active" };
@@ -50,7 +50,7 @@ internal static class AssumedSwitch
     private static int? Length(Link link, IPAddress address) =>
         link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (int?)own.Value.Length).FirstOrDefault();
 
-    private static IEnumerable<IPAddress> Targets(Link bond) => bond.Settings.Get(Table.ArpIpTarget)?.Value switch
+    private static IEnumerable<IPAddress> Targets(Link bond) => bond.Settings.Get(BondLines.ArpIpTarget)?.Value switch
     {
         Value.List list => list.Items.Select(item => IPAddress.Parse($"{item.Value}")),
         Value.Word word => [IPAddress.Parse(word.Text)],

@@ -45,7 +45,7 @@ internal static class GuestCords
     // on it; or a switch's address there.
     private static IEnumerable<IPAddress> Gateways(Layout layout, Host host, string? bridge, long? vlan, GuestNic nic)
     {
-        var known = (vlan is null ? host.Find(bridge ?? "") : host.Links.FirstOrDefault(link => link.Lower == bridge && link.Settings.Number(Table.Id) == vlan))?.Gateways.Select(gateway => gateway.Value) ?? [];
+        var known = (vlan is null ? host.Find(bridge ?? "") : host.Links.FirstOrDefault(link => link.Lower == bridge && link.Settings.Number(VlanLines.Id) == vlan))?.Gateways.Select(gateway => gateway.Value) ?? [];
         var all = known.Concat(layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address)).ToList();
         return nic.Addresses.Select(own => all.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)))
             .OfType<IPAddress>().DistinctBy(gateway => gateway.AddressFamily);

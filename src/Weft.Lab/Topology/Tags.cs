@@ -15,7 +15,7 @@ internal static class Tags
         if (depth > Deepest || host.Find(name) is not { } link) return null;
         if (link.Kind == LinkKind.Nic) return [];
         var below = link.Lowers.Select(lower => Of(host, lower.Value, depth + 1)).FirstOrDefault(tags => tags is not null);
-        return below is not null && link.Settings.Number(Table.Id) is { } id ? [.. below, id] : below;
+        return below is not null && link.Settings.Number(VlanLines.Id) is { } id ? [.. below, id] : below;
     }
 
     /// <summary>The link and address of this host in whose network an address is.</summary>
@@ -29,7 +29,7 @@ internal static class Tags
 
     /// <summary>Every VLAN that the file speaks of, as `bridge vlan` takes them.</summary>
     public static IEnumerable<string> All(Host host) =>
-        host.Links.Select(link => link.Settings.Number(Table.Id)).OfType<long>().Select(id => $"{id}")
+        host.Links.Select(link => link.Settings.Number(VlanLines.Id)).OfType<long>().Select(id => $"{id}")
             .Concat(host.Of(LinkKind.Bridge).SelectMany(bridge => bridge.Ports)
                 .SelectMany(port => port.Rest.List("vlans").Concat(port.Rest.List("pvid"))).Select(value => $"{value.Value}"))
             .Concat(host.Guests.SelectMany(guest => guest.Nics).Select(nic => nic.Vlan?.Value).OfType<long>().Select(id => $"{id}"))

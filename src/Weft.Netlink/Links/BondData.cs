@@ -106,6 +106,9 @@ public sealed class BondData : IAttributes
     /// <summary>1: 802.3ad sends ARP and ND over every port. Newer than 6.12.</summary>
     public byte? BroadcastNeighbor;
 
+    /// <summary>1: 802.3ad has no carrier while no port has a partner. Newer than 6.18.</summary>
+    public byte? LacpStrict;
+
     /// <inheritdoc/>
     public void Walk<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
     {
@@ -142,5 +145,6 @@ public sealed class BondData : IAttributes
         pass.Ips(31, "ns_ip6_target", ref NsIp6Target);
         pass.U8(32, "coupled_control", ref CoupledControl);
         pass.U8(33, "broadcast_neighbor", ref BroadcastNeighbor);
+        pass.U8(34, "lacp_strict", ref LacpStrict);
     }
 }

@@ -6,8 +6,19 @@ namespace Weft.Netlink;
 /// <summary>Switches of a bridge: 1 no_linklocal_learn, 2 mcast_vlan_snooping, 4 mst.</summary>
 /// <param name="Values">The bits.</param>
 /// <param name="Mask">Which bits are meant.</param>
-public readonly record struct BoolOptions(uint Values, uint Mask) : IWireStruct<BoolOptions>
+public readonly record struct BoolOptions(uint Values, uint Mask) : IWireStruct<BoolOptions>, IBits
 {
+    private static readonly string[] Switches = ["no_linklocal_learn", "mcast_vlan_snooping", "mst_enabled"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => Switches;
+
+    /// <inheritdoc/>
+    public uint On => Values;
+
+    /// <inheritdoc/>
+    public IBits With(uint on, uint mask) => new BoolOptions(on, mask);
+
     private const int WireSize = 8;
 
     /// <inheritdoc/>

@@ -7,8 +7,19 @@ namespace Weft.Netlink;
 /// <summary>Flags of a VLAN device: 1 reorder_hdr, 2 gvrp, 4 loose_binding, 8 mvrp, 16 bridge_binding.</summary>
 /// <param name="Flags">The bits.</param>
 /// <param name="Mask">Which bits are meant.</param>
-public readonly record struct VlanFlags(uint Flags, uint Mask) : IWireStruct<VlanFlags>
+public readonly record struct VlanFlags(uint Flags, uint Mask) : IWireStruct<VlanFlags>, IBits
 {
+    private static readonly string[] Switches = ["reorder_hdr", "gvrp", "loose_binding", "mvrp", "bridge_binding"];
+
+    /// <inheritdoc/>
+    public IReadOnlyList<string> Names => Switches;
+
+    /// <inheritdoc/>
+    public uint On => Flags;
+
+    /// <inheritdoc/>
+    public IBits With(uint on, uint mask) => new VlanFlags(on, mask);
+
     private const int WireSize = 8;
 
     /// <inheritdoc/>

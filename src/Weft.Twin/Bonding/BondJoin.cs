@@ -22,11 +22,12 @@ internal static class BondJoin
             Macs.Take(net, bond, port.Mac, MacOrigin.Stolen);
         if (Mtus.Set(net, port, bond.Mtu) is { } tooLong)
             return Undone(net, port, bond, before, tooLong);
-        Macs.Set(net, port, bond.Mac);
+        if (!bond.MovesMac)
+            Macs.Set(net, port, bond.Mac);
         if (Admin.Open(net, port) is { } lowerIsDown)
             return Undone(net, port, bond, before, lowerIsDown);
         // With balancing every port keeps its own MAC; which of them lends the bond's depends on who is active.
-        if (bond.Mode is Table.Tlb or Table.Alb)
+        if (bond.Mode is BondLines.Tlb or BondLines.Alb)
             Macs.Set(net, port, before.Mac);
         if (Joining.MayStand(bond, port) is { } circle)
             return Undone(net, port, bond, before, circle);
@@ -35,7 +36,7 @@ internal static class BondJoin
         bond.Ports.Add(port);
         port.AsPort.Clear();
         foreach (var line in Table.OfPort(LinkKind.Bond))
-            if (line.Default(Settings.Empty) is { } value)
+            if (Features.Has(line) && line.Default(Settings.Empty) is { } value)
                 port.AsPort[line] = value;
         return null;
     }
@@ -56,7 +57,7 @@ internal static class BondJoin
     /// <param name="port">The port.</param>
     /// <param name="bond">Its bond.</param>
     /// <param name="goesItself">The bond is being removed: MTUs are given back without asking.</param>
-    public static void Release(Net net, Device port, Device bond, bool goesItself)
+    public static void Let(Net net, Device port, Device bond, bool goesItself)
     {
         var before = port.InBond!;
         bond.Ports.Remove(port);

@@ -16,11 +16,12 @@ internal static class BondOptions
     private const string Down = "unable to set option because the bond device is up";
     private const string InMode = "option not supported in mode";
     private const long DefaultMiimon = 100;
-    private const int MostTargets = 16;
 
-    private static readonly string[] NoArp = [Table.Lacp, Table.Tlb, Table.Alb];
-    private static readonly string[] NoPrimary = [Table.RoundRobin, Table.Xor, Table.Broadcast, Table.Lacp];
-    private static readonly string[] NoLacp = [Table.RoundRobin, Table.ActiveBackup, Table.Xor, Table.Broadcast, Table.Tlb, Table.Alb];
+    private static readonly string[] NoArp = [BondLines.Lacp, BondLines.Tlb, BondLines.Alb];
+    private static readonly string[] NoPrimary = [BondLines.RoundRobin, BondLines.Xor, BondLines.Broadcast, BondLines.Lacp];
+    private static readonly string[] NoLacp = [BondLines.RoundRobin, BondLines.ActiveBackup, BondLines.Xor, BondLines.Broadcast, BondLines.Tlb, BondLines.Alb];
+    private static readonly string[] NotBalancing = [BondLines.RoundRobin, BondLines.ActiveBackup, BondLines.Xor, BondLines.Broadcast, BondLines.Lacp];
+    private static readonly string[] NotRoundRobin = [BondLines.ActiveBackup, BondLines.Xor, BondLines.Broadcast, BondLines.Lacp, BondLines.Tlb, BondLines.Alb];
 
     /// <summary>One option.</summary>
     /// <param name="Refusing">Modes that refuse it (EACCES).</param>
@@ -30,16 +31,42 @@ internal static class BondOptions
 
     private static readonly ImmutableArray<Option> Options =
     [
-        new(Table.Mode, [], true, true, SetMode),
-        new(Table.Miimon, [], false, false, SetMiimon),
-        new(Table.Updelay, [], false, false, (bond, value) => Times(bond, value) is { } times ? Done(bond.Bond!.UpdelayTimes = times) : Error.Of("EPERM")),
-        new(Table.Downdelay, [], false, false, (bond, value) => Times(bond, value) is { } times ? Done(bond.Bond!.DowndelayTimes = times) : Error.Of("EPERM")),
-        new(Table.ArpInterval, NoArp, false, false, SetArpInterval),
-        new(Table.ArpIpTarget, [], false, false, SetTargets),
-        new(Table.Primary, NoPrimary, false, false, (bond, value) => Done(bond.Bond!.Primary = ((Value.Word)value).Text)),
-        new(Table.XmitHashPolicy, [], false, false, Put(Table.XmitHashPolicy)),
-        new(Table.LacpRate, NoLacp, false, true, Put(Table.LacpRate)),
+        new(BondLines.Mode, [], true, true, SetMode),
+        new(BondLines.Miimon, [], false, false, SetMiimon),
+        .. BondLines.Delays.Select(delay => new Option(delay, [], false, false, (bond, value) => SetDelay(bond, delay, value))),
+        Plain(BondLines.UseCarrier),
+        new(BondLines.ArpInterval, NoArp, false, false, SetArpInterval),
+        new(BondLines.ArpIpTarget, [], false, false, (bond, value) => SetTargets(bond, BondLines.ArpIpTarget, value)),
+        new(BondLines.NsIp6Target, [], false, false, (bond, value) => SetTargets(bond, BondLines.NsIp6Target, value)),
+        Plain(BondLines.ArpValidate, NoArp),
+        Plain(BondLines.ArpAllTargets),
+        new(BondLines.Primary, NoPrimary, false, false, (bond, value) => Done(bond.Bond!.Primary = ((Value.Word)value).Text)),
+        Plain(BondLines.PrimaryReselect),
+        new(BondLines.FailOverMac, [], true, false, Put(BondLines.FailOverMac)),
+        Plain(BondLines.XmitHashPolicy),
+        Plain(BondLines.ResendIgmp),
+        Plain(BondLines.NumGratArp),
+        Plain(BondLines.AllSlavesActive),
+        Plain(BondLines.MinLinks),
+        Plain(BondLines.LpInterval),
+        Plain(BondLines.PacketsPerSlave, NotRoundRobin),
+        Plain(BondLines.LacpActive, NoLacp, ifDown: true),
+        Plain(BondLines.LacpRate, NoLacp, ifDown: true),
+        Plain(BondLines.AdSelect, ifDown: true),
+        Plain(BondLines.AdActorSysPrio, NoLacp),
+        Plain(BondLines.AdUserPortKey, NoLacp, ifDown: true),
+        Plain(BondLines.AdActorSystem, NoLacp),
+        Plain(BondLines.TlbDynamicLb, NotBalancing, ifDown: true),
+        Plain(BondLines.ArpMissedMax, NoArp),
+        Plain(BondLines.CoupledControl, NoLacp, ifDown: true),
+        Plain(BondLines.BroadcastNeighbor, NoLacp),
+        Plain(BondLines.LacpStrict, NoLacp),
     ];
+
+    private static Option Plain(Attribute line, string[]? refusing = null, bool ifDown = false) => new(line, refusing ?? [], false, ifDown, Put(line));
+
+    /// <summary>What the kernel tells of a bond and its ports in 802.3ad only (bond_fill_info, bond_fill_slave_info).</summary>
+    public static bool IsOnlyTold(Attribute line) => line == BondLines.AdActorSysPrio || line == BondLines.AdUserPortKey || line == BondLines.AdActorSystem || line == BondPortLines.ActorPortPrio;
 
     /// <summary>The modes that refuse a port's prio.</summary>
     public static bool TakesPrio(Device bond) => !NoPrimary.Contains(bond.Mode);
@@ -49,12 +76,9 @@ internal static class BondOptions
     /// <summary>The values of a bond that was just made (bond_check_params without module options).</summary>
     public static void Begin(Device bond)
     {
-        bond.Data[Table.Mode] = Value.Of(Table.RoundRobin);
-        bond.Data[Table.Miimon] = Value.Of(0);
-        bond.Data[Table.ArpInterval] = Value.Of(0);
-        bond.Data[Table.ArpIpTarget] = new Value.List([]);
-        bond.Data[Table.XmitHashPolicy] = Value.Of("layer2");
-        bond.Data[Table.LacpRate] = Value.Of("slow");
+        foreach (var line in Table.OfLink(LinkKind.Bond).Where(line => line.Home == Home.Data && line != BondLines.Primary && !BondLines.Delays.Contains(line) && Features.Has(line)))
+            if (line.Default(Settings.Empty) is { } value)
+                bond.Data[line] = value;
     }
 
     /// <summary>bond_changelink.</summary>
@@ -62,10 +86,12 @@ internal static class BondOptions
     {
         foreach (var option in Options)
         {
-            if (data.Get(option.Line) is not { Value: var value })
-                continue;
-            if (option.Line == Table.ArpInterval && value is Value.Number { Count: > 0 } && data.Number(Table.Miimon) is > 0)
+            if (data.Get(option.Line) is not { Value: var value } || !Features.Has(option.Line))
+                continue; // An attribute that it does not know the kernel passes over.
+            if (option.Line == BondLines.ArpInterval && value is Value.Number { Count: > 0 } && data.Number(BondLines.Miimon) is > 0)
                 return Error.Of("EINVAL", "ARP monitoring cannot be used with MII monitoring", Path(option));
+            if (option.Line == BondLines.ArpValidate && data.Number(BondLines.Miimon) is > 0)
+                return Error.Of("EINVAL", "ARP validating cannot be used with MII monitoring", Path(option));
             if (May(bond, option) is { } refused)
                 return refused;
             if (option.Set(bond, value) is { } failed)
@@ -86,52 +112,65 @@ internal static class BondOptions
     /// <summary>Modes without the ARP monitor drop it and poll carriers instead.</summary>
     private static Refusal? SetMode(Device bond, Value mode)
     {
-        bond.Data[Table.Mode] = mode;
+        bond.Data[BondLines.Mode] = mode;
+        bond.Data[BondLines.ArpValidate] = Value.Of("none");
+        if (bond.Data.ContainsKey(BondLines.BroadcastNeighbor))
+            bond.Data[BondLines.BroadcastNeighbor] = Value.Of(false);
+        if (bond.Mode == BondLines.Alb)
+            bond.Data[BondLines.TlbDynamicLb] = Value.Of(true);
         if (NoArp.Contains(bond.Mode))
         {
-            bond.Data[Table.ArpInterval] = Value.Of(0);
-            if (bond.Number(Table.Miimon) == 0)
-                bond.Data[Table.Miimon] = Value.Of(DefaultMiimon);
+            bond.Data[BondLines.ArpInterval] = Value.Of(0);
+            if (bond.Number(BondLines.Miimon) == 0)
+                bond.Data[BondLines.Miimon] = Value.Of(DefaultMiimon);
         }
         return null;
     }
 
     private static Refusal? SetMiimon(Device bond, Value value)
     {
-        bond.Data[Table.Miimon] = value;
-        if (bond.Number(Table.Miimon) > 0)
-            bond.Data[Table.ArpInterval] = Value.Of(0);
+        bond.Data[BondLines.Miimon] = value;
+        if (bond.Number(BondLines.Miimon) > 0 && bond.Number(BondLines.ArpInterval) > 0)
+        {
+            bond.Data[BondLines.ArpInterval] = Value.Of(0);
+            bond.Data[BondLines.ArpValidate] = Value.Of("none");
+        }
         return null;
     }
 
     private static Refusal? SetArpInterval(Device bond, Value value)
     {
-        bond.Data[Table.ArpInterval] = value;
-        if (bond.Number(Table.ArpInterval) > 0)
-            bond.Data[Table.Miimon] = Value.Of(0);
+        bond.Data[BondLines.ArpInterval] = value;
+        if (bond.Number(BondLines.ArpInterval) > 0)
+            bond.Data[BondLines.Miimon] = Value.Of(0);
         return null;
     }
 
     /// <summary>The old targets go first; what is refused leaves the ones before it.</summary>
-    private static Refusal? SetTargets(Device bond, Value value)
+    private static Refusal? SetTargets(Device bond, Attribute line, Value value)
     {
         var taken = new List<Value>();
         foreach (var target in value is Value.List list ? list.Items.Select(item => item.Value) : [value])
         {
-            var bad = target.ToString() is "0.0.0.0" or "255.255.255.255" || taken.Contains(target) || taken.Count == MostTargets;
+            var bad = target.ToString() is "0.0.0.0" or "255.255.255.255" || taken.Contains(target) || taken.Count == BondLines.MostTargets;
             if (!bad)
                 taken.Add(target);
-            bond.Data[Table.ArpIpTarget] = new Value.List([.. taken.Select(Weft.Text.At.Nowhere)]);
+            bond.Data[line] = new Value.List([.. taken.Select(Weft.Text.At.Nowhere)]);
             if (bad)
                 return Error.Of("EINVAL", "invalid option value");
         }
-        bond.Data[Table.ArpIpTarget] = new Value.List([.. taken.Select(Weft.Text.At.Nowhere)]);
+        bond.Data[line] = new Value.List([.. taken.Select(Weft.Text.At.Nowhere)]);
         return null;
     }
 
-    /// <summary>A delay as a multiple of the polling interval, rounded down; null without polling.</summary>
-    private static long? Times(Device bond, Value delay) =>
-        bond.Number(Table.Miimon) is > 0 and var interval ? ((Value.Number)delay).Count / interval : null;
+    /// <summary>A delay is kept as a multiple of the polling interval, rounded down; without polling there is none.</summary>
+    private static Refusal? SetDelay(Device bond, Attribute delay, Value value)
+    {
+        if (bond.Number(BondLines.Miimon) is not (> 0 and var interval))
+            return Error.Of("EPERM");
+        bond.Bond!.Times[delay] = ((Value.Number)value).Count / interval;
+        return null;
+    }
 
     private static Func<Device, Value, Refusal?> Put(Attribute attribute) => (bond, value) =>
     {

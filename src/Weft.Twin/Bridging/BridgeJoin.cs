@@ -21,15 +21,18 @@ internal static class BridgeJoin
             return circle;
         port.Master = bridge;
         bridge.Ports.Add(port);
-        port.Vlans = VlanTable.Default;
+        port.Vlans = VlanTable.OfDefault((int)bridge.Number(BridgeLines.VlanDefaultPvid));
         port.AsPort.Clear();
         foreach (var line in Table.OfPort(LinkKind.Bridge))
-            if (line.Default(Settings.Empty) is { } value)
+            if (Features.Has(line) && (line == BridgePortLines.Cost ? Value.Of(BridgePortLines.CostOf(Speed(port))) : line.Default(Settings.Empty)) is { } value)
                 port.AsPort[line] = value;
         Macs.Choose(net, bridge);
         Mtus.Follow(net, bridge);
         return null;
     }
+
+    /// <summary>As ethtool tells it, a VLAN its lower link's.</summary>
+    private static long? Speed(Device device) => device.Lower is { } lower ? Speed(lower) : device.Observed?.Speed;
 
     public static void Remove(Net net, Device port, Device bridge)
     {

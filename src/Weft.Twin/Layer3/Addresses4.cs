@@ -1,5 +1,5 @@
 // IPv4 addresses (net/ipv4/devinet.c): of several in one network of a link, the first is the primary and the others are
-// secondaries; they go when it goes. With the last address of a link all its IPv4 routes go (fib_disable_ip), and with any
+// secondaries; they go when it goes. With the last address of a link all its IPv4 routes go (fib_disable_ip) but those over nexthop objects, and with any
 // address the routes of the main table that prefer it as source (fib_sync_down_addr).
 
 using Weft.Apply;
@@ -37,7 +37,7 @@ internal static class Addresses4
         if (!gone.Secondary)
             Connected.Drop(net, device, gone.Prefix);
         if (device.Addresses4.Count == 0)
-            net.Fib.Flush(device.Name, ip6: false);
+            net.Fib.Routes.RemoveAll(route => route is { To.Value.Is6: false, Nexthop: null } && route.Uses(device.Name));
         return null;
     }
 

@@ -19,6 +19,8 @@ internal sealed class Fib
 
     public static Refusal? Add(Net net, Route route, bool replaces)
     {
+        if (route.Nexthop is { } hop && !net.Kept.Exists(thing => thing.Nexthop == hop))
+            return Error.Of("EINVAL", "Nexthop id does not exist");
         var capped = route with { Mtu = route.Mtu is { } mtu ? Math.Min(mtu, MostMtu) : null };
         return route.To.Value.Is6 ? Fib6.Add(net, capped, replaces) : Fib4.Add(net, capped, replaces);
     }

@@ -4,6 +4,7 @@
 
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Twin.Layer3;
 
 namespace Weft.Twin.Links;
@@ -17,27 +18,32 @@ internal static class Admin
         // eth_validate_addr: a VLAN on a bridge that its last port left has a MAC of zeros.
         if (!device.Is(LinkKind.Bridge) && Macs.Valid(device.Mac) is { } noMac)
             return noMac;
-        if (device.Is(LinkKind.Vlan) && device.Lower is { Up: false })
+        if (device.Is(LinkKind.Vlan) && device.Lower is { Up: false } && !IsLoose(device))
             return Error.Of("ENETDOWN");
         device.Up = true;
         if (device.Is(LinkKind.Vlan))
             Macs.Inherit(net, device);
-        foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan)).ToList())
+        foreach (var tag in device.Tags.Where(Follows).ToList())
             Open(net, tag);
         Connected.Appear(net, device);
         return null;
     }
+
+    private static bool Follows(Device tag) => tag.Is(LinkKind.Vlan) && !IsLoose(tag);
+
+    /// <summary>VLAN_FLAG_LOOSE_BINDING.</summary>
+    private static bool IsLoose(Device vlan) => vlan.Data.GetValueOrDefault(VlanLines.LooseBinding) == Value.Of(true);
 
     public static void Close(Net net, Device device)
     {
         if (!device.Up)
             return;
         device.Up = false;
-        foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan)).ToList())
+        foreach (var tag in device.Tags.Where(Follows).ToList())
             Close(net, tag);
         net.Fib.Flush(device.Name);
         Addresses6.LoseAll(net, device);
         // neigh_ifdown, nexthop_flush_dev.
-        net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup));
+        net.Lose(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup));
     }
 }

@@ -17,12 +17,12 @@ internal static class Departure
             Go(net, tag);
         net.Fib.Flush(device.Name);
         Addresses6.LoseAll(net, device);
-        net.Kept.RemoveAll(kept => kept.Link == device.Name || kept.Upper == device.Name);
+        net.Lose(kept => kept.Link == device.Name || kept.Upper == device.Name);
         net.Leave(device);
         Joining.Leave(net, device);
         foreach (var port in device.Ports.ToList())
             if (device.Is(LinkKind.Bond))
-                BondJoin.Release(net, port, device, goesItself: true);
+                BondJoin.Let(net, port, device, goesItself: true);
             else
                 BridgeJoin.Remove(net, port, device);
     }

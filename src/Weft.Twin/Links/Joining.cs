@@ -40,7 +40,7 @@ internal static class Joining
         if (port.Master is not { } master)
             return;
         if (master.Is(LinkKind.Bond))
-            BondJoin.Release(net, port, master, goesItself: false);
+            BondJoin.Let(net, port, master, goesItself: false);
         else
             BridgeJoin.Remove(net, port, master);
     }

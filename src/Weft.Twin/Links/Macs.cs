@@ -20,7 +20,9 @@ internal static class Macs
         if (Valid(mac) is { } refused)
             return refused;
         // bond_set_mac_address gives it to every port; with receive balancing the ports keep theirs (bond_alb_set_mac_address).
-        if (device.Is(LinkKind.Bond) && device.Mode != Table.Alb)
+        if (device.Is(LinkKind.Bond) && device.MovesMac)
+            return null; // It is the active port's, and what is asked for does nothing.
+        if (device.Is(LinkKind.Bond) && device.Mode != BondLines.Alb)
             foreach (var port in device.Ports)
                 Set(net, port, mac);
         Take(net, device, mac, MacOrigin.Set);

@@ -1,5 +1,5 @@
-// MTUs (dev_set_mtu): a bond pushes its own to its ports, first; VLANs above a lower link that shrinks shrink with it and do
-// not grow back; a bridge that nobody told its MTU takes the least of its ports' (br_mtu_auto_adjust). Below 1280 a link
+// MTUs (dev_set_mtu): a bond pushes its own to its ports, first; VLANs and MACVLANs above a lower link that shrinks shrink with
+// it and do not grow back, ipvlans do; a bridge that nobody told its MTU takes the least of its ports' (br_mtu_auto_adjust). Below 1280 a link
 // loses its IPv6 state, addresses and routes included (addrconf_notify).
 
 using Weft.Apply;
@@ -26,6 +26,8 @@ internal static class Mtus
             return outside;
         if (device.Is(LinkKind.Vlan) && device.Lower is { } lower && mtu > lower.Mtu)
             return Error.Of("ERANGE");
+        if (device is { Kind.Word: "macvlan" or "macvtap", Lower: { } under } && mtu > under.Mtu)
+            return Error.Of("EINVAL"); // macvlan_change_mtu
         if (device.Is(LinkKind.Bond) && PushDown(net, device, mtu) is { } refused)
             return refused;
         Take(net, device, mtu);
@@ -50,7 +52,7 @@ internal static class Mtus
             net.Fib.Follow(device.Name, device.Mtu, mtu);
         device.Mtu = mtu;
         device.MtuIsPinned = device.Is(LinkKind.Bridge);
-        foreach (var tag in device.Tags.Where(tag => tag.Mtu > mtu).ToList())
+        foreach (var tag in device.Tags.Where(tag => Follows(tag, mtu)).ToList())
             Set(net, tag, mtu);
         if (device.Master is { } master && master.Is(LinkKind.Bridge))
             Follow(net, master);
@@ -58,10 +60,19 @@ internal static class Mtus
         {
             Addresses6.LoseAll(net, device);
             device.Ipv6 = null;
+            net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Sysctl6);
         }
         else
             device.Ipv6 ??= net.NewLinksIpv6;
     }
+
+    /// <summary>An ipvlan has its lower link's MTU whatever it had (ipvlan_adjust_mtu); a VXLAN or tunnel keeps its own.</summary>
+    private static bool Follows(Device tag, long mtu) => tag.Kind.Word switch
+    {
+        "ipvlan" or "ipvtap" => true,
+        "vlan" or "macvlan" or "macvtap" => tag.Mtu > mtu,
+        _ => false,
+    };
 
     /// <summary>bond_change_mtu: where a port refuses, those before it get the old one back.</summary>
     private static Refusal? PushDown(Net net, Device bond, long mtu)

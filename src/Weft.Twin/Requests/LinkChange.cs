@@ -7,15 +7,19 @@ using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Twin.Bonding;
+using Weft.Twin.Bridging;
 using Weft.Twin.Links;
 
 namespace Weft.Twin.Requests;
 
 internal static class LinkChange
 {
+    /// <summary>BOND_DEFAULT_TX_QUEUES.</summary>
+    private const int TxQueues = 16;
+
     public static Refusal? Make(Net net, Device device, Settings settings, LinkKind told)
     {
-        var data = settings.Where(line => line.Home == Home.Data && line != Table.Lower);
+        var data = settings.Where(line => line.Home == Home.Data && line != VlanLines.Lower);
         if (data.Count > 0 && OfKind(device, data, told) is { } badData)
             return badData;
         var port = settings.Where(line => line.Home == Home.Port);
@@ -39,8 +43,9 @@ internal static class LinkChange
         if (device.Is(LinkKind.Bond))
             return BondOptions.Change(device, data);
         if (device.Is(LinkKind.Bridge))
-            foreach (var (line, value) in data)
-                device.Data[line] = value.Value;
+            return BridgeOptions.Change(device, data);
+        foreach (var (line, value) in data.Where(pair => pair.Key.Change != Model.Attributes.Change.Recreate))
+            device.Data[line] = VlanLines.IsMap(line) ? Value.Overlaid(device.Data.GetValueOrDefault(line), (Value.Map)value.Value) : value.Value;
         return null;
     }
 
@@ -52,8 +57,12 @@ internal static class LinkChange
         {
             if (!line.Of(master.Kind))
                 return Error.Of("EINVAL");
-            if (line == Table.Prio && !BondOptions.TakesPrio(master))
+            if (line == BondPortLines.Prio && !BondOptions.TakesPrio(master))
                 return Error.Of("EACCES", "option not supported in mode", $"linkinfo.slave_data.{line.Wire}");
+            if (line == BondPortLines.QueueId && value.Value != Value.Of(0) && (((Value.Number)value.Value).Count > TxQueues || master.Ports.Exists(other => other != device && other.AsPort.GetValueOrDefault(line) == value.Value)))
+                return Error.Of("EPERM");
+            if (!Features.Has(line))
+                continue;
             device.AsPort[line] = value.Value;
         }
         return null;

@@ -6,6 +6,7 @@ using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Twin.Bonding;
+using Weft.Twin.Bridging;
 using Weft.Twin.Links;
 
 namespace Weft.Twin.Requests;
@@ -26,7 +27,7 @@ internal static class LinkCreation
         if (settings.Number(Table.Mtu) is { } said && Mtus.Valid(step.Kind, said) is { } badMtu)
             return badMtu;
         var (device, refused) = step.Kind == LinkKind.Bond ? Bond(net, step)
-            : step.Kind == LinkKind.Bridge ? (Plain(net, step), null)
+            : step.Kind == LinkKind.Bridge ? Bridge(net, step)
             : step.Kind == LinkKind.Vlan ? Vlan(net, step)
             : (null, Error.Of("EOPNOTSUPP", "Unknown device type"));
         if (device is null)
@@ -53,13 +54,11 @@ internal static class LinkCreation
         : name is "" or "." or ".." or "all" or "default" || name.AsSpan().ContainsAny(Forbidden) ? Error.Of("EINVAL")
         : null;
 
-    private static Device Plain(Net net, Step.OfLink step)
+    private static (Device?, Refusal?) Bridge(Net net, Step.OfLink step)
     {
-        var device = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), OwnVlans = VlanTable.Default };
-        foreach (var line in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
-            if ((step.Settings.Get(line)?.Value ?? line.Default(Settings.Empty)) is { } value)
-                device.Data[line] = value;
-        return device;
+        var bridge = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), OwnVlans = VlanTable.Default };
+        BridgeOptions.Begin(bridge);
+        return BridgeOptions.Change(bridge, step.Settings.Where(line => line.Home == Home.Data)) is { } refused ? (null, refused) : (bridge, null);
     }
 
     private static (Device?, Refusal?) Bond(Net net, Step.OfLink step)
@@ -73,25 +72,28 @@ internal static class LinkCreation
     private static (Device?, Refusal?) Vlan(Net net, Step.OfLink step)
     {
         var settings = step.Settings;
-        if (settings.Number(Table.Id) is not { } id)
+        if (settings.Number(VlanLines.Id) is not { } id)
             return (null, Error.Of("EINVAL", "VLAN id not specified"));
-        if (settings.Word(Table.Lower) is not { } name)
+        if (settings.Word(VlanLines.Lower) is not { } name)
             return (null, Error.Of("EINVAL", "link not specified"));
         if (net.Find(name) is not { } lower)
             return (null, Error.Of("ENODEV", "link does not exist"));
-        var protocol = settings.Get(Table.Protocol)?.Value ?? Value.Of("802.1Q");
+        var protocol = settings.Get(VlanLines.Protocol)?.Value ?? Value.Of("802.1Q");
         if (lower.Kind.Word == "loopback")
             return (null, Error.Of("EOPNOTSUPP", "VLANs not supported on device"));
-        if (lower.Tags.Exists(tag => tag.Is(LinkKind.Vlan) && tag.Number(Table.Id) == id && tag.Data[Table.Protocol] == protocol))
+        if (lower.Tags.Exists(tag => tag.Is(LinkKind.Vlan) && tag.Number(VlanLines.Id) == id && tag.Data[VlanLines.Protocol] == protocol))
             return (null, Error.Of("EEXIST", "VLAN device already exists"));
         if (settings.Number(Table.Mtu) > lower.Mtu)
             return (null, Error.Of("EINVAL"));
         var vlan = new Device(step.Name, step.Kind, net.NextIndex()) { Lower = lower, Mac = lower.Mac, LowerMac = lower.Mac, MacOrigin = MacOrigin.Stolen, Mtu = lower.Mtu };
         if (Joining.MayStand(vlan, lower) is { } tooDeep)
             return (null, tooDeep);
-        vlan.Data[Table.Lower] = Value.Of(name);
-        vlan.Data[Table.Id] = Value.Of(id);
-        vlan.Data[Table.Protocol] = protocol;
+        vlan.Data[VlanLines.Lower] = Value.Of(name);
+        vlan.Data[VlanLines.Id] = Value.Of(id);
+        vlan.Data[VlanLines.Protocol] = protocol;
+        foreach (var line in VlanLines.All.Where(line => line.Change != Change.Recreate))
+            if ((settings.Get(line)?.Value ?? line.Default(Settings.Empty)) is { } value)
+                vlan.Data[line] = value is Value.Map map ? Value.Overlaid(null, map) : value; // Told in the order of the numbers.
         return (vlan, null);
     }
 }

@@ -77,14 +77,25 @@ internal static class OfOthers
         var kept = step.Kept;
         if (net.Find(kept.Link) is not { } device)
             return Error.Of("ENODEV");
+        if (kept.Kind == KeptKind.Sysctl6 && device.Mtu < Links.Mtus.LeastOfIpv6)
+            return Error.Of("ENODEV");
+        if (kept.Kind == KeptKind.Nexthop && !device.Up)
+            return Error.Of("ENETDOWN", "Nexthop device is not up");
         if (kept is { Kind: KeptKind.Link, Upper: { } name } && observed(name) is { } was)
         {
             if (net.Find(name) is not null)
                 return Error.Of("EEXIST");
             if (device.Master is not null && Links.Joining.TakesFrames(was.Kind))
                 return Error.Of("EBUSY");
-            Arrival.Enter(net, was, device);
+            var again = Arrival.Enter(net, was with { Addresses = [] }, device);
+            // Its addresses are told apart; its MTU is told where it was not the lower link's, and the rest is a new link's.
+            again.Mtu = observed(kept.Link)?.Settings.Number(Model.Attributes.Table.Mtu) == was.Settings.Number(Model.Attributes.Table.Mtu) ? device.Mtu : Math.Min(again.Mtu, device.Mtu);
+            again.Ipv6 = again.Mtu < Links.Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
         }
+        if (kept.Kind == KeptKind.Vlans && kept.Master is null && observed(kept.Link)?.Vlans is { } own)
+            device.OwnVlans = (device.OwnVlans ?? VlanTable.Empty).With(own.Runs);
+        if (kept.Kind == KeptKind.Vlans && kept.Master is { } bridge && observed(bridge)?.Ports.FirstOrDefault(port => port.Name.Value == kept.Link)?.Vlans is { } table)
+            device.Vlans = (device.Vlans ?? VlanTable.Empty).With(table.Runs);
         if (kept is { Kind: KeptKind.Address, Address: { } address } && (address.Is6 ? Addresses6.Add(net, device, address) : Put4(net, device, address)) is { } refused)
             return refused;
         if (!net.Kept.Contains(kept))

@@ -12,7 +12,8 @@ public sealed record RefusedStep(Step Step, Refusal Refusal);
 /// <summary>How far a plan came.</summary>
 /// <param name="Done">Steps executed without complaint.</param>
 /// <param name="Refused">The first refusal in plan order, or null.</param>
-public sealed record Run(int Done, RefusedStep? Refused);
+/// <param name="IsLate">It was ended because its time was over.</param>
+public sealed record Run(int Done, RefusedStep? Refused, bool IsLate = false);
 
 public static class Applier
 {
@@ -21,11 +22,16 @@ public static class Applier
     /// </summary>
     public const int Batch = 64;
 
-    public static Run Execute(IKernel kernel, IEnumerable<Step> plan)
+    /// <param name="kernel">The host.</param>
+    /// <param name="plan">The steps.</param>
+    /// <param name="isLate">Asked before each batch: whether the time for all of this is over. Null where there is no limit.</param>
+    public static Run Execute(IKernel kernel, IEnumerable<Step> plan, Func<bool>? isLate = null)
     {
         var done = 0;
         foreach (var batch in plan.Where(step => step.Sends).Chunk(Batch))
         {
+            if (isLate?.Invoke() == true)
+                return new(done, null, IsLate: true);
             var answers = kernel.Execute(batch);
             for (var i = 0; i < batch.Length; i++)
                 if (answers[i] is { } refusal)
@@ -34,4 +40,8 @@ public static class Applier
         }
         return new(done, null);
     }
+
+    /// <summary>Executes all steps, whatever is refused, and returns what was.</summary>
+    public static ImmutableArray<RefusedStep> ExecuteAll(IKernel kernel, IEnumerable<Step> plan) =>
+        [.. plan.Where(step => step.Sends).Chunk(Batch).SelectMany(batch => batch.Zip(kernel.Execute(batch)).Where(pair => pair.Second is not null).Select(pair => new RefusedStep(pair.First, pair.Second!)))];
 }

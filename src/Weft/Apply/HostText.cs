@@ -39,7 +39,7 @@ public sealed record HostText(string Expanded, string? Written)
     /// </summary>
     private static Host Otherwise(Host file) => new()
     {
-        Links = [.. file.Of(LinkKind.Bridge).Where(bridge => bridge.Settings.Flag(Table.VlanFiltering) == true)],
+        Links = [.. file.Of(LinkKind.Bridge).Where(bridge => bridge.Settings.Flag(BridgeLines.VlanFiltering) == true)],
         Rest = new(file.Rest.Where(section => section.Name.Value is "networks" or "guests")),
     };
 }

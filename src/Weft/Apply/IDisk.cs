@@ -1,4 +1,4 @@
-// Small durable files as a port of the hall: the ledger, and the journal of a change that is under way.
+// Small durable files as a port of the hall: ledger, journal, good file, history and their like.
 
 namespace Weft.Apply;
 

@@ -1,8 +1,9 @@
-// The kernel as a port of the hall. The real one speaks netlink; others may be made for tests. What a kernel refuses is a
+// The kernel as a port of the hall. The real one speaks netlink; the twin is another. What a kernel refuses is a
 // value: the walk decides what to do about it.
 
 using System.Collections.Immutable;
 using Weft.Model;
+using Attribute = Weft.Model.Attributes.Attribute;
 using Weft.Plan;
 
 namespace Weft.Apply;
@@ -25,6 +26,9 @@ public sealed record Observation(Host Host, Refusal? Refusal)
     /// <summary>Whether new links start with IPv6 here.</summary>
     public bool NewLinksIpv6 { get; init; } = true;
 
+    /// <summary>The kernel's ticks in a second (HZ): times told in 1/100 s are kept in these.</summary>
+    public int TicksPerSecond { get; init; } = 100;
+
     public static Observation Of(Host host) => new(host, null);
 }
 
@@ -33,7 +37,7 @@ public interface IKernel
 {
     /// <summary>
     /// Every link, with every attribute of the table that the kernel tells, its addresses (permanent ones) and the routes of all
-    /// tables but the kernel's own. `Settings` of an observed link are complete: what is absent, this kernel does not have.
+    /// tables but the kernel's own. `Settings` of an observed link are complete: what is absent, this kernel does not have, or does not tell now.
     /// </summary>
     Observation Observe();
 
@@ -42,4 +46,10 @@ public interface IKernel
     /// one may have been executed too: what the caller wants kept apart, it sends apart.
     /// </summary>
     ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps);
+
+    /// <summary>
+    /// Which of these attributes this kernel has not: tried, and not told from its release, for distributions bring options to older
+    /// kernels and leave others out. Where it cannot be tried, none.
+    /// </summary>
+    IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked);
 }

@@ -7,12 +7,18 @@ namespace Weft.Apply;
 
 /// <summary>A change that was begun and is neither final nor undone.</summary>
 /// <param name="Since">When it was begun; the ledger of a final change says the same.</param>
-/// <param name="Who">Who began it, as a person would say it.</param>
+/// <param name="Errand">Who began it, with which file and limits.</param>
 /// <param name="Drawing">What was observed before, what was wanted, and the plan; read back, only those of its steps that the way back asks for.</param>
-public sealed record Journal(DateTimeOffset Since, string Who, Drawing Drawing)
+public sealed record Journal(DateTimeOffset Since, Errand Errand, Drawing Drawing)
 {
     /// <summary>How the ledger names this change once it is final.</summary>
     public string Name => Since.ToString("O", System.Globalization.CultureInfo.InvariantCulture);
+
+    /// <summary>
+    /// The way back was begun after the change had been verified, and what others did in between is part of <see cref="Drawing"/> already:
+    /// what was observed after the change says nothing any more.
+    /// </summary>
+    public bool IsGoingBack { get; init; }
 
     /// <summary>The name of the change that was final when this one was begun, as the ledger has it.</summary>
     public string Before { get; init; } = Drawing.Ledger.Change;
@@ -20,6 +26,6 @@ public sealed record Journal(DateTimeOffset Since, string Who, Drawing Drawing)
     /// <summary>Whether the ledger beside it is the one that it was begun with: without that nobody knows what was Weft's. Of a journal that was read back.</summary>
     public bool IsOfThisLedger => Drawing.Ledger.Change == Before;
 
-    /// <summary>Whether the ledger beside it says already what the change made. Of a journal that was read back.</summary>
-    public bool IsFinal => Drawing.Ledger.Change == Name;
+    /// <summary>Whether the ledger beside it says already what the change made, be it of this boot or of a later one. Of a journal that was read back.</summary>
+    public bool IsFinal { get; init; }
 }

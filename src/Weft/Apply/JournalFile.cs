@@ -15,7 +15,7 @@ public static class JournalFile
     public const string Name = "journal.json";
 
     /// <summary>The shape of the file. Another one is not guessed at.</summary>
-    private const int Version = 1;
+    private const int Version = 2;
 
     /// <summary>The change that is under way, or why what is there cannot be read; neither where none is.</summary>
     public static (Journal? Journal, string? Wrong) Read(IDisk disk)
@@ -37,7 +37,13 @@ public static class JournalFile
         to.WriteStartObject();
         to.WriteNumber("version", Version);
         to.WriteString("since", journal.Name);
-        to.WriteString("who", journal.Who);
+        to.WriteString("who", journal.Errand.Who);
+        to.Text("source", journal.Errand.Source);
+        to.WriteNumber("limit_s", journal.Errand.Limit.TotalSeconds);
+        if (journal.Errand.Confirm is { } confirm)
+            to.WriteNumber("confirm_s", confirm.TotalSeconds);
+        if (journal.IsGoingBack)
+            to.WriteBoolean("going_back", true);
         to.WriteString("ledger", journal.Before);
         next.Write(to, "next");
         to.WriteStartObject("before");
@@ -71,9 +77,15 @@ public static class JournalFile
             if (root.GetProperty("version").GetInt32() != Version || steps.Contains(null) || HostText.Read(root, "next") is not { } next)
                 return null;
             var before = ObservationCode.Read(root.GetProperty("before"));
-            var journal = new Journal(DateTimeOffset.ParseExact(root.Said("since"), "O", CultureInfo.InvariantCulture), root.Said("who"),
+            var errand = new Errand(root.Said("who"))
+            {
+                Source = root.Text("source"),
+                Limit = TimeSpan.FromSeconds(root.GetProperty("limit_s").GetDouble()),
+                Confirm = root.TryGetProperty("confirm_s", out var confirm) ? TimeSpan.FromSeconds(confirm.GetDouble()) : null,
+            };
+            var journal = new Journal(DateTimeOffset.ParseExact(root.Said("since"), "O", CultureInfo.InvariantCulture), errand,
                 new Drawing(next, before, ledger.For(before).Meeting(next, before.Host), new Drawn(steps!, [])));
-            return journal with { Before = root.Said("ledger") };
+            return journal with { Before = root.Said("ledger"), IsFinal = ledger.Change == journal.Name, IsGoingBack = root.TryGetProperty("going_back", out var back) && back.GetBoolean() };
         }
         catch (Exception e) when (StepCode.IsMalformed(e))
         {

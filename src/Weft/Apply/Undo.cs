@@ -16,23 +16,12 @@ public static class Undo
     {
         var (next, was, ledger, _) = drawing;
         var before = was.Host;
-        var touched = next.Links.Concat(ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
-            .Concat(next.Absent.Select(name => name.Value)).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
-        // And everything that stands on what was touched: it may have gone along.
-        for (var grown = true; grown;)
-        {
-            grown = false;
-            foreach (var link in before.Links)
-                if (link.Lowers.Any(lower => touched.Contains(lower.Value)))
-                    grown |= touched.Add(link.Name.Value);
-        }
-        foreach (var port in before.Links.Where(link => touched.Contains(link.Name.Value)).SelectMany(link => link.Ports).ToList())
-            touched.Add(port.Name.Value);
+        var touched = Touched(drawing);
         var routes = RoutePlan.Wanted(next);
         // A link of a kind that no file declares is no wish: where it is gone, it comes back from what was kept of it.
         var wanted = new Host
         {
-            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), before, now.Host.Find(link.Name.Value)))],
+            Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), before, now.Host.Find(link.Name.Value), next.Find(link.Name.Value) is not null || ledger.Last.Find(link.Name.Value) is not null))],
             Routes = [.. before.Routes.Where(route => route.Plain && (touched.Contains(route.Link?.Value ?? "") || routes.Any(other => RoutePlan.SameKey(other, route))))],
             Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
@@ -47,8 +36,30 @@ public static class Undo
         return Planner.Plan(made, wanted, now, was);
     }
 
-    /// <summary>Whether the two questions below ask for a step; the rest of a plan the way back does without.</summary>
-    public static bool AsksFor(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind == Draft.Irreversible);
+    /// <summary>The links that a change has to do with: what its file or the ledger's names, what stands on that, and the ports of all.</summary>
+    public static HashSet<string> Touched(Drawing drawing)
+    {
+        var before = drawing.Now.Host;
+        var touched = drawing.Next.Links.Concat(drawing.Ledger.Last.Links).SelectMany(link => link.Lowers.Select(lower => lower.Value).Append(link.Name.Value))
+            .Concat(drawing.Next.Absent.Select(name => name.Value)).Where(name => name.Length > 0).ToHashSet(StringComparer.Ordinal);
+        // And everything that stands on what was touched, of whatever kind, with its ports: it may have gone along, or its MTU may have fallen.
+        for (var grown = true; grown;)
+        {
+            grown = false;
+            foreach (var link in before.Links)
+            {
+                if (link.Below.Any(touched.Contains))
+                    grown |= touched.Add(link.Name.Value);
+                if (touched.Contains(link.Name.Value))
+                    foreach (var port in link.Ports)
+                        grown |= touched.Add(port.Name.Value);
+            }
+        }
+        return touched;
+    }
+
+    /// <summary>Whether the two questions below, or <see cref="Meanwhile"/>, ask for a step; the rest of a plan the way back does without.</summary>
+    public static bool AsksFor(Step step) => step.Verb == Verb.Remove || step.Disturbs.Any(one => one.Kind is Draft.Irreversible or Disturbed.Gone);
 
     /// <summary>
     /// Links that the change took away and no plan brings back: a veth or tap wanted absent, which Weft knows not how to make. What
@@ -67,14 +78,24 @@ public static class Undo
         return drawing.Now.Host.Kept.Where(thing => thing.Irreversible is not null && ended.Contains(thing.Words) && !now.Kept.Contains(thing));
     }
 
+    /// <summary>Nexthop objects that the kernel would not take now, because their links have no carrier yet.</summary>
+    public static IEnumerable<Kept> WithoutCarrier(Drawing drawing, Host now)
+    {
+        var there = now.Kept.Where(thing => thing.Nexthop is not null).ToHashSet();
+        return drawing.Now.Host.Kept.Where(thing => thing.Nexthop is not null && !there.Contains(thing) && now.Find(thing.Link) is not null).DistinctBy(thing => thing.Words, StringComparer.Ordinal);
+    }
+
     /// <summary>A bond's port with the MAC that it came with: the one that it has is the bond's, which lends it again.</summary>
     private static Link Apart(Link link, Host before, Ledger ledger) =>
         link.State is { Master: { } master, IdentityMac: { } known } && before.Find(master)?.Kind == LinkKind.Bond
             ? link with { Settings = link.Settings.With(Table.Mac, Value.Of(ledger.Last.Find(link.Name.Value)?.Settings.Word(Table.Mac) is { } said and not "default" ? said : known)) }
             : link;
 
-    /// <summary>An observed link as a file would declare it, everything said outright.</summary>
-    private static Link AsWish(Link link, Host before, Link? present)
+    /// <summary>
+    /// An observed link as a file would declare it, everything said outright. One that neither file declares keeps its state: it says what it
+    /// stands on, and that the link is somebody's.
+    /// </summary>
+    private static Link AsWish(Link link, Host before, Link? present, bool isOurs)
     {
         var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
         if (link.Kind == LinkKind.Bond)
@@ -83,6 +104,6 @@ public static class Undo
         // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
         if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))
             settings = settings.Without(Table.Mac);
-        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.FirstPortFirst(link, link.Ports)], Vlans = link.Vlans, Addresses = link.Addresses };
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.FirstPortFirst(link, link.Ports).Select(port => port with { Settings = port.Settings.Where(line => !BridgePortLines.IsBySpeed(line, port.Settings.ValueOf(line))) })], Vlans = link.Vlans, Addresses = link.Addresses, State = isOurs ? null : link.State };
     }
 }

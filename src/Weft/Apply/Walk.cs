@@ -27,6 +27,12 @@ public enum Ending
     /// <summary>The kernel refused a step, or did not do what it took; the host is as it was.</summary>
     RolledBack,
 
+    /// <summary>At a start: what could come up is up, and the rest is told.</summary>
+    Partial,
+
+    /// <summary>Done and read back, and undone unless somebody says that it is good. No end yet.</summary>
+    Pending,
+
     /// <summary>As <see cref="RolledBack"/>, but something could not be put back.</summary>
     Stuck,
 }
@@ -36,6 +42,9 @@ public sealed record Outcome(Ending Ending, Drawn Plan, ImmutableArray<Finding> 
 {
     /// <summary>Where the time went, in the order of the walk.</summary>
     public Timings Timings { get; init; } = new();
+
+    /// <summary>When a pending change is undone.</summary>
+    public DateTimeOffset? Deadline { get; init; }
 
     /// <summary>Of the way back steps are left that another try may do; else what could not be put back never can.</summary>
     public bool IsHalfWay { get; init; }
@@ -64,39 +73,41 @@ public static class Walk
             var resolved = Resolve.Labels(file, now.Host);
             var known = ledger.For(now).Meeting(resolved.Host, now.Host);
             var drawn = Planner.Plan(known, resolved.Host, now);
-            return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. drawn.Findings] });
+            return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. Lacking.Of(resolved.Host, now.Host, kernel), .. drawn.Findings] });
         });
     }
 
-    /// <summary>Carries a drawn plan out, reads back, and goes back where that fails.</summary>
-    public static (Outcome Outcome, Ledger Ledger) Apply(Drawing drawing, IKernel kernel, Timings timings)
+    /// <summary>Sends the steps and reads back. What is wrong is to be undone by the caller; nothing is, where the host is as planned.</summary>
+    /// <param name="drawing">A plan that sends something.</param>
+    /// <param name="kernel">The host.</param>
+    /// <param name="timings">Where the time goes.</param>
+    /// <param name="isLate">Whether the time for it is over.</param>
+    internal static (ImmutableArray<Finding> Wrong, Observation After) Do(Drawing drawing, IKernel kernel, Timings timings, Func<bool>? isLate = null)
     {
-        var plan = drawing.Plan;
-        if (plan.IsRefused)
-            return (new(Ending.Refused, plan, plan.Findings) { Timings = timings }, drawing.Ledger);
-        if (plan.IsEmpty)
-            return (new(plan.Steps.IsEmpty ? Ending.Unchanged : Ending.Adopted, plan, plan.Findings) { Timings = timings }, drawing.Ledger.After(drawing.Next, drawing.Now.Host));
-
-        var run = timings.Measure("send", () => Applier.Execute(kernel, plan.Steps));
+        var run = timings.Measure("send", () => Applier.Execute(kernel, drawing.Plan.Steps, isLate));
+        if (run.IsLate)
+            return ([Refusals.Late(run.Done)], drawing.Now);
         if (run.Refused is { } refused)
-            return Back(drawing, kernel, timings, Refusals.Of(refused));
-
+            return (Refusals.Of(refused), drawing.Now);
         var (after, left) = timings.Measure("verify", () => Verifier.Compare(drawing, kernel));
-        if (!left.IsEmpty)
-            return Back(drawing, kernel, timings, left);
-        return (new(Ending.Applied, plan, plan.Findings) { Timings = timings }, drawing.Ledger.After(drawing.Next, after.Host));
+        return (left, after);
     }
 
     /// <summary>
     /// Undoes what was done so far, and says why. Links that were ours and had to be made anew on the way back are ours again.
     /// </summary>
-    internal static (Outcome Outcome, Ledger Ledger) Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why) => timings.Measure("undo", () =>
+    /// <param name="drawing">The change.</param>
+    /// <param name="kernel">The host.</param>
+    /// <param name="timings">Where the time goes.</param>
+    /// <param name="why">Why it is undone.</param>
+    /// <param name="seen">The host as it was observed just now; null where nobody looked.</param>
+    internal static (Outcome Outcome, Ledger Ledger) Back(Drawing drawing, IKernel kernel, Timings timings, ImmutableArray<Finding> why, Observation? seen = null) => timings.Measure("undo", () =>
     {
         // Two rounds: what the first could not do while something else stood in its way, the second can.
         var left = ImmutableArray<Finding>.Empty;
         for (var round = 0; round <= Rounds; round++)
         {
-            var now = kernel.Observe();
+            var now = round == 0 && seen is not null ? seen : kernel.Observe();
             if (now.Refusal is { } unreadable)
             {
                 left = [Finding.Error("undo-unfinished", Place.None, $"the kernel's links could not be read: {unreadable}", "the undo is planned from what is observed", "run weft show, and mend by hand")];
@@ -106,7 +117,7 @@ public static class Walk
             if (undo.IsEmpty)
             {
                 ImmutableArray<Finding> gone = [.. Undo.GoneForGood(drawing, now.Host).Select(Refusals.NotMade), .. Undo.EndedForGood(drawing, now.Host).Select(Refusals.NotKept)];
-                return (new Outcome(gone.IsEmpty ? Ending.RolledBack : Ending.Stuck, drawing.Plan, [.. why, .. gone]) { Timings = timings }, StillOurs(drawing, now.Host));
+                return (new Outcome(gone.IsEmpty ? Ending.RolledBack : Ending.Stuck, drawing.Plan, [.. why, .. gone, .. Undo.WithoutCarrier(drawing, now.Host).Select(Refusals.NotCarried)]) { Timings = timings }, StillOurs(drawing, now.Host));
             }
             if (round < Rounds)
                 left = Applier.Execute(kernel, undo.Steps).Refused is { } refused ? Refusals.OfUndo(refused) : [];

@@ -11,20 +11,26 @@ namespace Weft.Check;
 internal static class Bonding
 {
     public static string? Mode(Link bond) =>
-        Stack.IsUnread(bond, Table.Mode) ? null : bond.Settings.Word(Table.Mode) is { } mode && mode != "default" ? mode : Table.RoundRobin;
+        Stack.IsUnread(bond, BondLines.Mode) ? null : bond.Settings.Word(BondLines.Mode) is { } mode && mode != "default" ? mode : BondLines.RoundRobin;
 
     /// <summary>How often carrier is polled, in ms.</summary>
-    public static long? Miimon(Link bond) => Number(bond, Table.Miimon);
+    public static long? Miimon(Link bond) => Number(bond, BondLines.Miimon);
 
     /// <summary>How often ARP targets are asked, in ms; 0 in a mode that has no ARP monitor.</summary>
-    public static long? ArpInterval(Link bond) => Mode(bond) is { } mode && !Table.ArpInterval.Modes.Contains(mode) ? 0 : Number(bond, Table.ArpInterval);
+    public static long? ArpInterval(Link bond) => Mode(bond) is { } mode && !BondLines.ArpInterval.Modes.Contains(mode) ? 0 : Number(bond, BondLines.ArpInterval);
 
     /// <summary>A number as it takes effect.</summary>
     public static long? Number(Link bond, Attribute attribute) =>
         Stack.IsUnread(bond, attribute) ? null
         : bond.Settings.Number(attribute) ?? (Mode(bond) is null ? null : (attribute.Default(bond.Settings) as Value.Number)?.Count);
 
-    public static IReadOnlyList<At<Value>> ArpTargets(Link bond) => bond.Settings.Get(Table.ArpIpTarget) is { Value: Value.List list } ? list.Items : [];
+    /// <summary>Whom the ARP monitor asks, by family: the kernel keeps a list of each.</summary>
+    public static IEnumerable<(Attribute Of, IReadOnlyList<At<Value>> List)> Targets(Link bond)
+    {
+        foreach (var line in new[] { BondLines.ArpIpTarget, BondLines.NsIp6Target })
+            if (bond.Settings.Get(line) is { Value: Value.List list })
+                yield return (line, list.Items);
+    }
 
     /// <summary>
     /// Options of this bond and its ports that its mode does not have. A value that is the default is none: the planner finds

@@ -1,5 +1,5 @@
 // A rule is one file: its words, one host that breaks it with the place marked, one that does not, and the look. The list of
-// rules is written by the generator, the page of `weft explain` by the class comment; one test runs every rule on its examples.
+// rules is written by the generator, and `weft explain` tells a rule by its why and its examples; one test runs every rule on its examples.
 
 using Weft.Text;
 

@@ -58,6 +58,12 @@ public sealed record Host
     public IEnumerable<Cable> Cables => Rest.Map("cabling")?.Select(entry => new Cable(entry)) ?? [];
     public IEnumerable<Switch> Switches => Rest.Map("switches")?.Select(entry => new Switch(entry)) ?? [];
 
+    /// <summary>What must still answer after a change, beyond the gateways.</summary>
+    public IEnumerable<ProbeEntry> Probes => Rest.List("probes").Select(item => new ProbeEntry(item));
+
+    /// <summary>Entries of `probes` of which a finding has already refused a key; what is missing there was perhaps written.</summary>
+    internal ImmutableArray<Place> ProbesHalfRead { get; init; } = [];
+
     private ImmutableArray<Link> indexed;
     private Dictionary<string, Link>? index;
 

@@ -1,6 +1,6 @@
 // What hangs on a link and no host file declares: a static forwarding entry, a neighbour, a nexthop, a qdisc, a VXLAN on top.
 // It is somebody's. It is kept as the message that makes it again, in the kernel's own bytes, and never spelled anew; only
-// the indexes of links in it may be others by then.
+// the indexes of links in it may be others by then. A link's sysctls alone are no message: the kernel takes them by their files.
 
 using System.Collections.Immutable;
 
@@ -12,8 +12,14 @@ public enum KeptKind
     /// <summary>A link of a kind that stands on another: MACVLAN, VXLAN, a VLAN that no file declares.</summary>
     Link,
 
-    /// <summary>What is on a link itself: its alias, its other names, its group, an XDP program.</summary>
+    /// <summary>What is on a link itself: its alias, its other names, its group, an XDP program; the options of a bridge or its port that no file says.</summary>
     Mark,
+
+    /// <summary>Settings of a link under net.ipv4.conf that differ from what a new link has. <see cref="Kept.Message"/> is lines `file=number`.</summary>
+    Sysctl4,
+
+    /// <summary>The same under net.ipv6.conf. They are lost too with an MTU below 1280, where the kernel keeps nothing of IPv6 on a link.</summary>
+    Sysctl6,
 
     /// <summary>A bridge port's VLAN table, or the bridge's own.</summary>
     Vlans,
@@ -48,7 +54,7 @@ public sealed record Again(Bytes Message, ImmutableArray<(int Offset, string Lin
 /// <param name="Words">What identifies it, as `ip`, `bridge` or `tc` would print it; two that are the same thing have the same words.</param>
 public sealed record Kept(KeptKind Kind, string Link, string Words)
 {
-    /// <summary>The request that makes it again: a whole netlink message, header included. Null where nothing can.</summary>
+    /// <summary>The request that makes it again: a whole netlink message, header included, and of sysctls lines. Null where nothing can.</summary>
     public Bytes? Message { get => message ?? Later?.Value.Message; init => message = value; }
 
     /// <summary>

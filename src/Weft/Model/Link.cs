@@ -46,11 +46,15 @@ public sealed record Link(At<string> Name, LinkKind Kind)
     /// <summary>What the kernel says about it beyond configuration; null in a file.</summary>
     public LinkState? State { get; init; }
 
-    public string? Lower => Settings.Word(Table.Lower);
+    public string? Lower => Settings.Word(VlanLines.Lower);
 
     /// <summary>Every link that this one stands on: its ports, or what it is a tag of.</summary>
     public IEnumerable<At<string>> Lowers =>
-        Settings.Get(Table.Lower) is { Value: Value.Word word, Place: var place } ? [At.Of(word.Text, place)] : Ports.Select(port => port.Name);
+        Settings.Get(VlanLines.Lower) is { Value: Value.Word word, Place: var place } ? [At.Of(word.Text, place)] : Ports.Select(port => port.Name);
+
+    /// <summary>The same by name, and what a link of a kind that no file declares was observed on (a MACVLAN's lower link).</summary>
+    public IEnumerable<string> Below =>
+        State?.Lower is { } lower ? Lowers.Select(below => below.Value).Append(lower).Distinct(StringComparer.Ordinal) : Lowers.Select(below => below.Value);
 
     public override string ToString() => $"{Kind} {Name}";
 }

@@ -109,7 +109,7 @@ public static class Schema
             new("ping", Address, "An address that must answer ICMP echo."),
             new("tcp", Address, "An address that must accept a connection."),
             new("port", new Count(1, 65535), "The port for tcp."),
-        ])), "What must still answer after a change.") { Acted = false },
+        ])), "What must still answer after a change."),
         new("expect", new ListOf(new RecordOf("an expectation",
         [
             new("from", new TextShape("a guest, host or address"), "Where from."),
@@ -171,12 +171,6 @@ public static class Schema
         line.Modes.IsEmpty ? "" : $"{(line.RefusedElsewhere ? "Only" : "Of use only")} in {string.Join(", ", line.Modes)}.";
 
     /// <summary>The defaults that follow a bond's mode.</summary>
-    private static string Defaults(Attributes.Attribute line)
-    {
-        if (!line.Kinds.Contains(LinkKind.Bond) || line == Table.Mode || line.Default(Settings.Empty) is not { } usual)
-            return "";
-        var others = ((OneOf)Table.Mode.Shape).Words.Select(mode => (Mode: mode.Word, Value: line.Default(Settings.Empty.With(Table.Mode, Value.Of(mode.Word)))))
-            .Where(mode => mode.Value is not null && mode.Value != usual).GroupBy(mode => mode.Value!, mode => mode.Mode);
-        return string.Join(' ', others.Select(group => $"Default {group.Key} in {string.Join(", ", group)}."));
-    }
+    private static string Defaults(Attributes.Attribute line) =>
+        string.Join(' ', Attributes.Defaults.ByMode(line).Select(other => $"Default {other.Value} in {string.Join(", ", other.Modes)}."));
 }

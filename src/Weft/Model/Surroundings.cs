@@ -1,7 +1,8 @@
-// Views of the sections that describe what is around the host: guests, cables, switches. They wrap the fields as read, so
+// Views of the sections that describe what is around the host: guests, cables, switches, probes. They wrap the fields as read, so
 // that printing them back needs nothing from here.
 
 using System.Collections.Immutable;
+using System.Net;
 using Weft.Text;
 
 namespace Weft.Model;
@@ -68,6 +69,25 @@ public sealed class Switch(Field entry)
     /// <summary>The switch's own addresses by VLAN.</summary>
     public IEnumerable<(long Vlan, ImmutableArray<At<IpPrefix>> Addresses)> Addresses =>
         fields.Map("addresses")?.Select(svi => (long.Parse(svi.Name.Value, System.Globalization.CultureInfo.InvariantCulture), Entry.Prefixes(new Fields([svi]), svi.Name.Value))) ?? [];
+}
+
+/// <summary>An entry of `probes`: what must still answer after a change.</summary>
+public sealed class ProbeEntry(At<Value> entry)
+{
+    private readonly Fields fields = Entry.Of(entry);
+
+    public Place Place => entry.Place;
+
+    /// <summary>The address that must answer an ICMP echo.</summary>
+    public IPAddress? Ping => Address("ping");
+
+    /// <summary>The address that must accept a connection on <see cref="Port"/>.</summary>
+    public IPAddress? Tcp => Address("tcp");
+
+    /// <summary>From 1 to 65535.</summary>
+    public int? Port => (int?)fields.Number("port");
+
+    private IPAddress? Address(string key) => fields.Word(key) is { } text ? IPAddress.Parse(text) : null;
 }
 
 internal static class Entry

@@ -41,6 +41,13 @@ public abstract record Value
         public override string ToString() => Fields.ToString();
     }
 
+    /// <summary>A map of numbers with another laid over it, as the kernel does with a VLAN's: what goes to 0 is gone.</summary>
+    public static Map Overlaid(Value? under, Map over)
+    {
+        var merged = ((under as Map)?.Fields ?? Fields.Empty).Concat(over.Fields).GroupBy(field => field.Name.Value, StringComparer.Ordinal).Select(same => same.Last()).Where(field => field.Value.Value != Of(0));
+        return new(new(merged.OrderBy(field => long.Parse(field.Name.Value, System.Globalization.CultureInfo.InvariantCulture))));
+    }
+
     private static readonly Flag True = new(true), False = new(false);
 
     /// <summary>Most numbers of a host are options and small.</summary>

@@ -21,6 +21,9 @@ public sealed class VlanTable : IEquatable<VlanTable>
     /// <summary>What a port has by itself: default_pvid of a bridge that nobody changed.</summary>
     public static readonly VlanTable Default = Of([new(1, 1, Pvid: true, Untagged: true)]);
 
+    /// <summary>What a port has by itself in a bridge of this default_pvid; 0 is none.</summary>
+    public static VlanTable OfDefault(int pvid) => pvid == 1 ? Default : pvid == 0 ? Empty : Of([new(pvid, pvid, Pvid: true, Untagged: true)]);
+
     private VlanTable(ImmutableArray<VlanRun> runs) => Runs = runs;
 
     /// <summary>In order, without overlap.</summary>
@@ -51,6 +54,14 @@ public sealed class VlanTable : IEquatable<VlanTable>
 
     /// <summary>This table with these runs in it; a new PVID takes the place of the old one, which stays a member.</summary>
     public VlanTable With(IEnumerable<VlanRun> runs) => Of([.. Runs, .. runs]);
+
+    /// <summary>This table after its bridge was told another default_pvid (__br_vlan_set_default_pvid).</summary>
+    public VlanTable WithDefaultPvid(int before, int pvid)
+    {
+        var had = OfDefault(before).Runs;
+        var follows = before == 0 || Runs.Contains(had[0]);
+        return pvid == before || !follows || (pvid > 0 && Has(pvid)) ? this : Without(had).With(OfDefault(pvid).Runs);
+    }
 
     public VlanTable Without(IEnumerable<VlanRun> runs)
     {

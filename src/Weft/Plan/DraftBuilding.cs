@@ -20,8 +20,8 @@ internal sealed partial class Draft
         foreach (var link in next.Links.Where(link => link.Kind.HasPorts).OrderByDescending(link => intent.Of(link, world).Flag(Table.Ipv6) ?? true))
             if (world.Find(link.Name.Value) is null)
                 Make(link);
-            else if (link.Kind == LinkKind.Bond)
-                ChangeMode(link);
+            else
+                ChangeWithoutPorts(link);
     }
 
     private void Make(Link link)
@@ -29,15 +29,15 @@ internal sealed partial class Draft
         var wanted = intent.Of(link, world);
         if (wanted.Flag(Table.Ipv6) is { } ipv6)
             NewLinksIpv6(ipv6);
-        var settings = wanted.Where(line => line != Table.Ipv6 && line != Table.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
+        var settings = wanted.Where(line => !(line == BondLines.ArpValidate && wanted.Number(BondLines.Miimon) > 0) && line != Table.Ipv6 && line != BondLines.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
         if (link.Settings.Word(Table.Mac) is null or "default")
             settings = settings.Without(Table.Mac); // The kernel gives it, and it goes on following.
-        if (wanted.Number(Table.Miimon) is 0)
-            settings = settings.Where(line => line != Table.Updelay && line != Table.Downdelay); // Without polling the kernel refuses to be told (EPERM).
+        if (wanted.Number(BondLines.Miimon) is 0)
+            settings = settings.Where(line => !BondLines.Delays.Contains(line)); // Without polling the kernel refuses to be told (EPERM).
         var up = wanted.Flag(Table.Up) ?? true;
         if (link.Kind == LinkKind.Vlan)
         {
-            up &= world.Find(link.Lower!)?.Up == true && !intent.IsBondPort(link.Name.Value);
+            up &= (world.Find(link.Lower!)?.Up == true || wanted.Flag(VlanLines.LooseBinding) == true) && !intent.IsBondPort(link.Name.Value);
             if (intent.MasterOf(link.Name.Value) is { } master && master.Kind == LinkKind.Bridge) // A bond takes its ports in the file's order: the first gives it its MAC.
                 settings = settings.With(Table.Master, At.Of(Value.Of(master.Name.Value), link.Name.Place));
             else if (now.Find(link.Name.Value)?.State?.Master is { } foreign && next.Find(foreign) is null && world.Find(foreign) is { Kind: var kind } && kind == LinkKind.Bridge)
@@ -47,9 +47,11 @@ internal sealed partial class Draft
         }
         else if (link.Kind == LinkKind.Bond || (!link.Ports.IsEmpty && wanted.Flag(Table.Ipv6) != false))
             up = false; // A bond waits for its ports; a bridge that speaks IPv6 for the MAC they give it, of which its link-local address is made.
-        if (up)
+        if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any())
             settings = settings.With(Table.Up, Value.Of(true));
         Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
+        foreach (var thing in SysctlsOf(link.Name.Value).Where(Returns).ToList())
+            Plan(new Step.OfKept(thing));
 
         // A bridge's MTU follows its ports unless it was set by hand after it was made; a port that libvirt adds with a
         // smaller one would otherwise pull the whole bridge down.
@@ -65,27 +67,35 @@ internal sealed partial class Draft
     }
 
     /// <summary>
-    /// The mode changes only on a bond that is down and without ports; what the new mode refuses goes back to its default before. The
-    /// VLANs on top stay where they are.
+    /// What changes only on a bond or bridge without ports, a bond's mode first of all. The ports are let out and join again; the VLANs on top
+    /// stay where they are. What a new mode refuses goes back to its default before.
     /// </summary>
-    private void ChangeMode(Link bond)
+    private void ChangeWithoutPorts(Link master)
     {
-        var piece = world.Find(bond.Name.Value)!;
-        var wanted = intent.Of(bond, world);
-        if (wanted.Get(Table.Mode) is not { } mode || piece.ValueOf(Table.Mode) == mode.Value)
+        var piece = world.Find(master.Name.Value)!;
+        var wanted = intent.Of(master, world);
+        var changes = wanted.Where(want => want.Key.Change is Change.DownWithoutPorts or Change.WithoutPorts && piece.ValueOf(want.Key) is { } held && held != want.Value.Value).ToList();
+        if (changes.Count == 0)
             return;
-        if (piece.Up)
-            Set(bond, Table.Up, Value.Of(false), mode.Place);
+        var place = changes[0].Value.Place;
+        var mode = changes.Find(change => change.Key == BondLines.Mode);
+        if (piece.Up && changes.Exists(change => change.Key.Change == Change.DownWithoutPorts))
+            Set(master, Table.Up, Value.Of(false), place);
         foreach (var port in world.PortsOf(piece.Name).ToList())
         {
             if (intent.MasterOf(port.Name) is null)
                 (strangers.TryGetValue(piece.Name, out var list) ? list : strangers[piece.Name] = []).Add(port.Name);
-            Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), mode.Place));
+            Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), place));
         }
-        var refused = Table.OfLink(LinkKind.Bond).Where(line => line.RefusedElsewhere && Intent.InMode(line, piece.Settings) && !Intent.InMode(line, wanted));
-        Set(bond, refused.Where(line => line.Default(piece.Settings) is { } value && piece.Settings.Get(line) is { } held && held.Value != value)
-            .Select(line => KeyValuePair.Create(line, At.Of(line.Default(piece.Settings)!, mode.Place))));
-        Set(bond, Table.Mode, mode.Value, mode.Place);
+        if (mode.Key is not null)
+        {
+            // The ARP monitor and its validation stop by themselves.
+            var refused = Table.OfLink(LinkKind.Bond).Where(line => line.RefusedElsewhere && line != BondLines.ArpInterval && line != BondLines.ArpValidate && Intent.InMode(line, piece.Settings) && !Intent.InMode(line, wanted));
+            Set(master, refused.Where(line => line.Default(piece.Settings) is { } value && piece.Settings.Get(line) is { } held && held.Value != value)
+                .Select(line => KeyValuePair.Create(line, At.Of(line.Default(piece.Settings)!, mode.Value.Place))));
+            Set(master, BondLines.Mode, mode.Value.Value, mode.Value.Place);
+        }
+        Set(master, changes.Where(change => change.Key != BondLines.Mode));
     }
 
     /// <summary>From the top down, whatever must become smaller: the kernel refuses a link below its uppers only for VLANs, and drops for the rest.</summary>
@@ -93,9 +103,14 @@ internal sealed partial class Draft
     {
         foreach (var link in BottomUp.Reverse())
             if (world.Find(link.Name.Value) is { } piece && !intent.IsBondPort(piece.Name)
-                && intent.Of(link, world).Get(Table.Mtu) is { Value: Value.Number mtu, Place: var place } && mtu.Count < piece.Mtu && !StaysFollowing(link))
+                && intent.Of(link, world).Get(Table.Mtu) is { Value: Value.Number mtu, Place: var place } && mtu.Count < piece.Mtu && !StaysFollowing(link) && !IsLowered(link, mtu))
                 Set(link, Table.Mtu, mtu, place);
     }
+
+    /// <summary>A VLAN that is to be as low as its lower link is lowered by the kernel with it.</summary>
+    private bool IsLowered(Link link, Value mtu) =>
+        link.Kind == LinkKind.Vlan && world.Find(link.Name.Value)?.Lower == link.Lower && next.Find(link.Lower!) is { } lower && world.Find(link.Lower!) is { } below && !intent.IsBondPort(below.Name)
+        && intent.Of(lower, world).Get(Table.Mtu) is { } falls && falls.Value == mtu && ((Value.Number)falls.Value).Count < below.Mtu;
 
     /// <summary>A VLAN that follows its lower link is lowered by the kernel with it.</summary>
     private static bool StaysFollowing(Link link) => link.Kind == LinkKind.Vlan && !link.Settings.Has(Table.Mtu);
@@ -107,9 +122,16 @@ internal sealed partial class Draft
         if (world.Find(name) is null)
         {
             // Only a VLAN is made this late. Its lower link may be missing where the file's NIC is; that has its finding already.
-            if (link.Lower is not { } lower || world.Find(lower) is null)
+            if (Theirs(link) is { } theirs)
+            {
+                if (!CanStand(theirs))
+                    return;
+                MakeAgain(theirs);
+            }
+            else if (link.Lower is { } lower && world.Find(lower) is not null)
+                Make(link);
+            else
                 return;
-            Make(link);
         }
         var piece = world.Find(name)!;
         if (intent.MasterOf(name) is not null)
@@ -118,17 +140,24 @@ internal sealed partial class Draft
             WhileDown(link, piece);
         // A bond brings its ports up itself, and takes only ports that are down; a bond without ports waits for them.
         var late = intent.IsBondPort(name) ? new[] { Table.Up, Table.Mtu }
-            : link.Kind == LinkKind.Bond ? [Table.Up, Table.Primary, Table.Mac]
+            : link.Kind == LinkKind.Bond ? [Table.Up, BondLines.Primary, Table.Mac]
             : link.Kind == LinkKind.Bridge ? [Table.Up, Table.Mtu, Table.Mac] : [];
+        // A bridge enters its MAC for each VLAN that it takes part in, and without ports it has none to enter (br_fdb_add_local, EINVAL).
+        var waits = link.Kind == LinkKind.Bridge && piece.Mac == World.NoMac;
+        if (waits)
+            late = [.. late, BridgeLines.VlanDefaultPvid];
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
         if (link.Kind.HasPorts)
         {
             foreach (var port in link.Ports)
-                Join(port, link);
+                Join(port, link, waits);
             foreach (var stranger in strangers.GetValueOrDefault(name) ?? [])
                 if (world.Find(stranger) is { Master: null } free)
                     Enslave(free, link, link.Name.Place, Verb.Restore);
-            Set(link, Differences(link, piece));
+            Set(link, Differences(link, piece).Where(pair => pair.Key != Table.Up || !intent.IsBondPort(name)));
+            foreach (var port in link.Ports)
+                if (waits && world.Find(port.Name.Value) is { } joined)
+                    SettleVlans(port, link, joined);
             if (link.Kind == LinkKind.Bridge)
                 SettleOwnVlans(link, piece);
         }
@@ -139,25 +168,27 @@ internal sealed partial class Draft
         foreach (var want in intent.Of(link, world))
         {
             var held = piece.ValueOf(want.Key);
-            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null }) && !(IsDelay(want.Key) && piece.DelaysAreGuess && Polls(link, piece))))
+            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null }) && !(want.Key == Table.Mac && piece.MacIsGuess && intent.WasSaid(link, Table.Mac)) && !(IsDelay(want.Key) && piece.DelaysAreGuess && Polls(link, piece))))
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
                 continue;
-            if (IsDelay(want.Key) && want.Value.Value == Value.Of(0) && intent.Of(link, world).Number(Table.Miimon) is 0)
+            if (IsDelay(want.Key) && want.Value.Value == Value.Of(0) && intent.Of(link, world).Number(BondLines.Miimon) is 0)
                 continue; // They go to 0 with it, and the kernel refuses to be told (EPERM).
             if (want.Key == Table.Mac && piece.Master is { } master && world.Find(master)?.Kind == LinkKind.Bond)
                 continue;
-            if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Lower is { } lower && world.Find(lower)?.Up != true)
+            if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Lower is { } lower && world.Find(lower)?.Up != true && piece.Settings.Flag(VlanLines.LooseBinding) != true)
                 continue;
+            if (held is null && BridgeLines.Timers.Contains(want.Key) && last.Find(link.Name.Value)?.Settings.ValueOf(want.Key) is { } told && world.Ticked(want.Key, told) == want.Value.Value)
+                continue; // Not to be seen while a spanning tree is at work.
             yield return want;
         }
     }
 
-    private static bool IsDelay(Attribute attribute) => attribute == Table.Updelay || attribute == Table.Downdelay;
+    private static bool IsDelay(Attribute attribute) => BondLines.Delays.Contains(attribute);
 
     /// <summary>Whether a bond is wanted to poll its ports' carrier: then alone it takes delays.</summary>
     private bool Polls(Link bond, Piece piece) =>
-        intent.Of(bond, world) is var wanted && (wanted.Number(Table.Miimon) ?? piece.Settings.Number(Table.Miimon)) > 0 && !(wanted.Number(Table.ArpInterval) > 0);
+        intent.Of(bond, world) is var wanted && (wanted.Number(BondLines.Miimon) ?? piece.Settings.Number(BondLines.Miimon)) > 0 && !(wanted.Number(BondLines.ArpInterval) > 0);
 
     /// <summary>lacp_rate and its like change on a bond that is down; its ports stay.</summary>
     private void WhileDown(Link bond, Piece piece)
@@ -170,18 +201,18 @@ internal sealed partial class Draft
         Set(bond, changes);
     }
 
-    private void Join(Port port, Link master)
+    private void Join(Port port, Link master, bool vlansWait)
     {
         if (world.Find(port.Name.Value) is not { } piece)
             return;
         if (piece.Master != master.Name.Value)
             Enslave(piece, master, port.Name.Place, Verb.Set);
-        var options = intent.Of(port, master).Where(pair => piece.ValueOf(pair.Key) is var held && held != pair.Value.Value).ToList();
+        var options = intent.Of(port, master, world).Where(pair => piece.ValueOf(pair.Key) is var held && held != pair.Value.Value).ToList();
         if (next.Find(port.Name.Value) is { } declared)
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)
             Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Of(options), port.Name.Place));
-        if (master.Kind == LinkKind.Bridge)
+        if (master.Kind == LinkKind.Bridge && !vlansWait)
             SettleVlans(port, master, piece);
     }
 
@@ -206,12 +237,18 @@ internal sealed partial class Draft
     /// </summary>
     private void StripForMaster(Piece piece)
     {
-        foreach (var route in world.Routes.Where(route => route.Link?.Value == piece.Name).ToList())
-            Plan(new Step.OfRoute(Verb.Remove, route, Place.None));
-        foreach (var leased in now.Find(piece.Name)?.State?.Leased ?? [])
+        // IPv6 that is switched off takes its addresses and routes along.
+        var silent = FallsSilent(piece);
+        foreach (var leased in (now.Find(piece.Name)?.State?.Leased ?? []).Where(leased => !leased.Is6 || !silent))
             Plan(new Step.OfAddress(Verb.Remove, piece.Name, leased, Place.None));
         foreach (var address in piece.Addresses.Where(address => !address.Address.IsIPv6LinkLocal).ToList())
-            if (piece.Addresses.Contains(address) && !(HadAsPort(piece.Name) && before!.Find(piece.Name)!.Addresses.Any(had => had.Value == address)))
+            if (piece.Addresses.Contains(address) && !(silent && address.Is6) && !(HadAsPort(piece.Name) && before!.Find(piece.Name)!.Addresses.Any(had => had.Value == address)))
                 Plan(new Step.OfAddress(Verb.Remove, piece.Name, address, Place.None));
+        // A bond takes only ports that are down, and down takes routes along; addresses too, but not where keep_addr_on_down is set.
+        if (intent.IsBondPort(piece.Name) && piece.Up && Joins(piece))
+            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Empty.With(Table.Up, Value.Of(false)), intent.PlaceOf(piece.Name)));
+        foreach (var route in world.Routes.Where(route => route.Link?.Value == piece.Name && !(silent && route is { To.Value.Is6: true, Nexthop: null })).ToList())
+            if (world.Routes.Contains(route) && !(HadAsPort(piece.Name) && before!.Routes.Any(had => RoutePlan.SameKey(had, route) && had.Link?.Value == piece.Name)))
+                Plan(new Step.OfRoute(Verb.Remove, route, Place.None));
     }
 }

@@ -61,7 +61,18 @@ internal sealed partial class Draft
                 && !lastRoutes.Exists(own => RoutePlan.Satisfies(route, own)) && !world.Routes.Exists(there => RoutePlan.SameKey(there, route)))
                 Add(at, $"route {route}");
 
-        void Add(int at, string words) => steps[at] = steps[at] with { Disturbs = steps[at].Disturbs.Add(new(words, "goes")) };
+        void Add(int at, string words) => steps[at] = steps[at] with { Disturbs = steps[at].Disturbs.Add(new(words, Disturbed.Gone)) };
+    }
+
+    /// <summary>What blinks, and for how long at most, now that it is known what comes back.</summary>
+    public void TellBlinks()
+    {
+        if (!steps.Any(step => step.Verb == Verb.Remove || !step.Disturbs.IsEmpty) && routesLostAt.Count == 0)
+            return; // Nothing is interrupted, in most plans.
+        var blinks = new Blinks(now, next, world, Steps, routesLostAt);
+        for (var at = 0; at < steps.Count; at++)
+            if (blinks.By(at) is { IsEmpty: false } disturbs)
+                steps[at] = steps[at] with { Disturbs = disturbs };
     }
 
     /// <summary>An address that a step names is no loss of its own.</summary>
@@ -80,15 +91,44 @@ internal sealed partial class Draft
             {
                 more = false;
                 foreach (var thing in (before is null ? world.Lost : (IEnumerable<Kept>)before.Kept).Where(thing => thing.Kind == kind && !world.Holds(thing)).Distinct().ToList())
-                    if (Returns(thing))
+                    if (Returns(thing) && kind == KeptKind.Link)
                     {
-                        Plan(new Step.OfKept(thing));
-                        more = kind == KeptKind.Link;
-                        if (thing.Upper is { } upper)
-                            KeepMtu(upper, thing.Link);
+                        MakeAgain(thing);
+                        more = true;
                     }
+                    else if (Returns(thing))
+                        Plan(new Step.OfKept(thing));
             }
     }
+
+    /// <summary>On the way back: what is kept of a link that stands on another and is somebody's. It says more than a wish could.</summary>
+    private Kept? Theirs(Link link) =>
+        link.State is null ? null : before?.Kept.FirstOrDefault(thing => thing is { Kind: KeptKind.Link, Message: not null, Irreversible: null } && thing.Upper == link.Name.Value);
+
+    /// <summary>Makes somebody's link again, with IPv6 where it had that: what is kept of it does not say so, and new links have what the default is.</summary>
+    private void MakeAgain(Kept thing)
+    {
+        if ((before ?? now).Find(thing.Upper!)?.Settings.Flag(Table.Ipv6) is { } ipv6)
+            NewLinksIpv6(ipv6);
+        Plan(new Step.OfKept(thing));
+        KeepMtu(thing.Upper!, thing.Link);
+    }
+
+    /// <summary>Whether what a link stood on is there, and takes it.</summary>
+    private bool CanStand(Kept thing) =>
+        world.Find(thing.Link) is { } piece && (piece.Master is null || (before ?? now).Find(thing.Upper!) is not { } was || !World.TakesFrames(was.Kind));
+
+    /// <summary>
+    /// The sysctls of a link that this change makes anew come back before it is up: one that is told to ignore router advertisements is never to
+    /// have asked for one.
+    /// </summary>
+    private IEnumerable<Kept> SysctlsOf(string link)
+    {
+        sysctls ??= (before ?? now).Kept.Where(thing => thing.Kind is KeptKind.Sysctl4 or KeptKind.Sysctl6).ToLookup(thing => thing.Link, StringComparer.Ordinal);
+        return sysctls[link];
+    }
+
+    private ILookup<string, Kept>? sysctls;
 
     /// <summary>
     /// A link that had its lower link's MTU comes back without saying one, and has what that has by then. Where that was raised in its place, the
@@ -109,18 +149,21 @@ internal sealed partial class Draft
             return false;
         return thing.Kind switch
         {
-            KeptKind.Link => thing.Upper is { } upper && IsMissed(upper)
-                && (piece.Master is null || (before ?? now).Find(upper) is not { } was || !World.TakesFrames(was.Kind)),
+            KeptKind.Link => thing.Upper is { } upper && IsMissed(upper) && CanStand(thing),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
-            KeptKind.Neighbour => piece is { Master: null, Up: true },
-            KeptKind.Nexthop or KeptKind.NexthopGroup => piece.Master is null && world.MayCarry(piece), // Without carrier the kernel takes none.
+            KeptKind.Sysctl6 => piece.Mtu >= World.LeastOfIpv6,
+            KeptKind.Neighbour => piece.Up && StandsForItself(piece),
+            KeptKind.Nexthop or KeptKind.NexthopGroup => StandsForItself(piece) && world.MayCarry(piece), // Without carrier the kernel takes none.
             _ => true,
         };
     }
 
-    private bool IsDeclaredPort(Piece port) =>
-        port.Master is { } master ? next.Find(master)?.Ports.Any(declared => declared.Name.Value == port.Name && declared.Vlans is not null) == true
-        : next.Find(port.Name)?.Vlans is not null;
+    /// <summary>Whether its VLAN table is the file's, or was: what left the file must not come back with what was kept.</summary>
+    private bool IsDeclaredPort(Piece port) => Declares(next, port) || (before is null && Declares(last, port));
+
+    private static bool Declares(Host file, Piece port) =>
+        port.Master is { } master ? file.Find(master)?.Ports.Any(declared => declared.Name.Value == port.Name && declared.Vlans is not null) == true
+        : file.Find(port.Name)?.Vlans is not null;
 
     /// <summary>The step that gives a link back an address, with everything it said where that is known.</summary>
     private Step GiveBack(string link, IpPrefix address)

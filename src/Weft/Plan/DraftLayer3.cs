@@ -19,9 +19,8 @@ internal sealed partial class Draft
                     if (!piece.Addresses.Contains(address.Value))
                         Plan(before is null ? new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place) : GiveBack(piece.Name, address.Value));
         }
-        // A port gives its addresses up, and has them again only where an undo goes back to that.
         foreach (var link in (before ?? now).Links)
-            if (world.Find(link.Name.Value) is { } piece && (piece.Master is null || HadAsPort(piece.Name)) && last.Find(piece.Name)?.Addresses is var declared)
+            if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses)
                     if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(GiveBack(piece.Name, address.Value));
@@ -39,7 +38,14 @@ internal sealed partial class Draft
     private const byte RouterAdvertisement = 9;
 
     /// <summary>Whether a route can lead over a link; of a route with several next hops, the kernel takes all or none.</summary>
-    private bool Leads(string link) => link.Length == 0 || world.Find(link) is { Master: null, Up: true };
+    private bool Leads(string link) => link.Length == 0 || (world.Find(link) is { Up: true } piece && StandsForItself(piece));
+
+    /// <summary>
+    /// Whether what others had on a link comes back to it: it is no port, or the port that it was. A port that the file declares gives its addresses
+    /// and routes up, and has them again only where an undo goes back to that.
+    /// </summary>
+    private bool StandsForItself(Piece piece) =>
+        piece.Master is not { } master || ((before is not null || intent.MasterOf(piece.Name) is null) && (before ?? now).Find(piece.Name)?.State?.Master == master);
 
     public void Route()
     {

@@ -44,12 +44,12 @@ internal sealed partial class Draft
         var taken = now.Of(LinkKind.Vlan).Where(tag => next.Find(tag.Name.Value) is null && !IsAbsent(tag.Name.Value) && !Leaves(tag)).ToLookup(TagOf);
         foreach (var wish in next.Of(LinkKind.Vlan))
             foreach (var other in taken[TagOf(wish)])
-                findings.Add(Finding.Error("vlan-taken", wish.Name.Place, $"{wish.Name} is VLAN {wish.Settings.Number(Table.Id)} of {wish.Lower}, and this host has that VLAN as {other.Name}",
+                findings.Add(Finding.Error("vlan-taken", wish.Name.Place, $"{wish.Name} is VLAN {wish.Settings.Number(VlanLines.Id)} of {wish.Lower}, and this host has that VLAN as {other.Name}",
                     "the kernel refuses a second link of one VLAN (EEXIST), and Weft does not remove what it did not declare before", $"call it {other.Name} in the file, or remove that one first: ip link del {other.Name}"));
     }
 
     private static (string? Lower, Value? Id, Value? Protocol) TagOf(Link tag) =>
-        (tag.Lower, tag.Settings.Get(Table.Id)?.Value, tag.Settings.Get(Table.Protocol)?.Value ?? Table.Protocol.Default(tag.Settings));
+        (tag.Lower, tag.Settings.Get(VlanLines.Id)?.Value, tag.Settings.Get(VlanLines.Protocol)?.Value ?? VlanLines.Protocol.Default(tag.Settings));
 
     /// <summary>
     /// A route that a daemon put where the file wants another: of one key the kernel keeps one, so ours would push it out, and the
@@ -80,20 +80,36 @@ internal sealed partial class Draft
     public void TakeAway()
     {
         foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
-            if (world.Find(there.Name.Value) is not null && (Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind))))
+            if (world.Find(there.Name.Value) is not null && GoesOrIsMadeAnew(there) && !(there.Kind == LinkKind.Vlan && there.Lower is { } lower && now.Find(lower) is { } below && IsRemoved(below)))
                 Leave(there);
         foreach (var ours in last.Rules)
             if (world.Rules.Find(rule => rule.Satisfies(ours)) is { } there && !next.Rules.Any(there.Satisfies))
                 Plan(new Step.OfRule(Verb.Remove, there, Place.None));
-        var wanted = RoutePlan.Wanted(next);
-        foreach (var ours in lastRoutes)
-            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)))
-                Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
         foreach (var link in last.Links.Where(link => next.Find(link.Name.Value) is not null || link.Kind == LinkKind.Nic))
             foreach (var address in link.Addresses)
-                if (world.Find(link.Name.Value)?.Addresses.Contains(address.Value) == true && next.Find(link.Name.Value)?.Addresses.Contains(address) != true)
-                    Plan(new Step.OfAddress(Verb.Remove, link.Name.Value, address.Value, Place.None));
+                if (world.Find(link.Name.Value) is { } piece && piece.Addresses.Contains(address.Value) && next.Find(piece.Name)?.Addresses.Contains(address) != true && !(address.Value.Is6 && FallsSilent(piece)))
+                    Plan(new Step.OfAddress(Verb.Remove, piece.Name, address.Value, Place.None));
+        var wanted = RoutePlan.Wanted(next);
+        foreach (var ours in lastRoutes)
+            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !(there.Link is { } link && world.Find(link.Value) is { } piece && (Joins(piece) || GoesDown(piece) || (there is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece)))))
+                Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
+
+    private bool GoesOrIsMadeAnew(Link there) => Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind));
+
+    /// <summary>Whether a link is removed, and takes the VLANs on it along: nobody asks the kernel for those.</summary>
+    private bool IsRemoved(Link there) => GoesOrIsMadeAnew(there) && (next.Find(there.Name.Value) is not null || last.Find(there.Name.Value)?.Kind != LinkKind.Nic);
+
+    /// <summary>IPv6 is switched off on the link, which takes its addresses and routes of that family along.</summary>
+    private bool FallsSilent(Piece piece) =>
+        piece.Settings.Flag(Table.Ipv6) == true && next.Find(piece.Name) is { } link && intent.Of(link, world).Flag(Table.Ipv6) == false;
+
+    /// <summary>The bond is taken down for something that changes only then, and loses its routes.</summary>
+    private bool GoesDown(Piece piece) =>
+        piece is { Up: true } && piece.Kind == LinkKind.Bond && next.Find(piece.Name) is { } link && Differences(link, piece).Any(pair => pair.Key == BondLines.Mode || pair.Key.Change == Change.Down);
+
+    /// <summary>The link becomes a declared port; what must go from it then goes just before (<see cref="StripForMaster"/>).</summary>
+    private bool Joins(Piece piece) => next.Find(piece.Name) is not null && intent.MasterOf(piece.Name) is { } master && piece.Master != master.Name.Value;
 
     /// <summary>Hardware and the loopback: the kernel removes neither.</summary>
     private static bool Stays(LinkKind kind) => kind == LinkKind.Nic || kind == LinkKind.Loopback;
@@ -157,13 +173,13 @@ internal sealed partial class Draft
     }
 
     /// <summary>
-    /// A bridge that its last port left has a MAC of zeros, with which no VLAN on it comes up and it takes part in no further VLAN. It
+    /// A bridge that its last port left has a MAC of zeros, with which no VLAN on it comes up and it takes part in no further VLAN, a default one included. It
     /// carries nobody, and made anew it has a MAC of its own, which setting one would pin.
     /// </summary>
     public void RemoveEmptiedBridges()
     {
         foreach (var bridge in next.Links.Where(link => link is { Ports.IsEmpty: true } && link.Kind == LinkKind.Bridge && link.Settings.Word(Table.Mac) is null or "default"))
-            if (world.Find(bridge.Name.Value) is { Mac: World.NoMac } emptied && (bridge.Vlans is not null || next.Links.Any(link => link.Lower == emptied.Name)))
+            if (world.Find(bridge.Name.Value) is { Mac: World.NoMac } emptied && (bridge.Vlans is not null || next.Links.Any(link => link.Lower == emptied.Name) || (intent.Of(bridge, world).ValueOf(BridgeLines.VlanDefaultPvid) is { } pvid && emptied.ValueOf(BridgeLines.VlanDefaultPvid) is { } held && pvid != held)))
                 Plan(new Step.OfLink(Verb.Remove, emptied.Name, emptied.Kind, Settings.Empty, bridge.Name.Place));
     }
 }

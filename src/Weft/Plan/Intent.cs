@@ -24,6 +24,9 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>The declared bond or bridge that lists this link as a port.</summary>
     public Link? MasterOf(string name) => masters.GetValueOrDefault(name);
 
+    /// <summary>The line that lists it there.</summary>
+    public Place PlaceOf(string port) => MasterOf(port)?.Ports.First(one => one.Name.Value == port).Name.Place ?? Place.None;
+
     public bool IsBondPort(string name) => MasterOf(name)?.Kind == LinkKind.Bond;
 
     /// <summary>
@@ -39,9 +42,11 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
             if (said is { Value: not Value.Word { Text: "default" } } kept)
             {
-                wanted.Add(new(attribute, kept));
+                wanted.Add(new(attribute, At.Of(world.Ticked(attribute, kept.Value), kept.Place)));
                 continue;
             }
+            if (attribute == Table.Mac && link.Kind == LinkKind.Bond && BondLines.MovesMac(link.Settings))
+                continue; // It goes with the active port, and nobody sets it.
             if (attribute == Table.Mtu && MasterOf(link.Name.Value) is { } bond && bond.Kind == LinkKind.Bond)
             {
                 // The bond's MTU is its ports', and a port that something below had lowered meanwhile is given it back.
@@ -50,7 +55,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
                 continue;
             }
             var dropped = said is not null || before.Has(attribute);
-            var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world);
+            var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world) ?? Carried(attribute, link, piece, world);
             if (value is not null && !(attribute.RefusedElsewhere && !InMode(attribute, link.Settings)))
                 wanted.Add(new(attribute, At.Of(value, said?.Place ?? link.Name.Place)));
         }
@@ -61,30 +66,46 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         return Settings.Of(wanted);
     }
 
-    /// <summary>What must hold of a port under its master.</summary>
-    public Settings Of(Port port, Link master)
+    /// <summary>What neither file says of a link that is made anew: it is left as it was.</summary>
+    private static Value? Carried(Attribute attribute, Link link, Piece? piece, World world) =>
+        attribute.Home == Home.Data && attribute.Change != Change.Recreate && (piece is null || world.IsNew(piece.Name)) && link.Kind != LinkKind.Bond && world.Was(link.Name.Value) is { } was && was.Kind == link.Kind
+        && was.Settings.ValueOf(attribute) is { } held && held != attribute.Default(link.Settings) ? held : null;
+
+    /// <summary>What must hold of a port under its master. What neither file says of one that has left the master and comes again is as it was.</summary>
+    public Settings Of(Port port, Link master, World world)
     {
         var before = last.Find(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name == port.Name)?.Settings ?? Settings.Empty;
         var wanted = port.Settings;
         foreach (var attribute in Table.OfPort(master.Kind))
             if (wanted.Get(attribute) is { Value: Value.Word { Text: "default" } } || (!wanted.Has(attribute) && before.Has(attribute)))
-                wanted = InMode(attribute, master.Settings) && attribute.Default(master.Settings) is { } value
+                wanted = InMode(attribute, master.Settings) && (attribute == BridgePortLines.Cost ? CostBySpeed(port, master, world) : attribute.Default(master.Settings)) is { } value
                     ? wanted.With(attribute, At.Of(value, port.Name.Place))
                     : wanted.Without(attribute);
+        if (world.HasLeft(port.Name.Value) && world.Was(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name.Value == port.Name.Value) is { } was && world.Was(master.Name.Value)!.Kind == master.Kind)
+            foreach (var (attribute, value) in was.Settings)
+                if (!wanted.Has(attribute) && value.Value != attribute.Default(master.Settings) && !BridgePortLines.IsBySpeed(attribute, value.Value) && !before.Has(attribute) && (!attribute.RefusedElsewhere || InMode(attribute, master.Settings)))
+                    wanted = wanted.With(attribute, value);
         return wanted;
     }
 
+    /// <summary>What its speed makes a port cost; null where it has such a cost already, and goes on following.</summary>
+    private static Value? CostBySpeed(Port port, Link master, World world) =>
+        world.Find(port.Name.Value) is { } piece && piece.Master == master.Name.Value && BridgePortLines.IsBySpeed(BridgePortLines.Cost, piece.ValueOf(BridgePortLines.Cost)) ? null : Value.Of(world.NaturalCost(port.Name.Value));
+
     /// <summary>Whether the kernel takes the attribute in this bond's mode.</summary>
     public static bool InMode(Attribute attribute, Settings bond) =>
-        attribute.Modes.IsEmpty || attribute.Modes.Contains(bond.Word(Table.Mode) ?? Table.RoundRobin);
+        attribute.Modes.IsEmpty || attribute.Modes.Contains(bond.Word(BondLines.Mode) ?? BondLines.RoundRobin);
 
     /// <summary>What an attribute goes back to.</summary>
     private Value? Default(Attribute attribute, Link link, World world) =>
         attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
-        : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } ? null // It follows; one that is down does when it comes up.
+        : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : attribute.Default(link.Settings);
+
+    /// <summary>Whether the file before said it outright.</summary>
+    public bool WasSaid(Link link, Attribute attribute) => last.Find(link.Name.Value)?.Settings.Get(attribute) is { Value: not Value.Word { Text: "default" } };
 
     private Value.Number? First(Link nic, Attribute attribute) => ledger.Firsts.Find(nic.Name.Value)?.Settings.Get(attribute)?.Value as Value.Number;
 
@@ -105,7 +126,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return NaturalMac(link, world) is { } own ? Value.Of(own) : null; // The MAC that a bond gives back counts as set, and follows nothing.
         if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
             return NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null;
-        if ((attribute == Table.Updelay || attribute == Table.Downdelay) && piece.DelaysAreGuess)
+        if (BondLines.Delays.Contains(attribute) && piece.DelaysAreGuess)
             return Value.Of(0); // What a file before said of them is not to come back with the polling.
         if (attribute.Home != Home.Data || last.Find(link.Name.Value) is not { } before)
             return null;

@@ -21,6 +21,18 @@ public sealed record Drawn(ImmutableArray<Step> Steps, ImmutableArray<Finding> F
     public static readonly ImmutableArray<string> Forcible = [Draft.Irreversible];
 
     public bool IsRefused => Findings.Any(finding => finding.Severity == Severity.Error);
+
+    /// <summary>The first step in which this plan differs from one drawn earlier; null where it is the same.</summary>
+    /// <param name="earlier">That one's steps, each as <see cref="StepCode"/> writes it.</param>
+    public string? Difference(IReadOnlyList<string> earlier)
+    {
+        var same = Steps.Zip(earlier).TakeWhile(pair => StepCode.Write(pair.First) == pair.Second).Count();
+        if (same == Steps.Length)
+            return same < earlier.Count ? $"step {same + 1} is not needed any more" : null;
+        var text = StepText.Of(Steps[same]);
+        var isSame = same < earlier.Count && StepCode.Read(earlier[same]) is { } then && StepText.Of(then) == text;
+        return isSame ? $"step {same + 1} would do or disturb something else: {text}" : $"step {same + 1} would be: {text}";
+    }
 }
 
 public static class Planner
@@ -42,7 +54,7 @@ public static class Planner
         draft.LowerMtus();
         foreach (var link in draft.BottomUp)
             draft.Settle(link);
-        draft.PutBack(KeptKind.Link, KeptKind.Mark, KeptKind.Vlans);
+        draft.PutBack(KeptKind.Link, KeptKind.Mark, KeptKind.Sysctl4, KeptKind.Sysctl6, KeptKind.Vlans);
         draft.NewLinksIpv6((before ?? now).NewLinksIpv6);
         draft.Address();
         draft.PutBack(KeptKind.Neighbour, KeptKind.Forwarding, KeptKind.Group, KeptKind.Nexthop, KeptKind.NexthopGroup);
@@ -50,6 +62,7 @@ public static class Planner
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
         draft.TellLosses();
+        draft.TellBlinks();
         return new(draft.Steps, draft.Findings);
     }
 }
@@ -80,7 +93,7 @@ internal sealed partial class Draft
         lastRoutes = RoutePlan.Wanted(last);
         world = new(now, this.ledger.Firsts, before?.Host);
         intent = new(last, next, this.ledger);
-        disturbed = new(now.Host, next);
+        disturbed = new(now.Host, next, world);
         absent = next.Absent.DistinctBy(name => name.Value).ToDictionary(name => name.Value, StringComparer.Ordinal);
         BottomUp = Stack.BottomUp(next);
     }
@@ -94,22 +107,23 @@ internal sealed partial class Draft
     private void Plan(Step step)
     {
         var (lostBefore, routesBefore, loweredBefore) = (world.Lost.Count, world.LostRoutes.Count, world.Lowered.Count);
+        var disturbs = disturbed.By(step);
         world.Do(step);
         if (world.Lost.Count == lostBefore && world.LostRoutes.Count == routesBefore && world.Lowered.Count == loweredBefore)
         {
-            steps.Add(disturbed.By(step) is { IsEmpty: false } disturbs ? step with { Disturbs = disturbs } : step);
+            steps.Add(disturbs.IsEmpty ? step : step with { Disturbs = disturbs });
             return;
         }
         routesLostAt.AddRange(world.LostRoutes.Skip(routesBefore).Select(route => (route, steps.Count)));
         var lowered = world.Lowered.Skip(loweredBefore).Distinct(StringComparer.Ordinal).Where(name => next.Find(name) is null && last.Find(name) is null);
-        steps.Add(step with { Disturbs = [.. disturbed.By(step), .. lowered.Select(name => new Disturbance(name, "lowered")), .. GoneForGood(step, lostBefore)] });
+        steps.Add(step with { Disturbs = [.. disturbs, .. lowered.Select(name => new Disturbance(name, "lowered")), .. GoneForGood(step, lostBefore)] });
     }
 
     private void Set(Link link, params IEnumerable<KeyValuePair<Weft.Model.Attributes.Attribute, At<Value>>> values)
     {
-        var settings = Settings.Of(values);
-        if (settings.Count > 0)
-            Plan(new Step.OfLink(Verb.Set, link.Name.Value, link.Kind, settings, Where(link, settings)));
+        foreach (var settings in Messages.Of(Settings.Of(values.Select(pair => Messages.Whole(pair, world.Find(link.Name.Value)!))), world.Find(link.Name.Value)!))
+            if (settings.Where(attribute => world.Find(link.Name.Value)!.ValueOf(attribute) != settings.ValueOf(attribute) || !Messages.IsLate(attribute)) is { Count: > 0 } needed)
+                Plan(new Step.OfLink(Verb.Set, link.Name.Value, link.Kind, needed, Where(link, needed)));
     }
 
     private void Set(Link link, Weft.Model.Attributes.Attribute attribute, Value value, Place? place = null) =>

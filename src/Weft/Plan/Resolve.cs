@@ -13,6 +13,9 @@ public sealed record Resolved(Host Host, ImmutableArray<Finding> Findings);
 
 public static class Resolve
 {
+    /// <summary>The rule of a NIC that this host does not have.</summary>
+    public const string Missing = "nic-missing";
+
     public static Resolved Labels(Host file, Host now)
     {
         var findings = ImmutableArray.CreateBuilder<Finding>();
@@ -45,7 +48,7 @@ public static class Resolve
         findings.Add(found.Count > 1
             ? Finding.Error("nic-ambiguous", nic.Name.Place, $"{label} matches {string.Join(" and ", found.Select(link => link.Name))}",
                 "Weft must know which NIC is meant before it touches one", "match it by its permanent MAC or PCI address")
-            : new Finding("nic-missing", skip ? Severity.Advice : Severity.Error, nic.Name.Place, $"{label} is declared, and this host has no NIC with {wanted}",
+            : new Finding(Missing, skip ? Severity.Advice : Severity.Error, nic.Name.Place, $"{label} is declared, and this host has no NIC with {wanted}",
                 skip ? "on_missing: skip goes on without it" : "going on would leave half a bond or a bridge without its uplink",
                 skip ? "nothing, if that is meant" : $"correct the name or match; present: {(present.Length > 0 ? present : "none")}; or say on_missing: skip"));
         return null;
@@ -63,15 +66,25 @@ public static class Resolve
         _ => false,
     };
 
-    /// <summary>The host with each NIC under its kernel name; NICs that were not found are gone from it, also as ports.</summary>
+    /// <summary>
+    /// The host with each NIC under its kernel name; NICs that were not found are gone from it, also as ports, and with them what cannot be
+    /// without: a VLAN on one, a VLAN on that, a route over either.
+    /// </summary>
     private static Host Rename(Host host, Dictionary<string, string?> names)
     {
-        bool Here(string name) => !names.TryGetValue(name, out var kernel) || kernel is not null;
+        var gone = names.Where(pair => pair.Value is null).Select(pair => pair.Key).ToHashSet(StringComparer.Ordinal);
+        for (var grown = gone.Count > 0; grown;)
+        {
+            grown = false;
+            foreach (var link in host.Links.Where(link => link.Lower is { } lower && gone.Contains(lower)))
+                grown |= gone.Add(link.Name.Value);
+        }
+        bool Here(string name) => !gone.Contains(name);
         string Name(string name) => names.GetValueOrDefault(name) ?? name;
         At<string> Moved(At<string> name) => At.Of(Name(name.Value), name.Place);
         Settings Refer(Settings settings)
         {
-            foreach (var reference in new[] { Table.Lower, Table.Primary })
+            foreach (var reference in new[] { VlanLines.Lower, BondLines.Primary })
                 if (settings.Get(reference) is { Value: Value.Word word, Place: var place })
                     settings = settings.With(reference, At.Of(Value.Of(Name(word.Text)), place));
             return settings;
@@ -80,14 +93,14 @@ public static class Resolve
         {
             Links =
             [
-                .. host.Links.Where(link => Here(link.Name.Value) && (link.Lower is null || Here(link.Lower))).Select(link => link with
+                .. host.Links.Where(link => Here(link.Name.Value)).Select(link => link with
                 {
                     Name = Moved(link.Name),
                     Settings = Refer(link.Settings),
                     Ports = [.. link.Ports.Where(port => Here(port.Name.Value)).Select(port => port with { Name = Moved(port.Name) })],
                 }),
             ],
-            Routes = [.. host.Routes.Select(route => route.Link is { } link ? route with { Link = Moved(link) } : route)],
+            Routes = [.. host.Routes.Where(route => route.Link is not { } over || Here(over.Value)).Select(route => route.Link is { } link ? route with { Link = Moved(link) } : route)],
         };
     }
 }

@@ -19,8 +19,8 @@ internal static class Stack
         {
             if (!seen.Add(link.Name.Value))
                 return;
-            foreach (var lower in link.Lowers)
-                if (host.Find(lower.Value) is { } found)
+            foreach (var lower in link.Below)
+                if (host.Find(lower) is { } found)
                     Visit(found);
             order.Add(link);
         }

@@ -25,11 +25,15 @@ public enum Verb
 }
 
 /// <summary>Who is disturbed by a step.</summary>
-/// <param name="Object">A link or guest by name.</param>
+/// <param name="Object">A link or guest by name; an address as `10.0.0.1/24 dev br0`; a route as `route default via 10.0.0.254 dev br0`.</param>
 /// <param name="Kind">
 /// `blinks` (it comes back), `goes`, `released` (it stays, without its master), `lowered` (its MTU falls with another's) or `irreversible`.
 /// </param>
-public sealed record Disturbance(string Object, string Kind);
+/// <param name="AtMostMs">
+/// Of what blinks, for how long at most: milliseconds from this step on (<see cref="BlinkTimes"/>). Null where that cannot be known, and for
+/// what does not come back.
+/// </param>
+public sealed record Disturbance(string Object, string Kind, int? AtMostMs = null);
 
 /// <summary>One step of a plan.</summary>
 /// <param name="Place">The line of the host file that asked for it; nowhere for what left the file.</param>

@@ -5,6 +5,7 @@
 using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Weft.Model.Shapes;
 using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Plan;
@@ -30,6 +31,9 @@ internal sealed class Piece(string name, LinkKind kind)
 
     public List<IpPrefix> Addresses { get; } = [];
 
+    /// <summary>A DHCP client's or a router's: ours to take away from a port, never to give.</summary>
+    public List<IpPrefix> Leased { get; } = [];
+
     /// <summary>The MAC that it has of its own.</summary>
     public string? OwnMac { get; set; }
 
@@ -40,8 +44,9 @@ internal sealed class Piece(string name, LinkKind kind)
     public bool MacIsSet { get; set; }
 
     /// <summary>
-    /// The MAC predicted here may be wrong. A VLAN that was found with its lower link's MAC follows that, unless somebody once set it to the very
-    /// same or a bond gave it back; which of the two, a file for each link would tell (addr_assign_type), and thousands are not read for it.
+    /// The MAC predicted here may be wrong. A VLAN that was found with its lower link's MAC follows that, and a bridge found with its lowest port's
+    /// that one, unless somebody once set it to the very same or a bond gave it back; which of the two, a file for each link would tell
+    /// (addr_assign_type), and thousands are not read for it.
     /// </summary>
     public bool MacIsGuess { get; set; }
 
@@ -84,7 +89,7 @@ internal sealed class Piece(string name, LinkKind kind)
     public bool Up => (ValueOf(Table.Up) as Value.Flag)?.On ?? false;
     public long Mtu => (ValueOf(Table.Mtu) as Value.Number)?.Count ?? 1500;
     public string? Mac => (ValueOf(Table.Mac) as Value.Word)?.Text;
-    public string? Lower => (ValueOf(Table.Lower) as Value.Word)?.Text ?? Below;
+    public string? Lower => (ValueOf(VlanLines.Lower) as Value.Word)?.Text ?? Below;
 
     public Value? ValueOf(Attribute attribute) => held is null ? settings!.ValueOf(attribute) : held[attribute.Order];
 
@@ -133,6 +138,7 @@ internal sealed partial class World
     public World(Observation now, Host firsts, Host? before = null)
     {
         observed = before ?? now.Host;
+        ticks = now.TicksPerSecond;
         NewLinksIpv6AtFirst = NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
         Rules.AddRange(now.Host.Rules);
@@ -142,6 +148,7 @@ internal sealed partial class World
         {
             var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false, OwnVlans = link.Vlans, Below = link.State?.Lower };
             piece.Addresses.AddRange(link.Addresses.Select(address => address.Value));
+            piece.Leased.AddRange(link.State?.Leased ?? []);
             Enter(piece);
         }
         foreach (var master in now.Host.Links.Where(link => link.Kind.HasPorts))
@@ -155,7 +162,7 @@ internal sealed partial class World
             port.MacBefore = port.OwnMac;
         }
         foreach (var bond in links.Values.Where(piece => piece.Kind == LinkKind.Bond))
-            bond.DelaysAreGuess = bond.Settings.Number(Table.Miimon) is null or 0;
+            bond.DelaysAreGuess = bond.Settings.Number(BondLines.Miimon) is null or 0;
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
         foreach (var master in links.Values.Where(piece => piece is { Kind.HasPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))
@@ -167,6 +174,20 @@ internal sealed partial class World
     }
 
     public Piece? Find(string name) => links.GetValueOrDefault(name);
+
+    /// <summary>The link as it was before this change, or on the way back as it is to be again.</summary>
+    public Link? Was(string name) => observed.Find(name);
+
+    /// <summary>Whether this change took a port out of a master, even if it is one again.</summary>
+    public bool HasLeft(string port) => left.Contains(port) || IsNew(port);
+
+    private readonly HashSet<string> left = new(StringComparer.Ordinal);
+
+    private readonly int ticks;
+
+    /// <summary>A time as the kernel will tell it: it counts in ticks, and rounds down twice (clock_t_to_jiffies, jiffies_to_clock_t).</summary>
+    public Value Ticked(Attribute attribute, Value value) =>
+        attribute.Shape is Count { Unit: Unit.Hundredths } && value is Value.Number number && value != attribute.Default(Settings.Empty) ? Value.Of(number.Count * ticks / 100 * 100 / ticks) : value;
 
     public IEnumerable<Piece> All => links.Values;
 

@@ -65,7 +65,7 @@ internal sealed partial class World
     private void Add(Step.OfLink step)
     {
         var piece = new Piece(step.Name, step.Kind) { MtuFollows = step.Kind == LinkKind.Bridge, OwnVlans = step.Kind == LinkKind.Bridge ? VlanTable.Default : null };
-        var lower = step.Settings.Word(Table.Lower) is { } name ? Find(name) : null;
+        var lower = step.Settings.Word(VlanLines.Lower) is { } name ? Find(name) : null;
         foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
             if (attribute.Default(step.Settings) is { } value)
                 piece.Put(attribute, value);
@@ -74,8 +74,8 @@ internal sealed partial class World
         piece.OwnMac = lower?.Mac;
         piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
         piece.Put(Table.Up, Value.Of(false));
-        if (step.Settings.Word(Table.Lower) is { } stands)
-            piece.Put(Table.Lower, Value.Of(stands));
+        if (step.Settings.Word(VlanLines.Lower) is { } stands)
+            piece.Put(VlanLines.Lower, Value.Of(stands));
         Enter(piece);
         made.Add(step.Name);
         foreach (var (attribute, value) in step.Settings)
@@ -116,82 +116,32 @@ internal sealed partial class World
             SetMac(piece, ((Value.Word)value).Text);
             (piece.MacIsSet, piece.MacIsGuess) = (true, false);
         }
-        else if (attribute == Table.Miimon)
+        else if (attribute == BondLines.Miimon)
             SetMiimon(piece, ((Value.Number)value).Count);
-        else if (attribute == Table.ArpInterval && value is Value.Number { Count: > 0 })
+        else if (attribute == BondLines.ArpInterval && value is Value.Number { Count: > 0 })
         {
             piece.Put(attribute, value);
             piece.CarriesAlone = false;
             SetMiimon(piece, 0);
         }
-        else if (attribute == Table.Mode)
+        else if (attribute == BondLines.Mode)
             SetMode(piece, value);
+        else if (VlanLines.IsMap(attribute))
+            piece.Put(attribute, Value.Overlaid(piece.ValueOf(attribute), (Value.Map)value));
+        else if (attribute == BridgeLines.VlanDefaultPvid)
+            SetDefaultPvid(piece, (int)((Value.Number)value).Count);
         else
         {
             piece.Put(attribute, value);
-            piece.DelaysAreGuess &= attribute != Table.Updelay && attribute != Table.Downdelay; // Where one is told again, so is the other.
-            piece.CarriesAlone &= attribute != Table.Stp;
+            piece.DelaysAreGuess &= !BondLines.Delays.Contains(attribute); // Where one is told again, so are the others.
+            piece.CarriesAlone &= attribute != BridgeLines.Stp;
+            if (attribute == BridgeLines.VlanFiltering && value == Value.Of(false) && piece.Settings.Flag(BridgeLines.McastVlanSnooping) == true)
+                piece.Put(BridgeLines.McastVlanSnooping, Value.Of(false)); // br_vlan_filter_toggle.
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
                 LoseIpv6(piece);
                 DropRoutes(route => route.To.Value.Is6 && route.Uses(piece.Name));
             }
-        }
-    }
-
-    /// <summary>bond_option_mode_set: modes with LACP or balancing drop the ARP monitor and start polling carrier.</summary>
-    private static void SetMode(Piece bond, Value mode)
-    {
-        bond.Put(Table.Mode, mode);
-        if (mode is not Value.Word { Text: Table.Lacp or Table.Tlb or Table.Alb })
-            return;
-        bond.Put(Table.ArpInterval, Value.Of(0));
-        if (bond.Settings.Number(Table.Miimon) is null or 0)
-            bond.Put(Table.Miimon, Value.Of(100));
-    }
-
-    /// <summary>The delays are kept as multiples of the interval, and go with it.</summary>
-    private static void SetMiimon(Piece bond, long interval)
-    {
-        var before = bond.Settings.Number(Table.Miimon) ?? 0;
-        bond.DelaysAreGuess |= interval == 0 && (bond.Settings.Number(Table.Updelay) > 0 || bond.Settings.Number(Table.Downdelay) > 0);
-        foreach (var delay in new[] { Table.Updelay, Table.Downdelay })
-            bond.Put(delay, Value.Of(before == 0 ? 0 : (bond.Settings.Number(delay) ?? 0) / before * interval));
-        bond.Put(Table.Miimon, Value.Of(interval));
-        bond.CarriesAlone &= interval == 0;
-        if (interval > 0)
-            bond.Put(Table.ArpInterval, Value.Of(0));
-    }
-
-    private void SetMaster(Piece port, string name)
-    {
-        if (port.Master is { } before && Find(before) is { } old)
-            Leave(port, old);
-        if (name.Length == 0)
-            return;
-        var master = Known(name);
-        Give(port, name);
-        master.CarriesAlone = false;
-        foreach (var option in Table.OfPort(master.Kind))
-            if (option.Default(Settings.Empty) is { } value)
-                port.Put(option, value);
-        if (master.Kind == LinkKind.Bond)
-        {
-            (port.MtuBefore, port.MtuIsGuess, port.MacBefore) = (port.Mtu, false, port.Mac);
-            // Its MAC as it comes, down: a VLAN's may be older than its lower link's. Coming up it follows that no more.
-            if (PortsOf(name).Count == 1 && port.Mac is { } mac && !master.MacIsSet)
-                SetMac(master, mac);
-            else if (master.Mac is { } shared)
-                SetMac(port, shared);
-            port.MacIsSet = true;
-            SetMtu(port, master.Mtu, byHand: false);
-            SetUp(port, true);
-        }
-        else
-        {
-            port.Vlans = VlanTable.Default;
-            FollowPorts(master);
-            ChooseMac(master);
         }
     }
 
@@ -203,30 +153,6 @@ internal sealed partial class World
             piece.OwnVlans = table;
         else
             piece.Vlans = table;
-    }
-
-    /// <summary>A bond puts a leaving port down and gives it its own MAC and MTU back; a bridge leaves it as it is.</summary>
-    private void Leave(Piece port, Piece master)
-    {
-        Give(port, null);
-        port.Vlans = null;
-        master.CarriesAlone = false;
-        LoseUnder(port.Name, master.Name);
-        if (master.Kind == LinkKind.Bond)
-        {
-            SetUp(port, false);
-            if (port.MacBefore is { } own)
-                SetMac(port, own);
-            (port.MacBefore, port.MacIsSet) = (null, true);
-            if (port.MtuBefore is { } mtu)
-                port.Put(Table.Mtu, Value.Of(mtu));
-            ForgetMac(master);
-        }
-        else
-        {
-            FollowPorts(master);
-            ChooseMac(master);
-        }
     }
 
     /// <summary>Down takes the VLANs on top along, every global IPv6 address, and every route that is not the kernel's own.</summary>
@@ -243,7 +169,7 @@ internal sealed partial class World
         }
         else if (piece is { MacIsSet: false, Lower: { } lower } && piece.Kind == LinkKind.Vlan && Find(lower)?.Mac is { } mac && mac != piece.Mac)
             Follow(piece, mac);
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Kind == LinkKind.Vlan && tag.Settings.Flag(VlanLines.LooseBinding) != true).ToList())
             SetUp(tag, up);
         if (piece.Master is { } name && Find(name) is { } master)
             master.CarriesAlone &= master.Kind == LinkKind.Bond;
@@ -260,11 +186,13 @@ internal sealed partial class World
             Lowered.Add(piece.Name);
         FollowRoutes(piece, mtu);
         piece.Put(Table.Mtu, Value.Of(mtu));
+        if (mtu < LeastOfIpv6)
+            LoseSysctls6(piece.Name);
         piece.MtuIsGuess &= piece.Master is not null;
         if (piece.Kind == LinkKind.Bond)
             foreach (var port in PortsOf(piece.Name).ToList())
                 SetMtu(port, mtu, byHand: false);
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mtu > mtu).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mtu > mtu || (tag.Mtu < mtu && tag.Kind.Word is ("ipvlan" or "ipvtap"))).ToList()) // ipvlan_adjust_mtu: it follows both ways.
             SetMtu(tag, mtu, byHand: false);
         if (piece.Master is { } master && Find(master) is { } bridge)
             FollowPorts(bridge);
@@ -280,39 +208,6 @@ internal sealed partial class World
                 Routes[i] = route with { Mtu = mtu };
     }
 
-    /// <summary>A bridge that nobody told its MTU has the least of its ports', and without ports 1500.</summary>
-    private void FollowPorts(Piece bridge)
-    {
-        if (!bridge.MtuFollows || LeastPortMtu(bridge.Name) is var least && least == bridge.Mtu)
-            return;
-        SetMtu(bridge, least, byHand: false);
-        // Whether somebody had set it the kernel does not tell: where that was guessed, what comes of it is a guess too.
-        bridge.MtuIsGuess = !IsNew(bridge.Name);
-    }
-
-    /// <summary>What a bridge without ports has for a MAC when its last one left.</summary>
-    public const string NoMac = "00:00:00:00:00:00";
-
-    /// <summary>A bridge that nobody gave a MAC has the lowest of its ports'.</summary>
-    private void ChooseMac(Piece bridge)
-    {
-        if (bridge.Kind != LinkKind.Bridge || bridge.MacIsSet)
-            return;
-        var macs = PortsOf(bridge.Name).Select(port => port.Mac ?? "").ToList();
-        var lowest = macs.Count == 0 ? NoMac : macs.Contains("") ? "" : macs.Min(StringComparer.Ordinal)!;
-        if (lowest != bridge.Mac)
-            SetMac(bridge, lowest);
-    }
-
-    /// <summary>A bond that its last port leaves makes up a MAC, even where it had been given one.</summary>
-    private void ForgetMac(Piece bond)
-    {
-        if (bond.Kind != LinkKind.Bond || PortsOf(bond.Name).Count > 0)
-            return;
-        bond.MacIsSet = false;
-        SetMac(bond, "");
-    }
-
     /// <summary>VLANs that nobody gave a MAC take it over: those that are up now, the others when they come up (vlan_sync_address, vlan_dev_open).</summary>
     private void SetMac(Piece piece, string mac)
     {
@@ -322,7 +217,7 @@ internal sealed partial class World
             piece.CarriesAlone &= piece.Kind == LinkKind.Bond; // br_stp_change_bridge_id.
         }
         piece.Put(Table.Mac, Value.Of(mac));
-        if (piece.Kind == LinkKind.Bond && piece.Settings.Word(Table.Mode) is not (Table.Tlb or Table.Alb))
+        if (piece.Kind == LinkKind.Bond && !OwnMacs(piece))
             foreach (var port in PortsOf(piece.Name))
                 port.Put(Table.Mac, Value.Of(mac));
         foreach (var tag in TagsOf(piece.Name).Where(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan).ToList())
@@ -331,16 +226,16 @@ internal sealed partial class World
             ChooseMac(master);
     }
 
-    private void Follow(Piece tag, string mac)
+    private void Follow(Piece piece, string mac)
     {
-        SetMac(tag, mac);
-        tag.MacIsGuess = !IsNew(tag.Name);
+        SetMac(piece, mac);
+        piece.MacIsGuess = !IsNew(piece.Name);
     }
 
     /// <summary>
     /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise (adding
     /// one that stayed is harmless), and each the routes that prefer it as source; removing the last one of a link takes all its IPv4
-    /// routes along (fib_disable_ip).
+    /// routes along (fib_disable_ip), but not those over nexthop objects.
     /// </summary>
     private void RemoveAddress(Piece piece, IpPrefix address)
     {
@@ -352,8 +247,9 @@ internal sealed partial class World
             LoseAddress(piece.Name, gone);
             LoseSource(piece.Name, gone.Address);
         }
-        if (!address.Is6 && piece.Addresses.TrueForAll(other => other.Is6))
-            DropRoutes(route => !route.To.Value.Is6 && route.Uses(piece.Name));
+        piece.Leased.Remove(address);
+        if (!address.Is6 && piece.Addresses.Concat(piece.Leased).All(other => other.Is6))
+            DropRoutes(route => !route.To.Value.Is6 && route.Nexthop is null && route.Uses(piece.Name));
     }
 
     /// <summary>

@@ -42,6 +42,11 @@ internal sealed partial class World
     /// <summary>With its MAC a link loses its neighbours, permanent ones too (neigh_changeaddr).</summary>
     private void LoseWithMac(string link) => Lose(link, static thing => thing.Kind == KeptKind.Neighbour);
 
+    /// <summary>The least MTU with which the kernel keeps anything of IPv6 on a link (IPV6_MIN_MTU).</summary>
+    public const long LeastOfIpv6 = 1280;
+
+    private void LoseSysctls6(string link) => Lose(link, static thing => thing.Kind == KeptKind.Sysctl6);
+
     /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>
     private void LoseUnder(string port, string master) => Lose(port, thing => thing.Master == master);
 
@@ -53,7 +58,7 @@ internal sealed partial class World
 
     /// <summary>A port that is new to a bridge with a spanning tree carries nothing for twice the forward delay (BR_STATE_LISTENING, LEARNING).</summary>
     private bool Listens(Piece port, Piece bridge) =>
-        bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(Table.Stp) == true && (IsNew(bridge.Name) || IsNew(port.Name) || observed.Find(port.Name)?.State?.Master != bridge.Name);
+        bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(BridgeLines.Stp) == true && (IsNew(bridge.Name) || IsNew(port.Name) || observed.Find(port.Name)?.State?.Master != bridge.Name);
 
     /// <summary>Links with nexthops that have carrier, or may; the kernel flushes these (nh_netdev_event) when it goes: a port was lost, here or below.</summary>
     private readonly HashSet<string> hopping;
@@ -93,6 +98,8 @@ internal sealed partial class World
                 Master = was.State?.Master is { } master && Find(master) is not null ? master : null,
             });
             made.Add(name);
+            if (was.Settings.Has(Table.Ipv6))
+                Find(name)!.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
             // It takes no more than its lower link has by now.
             if (Find(thing.Link) is { } lower && Find(name) is { } again && lower.Mtu < again.Mtu)
                 SetMtu(again, lower.Mtu, byHand: false);

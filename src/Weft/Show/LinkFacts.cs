@@ -96,16 +96,16 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
     {
         if (link.Kind == LinkKind.Vlan)
         {
-            yield return (Topic.Sort, $"id {link.Settings.Number(Table.Id)}");
-            if (link.Settings.Word(Table.Protocol) is { } protocol && protocol != "802.1Q")
+            yield return (Topic.Sort, $"id {link.Settings.Number(VlanLines.Id)}");
+            if (link.Settings.Word(VlanLines.Protocol) is { } protocol && protocol != "802.1Q")
                 yield return (Topic.Sort, protocol);
             if (link.State?.PeerElsewhere == true)
                 yield return (Topic.Setting, "on a link in another namespace");
         }
         else if (link.Kind == LinkKind.Bond)
         {
-            yield return (Topic.Sort, link.Settings.Word(Table.Mode) ?? Table.RoundRobin);
-            foreach (var attribute in new[] { Table.Miimon, Table.ArpInterval, Table.ArpIpTarget, Table.Primary, Table.LacpRate, Table.XmitHashPolicy })
+            yield return (Topic.Sort, link.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin);
+            foreach (var attribute in new[] { BondLines.Miimon, BondLines.ArpInterval, BondLines.ArpIpTarget, BondLines.Primary, BondLines.LacpRate, BondLines.XmitHashPolicy })
                 if (Intent.InMode(attribute, link.Settings) && link.Settings.Get(attribute) is { } value && value.Value is not (Value.Number { Count: 0 } or Value.Word { Text: "" } or Value.List { Items.IsEmpty: true }))
                     yield return (Topic.Setting, $"{attribute} {value}");
             if (Lacp(link) is { } partner)
@@ -113,16 +113,16 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
         }
         else if (link.Kind == LinkKind.Bridge)
         {
-            if (link.Settings.Flag(Table.Stp) == true)
+            if (link.Settings.Flag(BridgeLines.Stp) == true)
                 yield return (Topic.Setting, "stp");
-            if (link.Settings.Flag(Table.VlanFiltering) == true)
+            if (link.Settings.Flag(BridgeLines.VlanFiltering) == true)
                 yield return (Topic.Sort, "vlan_filtering");
         }
     }
 
     private static string? Lacp(Link bond)
     {
-        if (bond.Settings.Word(Table.Mode) != Table.Lacp || bond.State?.Facts.Map("data") is not { } data || data.Number("aggregator") is not { } aggregator)
+        if (bond.Settings.Word(BondLines.Mode) != BondLines.Lacp || bond.State?.Facts.Map("data") is not { } data || data.Number("aggregator") is not { } aggregator)
             return null;
         var partner = data.Word("partner_mac");
         return $"aggregator {aggregator} with {data.Number("num_ports")} {(data.Number("num_ports") == 1 ? "port" : "ports")}, {(partner is null or "00:00:00:00:00:00" ? "no partner" : $"partner {partner}")}";
@@ -145,12 +145,12 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
             return PortRole.None;
         if (link.Settings.Flag(Table.Up) != true || !link.State.Carrier)
             return PortRole.Broken;
-        if (bond.Settings.Word(Table.Mode) == Table.Lacp)
+        if (bond.Settings.Word(BondLines.Mode) == BondLines.Lacp)
             return link.State.Facts.Map("port")?.Number("ad_actor_oper_port_state") is not { } state ? PortRole.Carries
                 : Agreed(state) && InAggregator(link, bond) ? PortRole.Carries : PortRole.NotAgreed;
         return bond.State?.Facts.Map("data")?.Word("active_slave") is not { Length: > 0 } active ? PortRole.Carries
             : active == link.Name.Value ? PortRole.Active
-            : bond.Settings.Word(Table.Mode) == Table.ActiveBackup ? PortRole.Standby : PortRole.Carries;
+            : bond.Settings.Word(BondLines.Mode) == BondLines.ActiveBackup ? PortRole.Standby : PortRole.Carries;
     }
 
     private IEnumerable<(string Word, Tone Tone)> AsPort(Link link)
@@ -159,7 +159,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
             yield return role == PortRole.Active ? ("active", Tone.Good) : ("standby", Tone.Plain);
         if (link.State?.Master is not { } name || now.Find(name) is not { } bond || bond.Kind != LinkKind.Bond)
             yield break;
-        if (bond.Settings.Word(Table.Mode) != Table.Lacp || link.State.Facts.Map("port") is not { } port || port.Number("ad_actor_oper_port_state") is not { } state)
+        if (bond.Settings.Word(BondLines.Mode) != BondLines.Lacp || link.State.Facts.Map("port") is not { } port || port.Number("ad_actor_oper_port_state") is not { } state)
             yield break;
         if (port.Number("ad_aggregator_id") is { } aggregator)
             yield return ($"aggregator {aggregator}", InAggregator(link, bond) ? Tone.Plain : Tone.Bad);

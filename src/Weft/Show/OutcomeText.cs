@@ -22,6 +22,8 @@ public static class OutcomeText
             Ending.Unchanged => Line.Of(PlanText.Nothing),
             Ending.Adopted => Line.Of($"Adopted {PlanText.Few([.. outcome.Plan.Steps.Select(step => step.Object)])}: the host is as the file says, and nothing was sent."),
             Ending.Applied => Line.Of($"Applied and verified: {PlanText.Summary(outcome.Plan)}.", Tone.Good),
+            Ending.Pending => Line.Of(string.Create(CultureInfo.InvariantCulture, $"Applied and verified: {PlanText.Summary(outcome.Plan)}. Undone at {outcome.Deadline:HH:mm:ss} UTC unless weft confirm is run."), Tone.Good),
+            Ending.Partial => Line.Of($"Not all of it came up: {PlanText.Summary(outcome.Plan)} planned; the findings say what is missing.", Tone.Bad),
             Ending.Refused => Line.Of("Refused: nothing was sent.", Tone.Bad),
             Ending.RolledBack => Line.Of($"Not done, and undone ({PlanText.Steps(sent)} planned): the host is as it was.", Tone.Bad),
             _ => Line.Of("Not done, and the undo is unfinished: the findings say what is left.", Tone.Bad),
@@ -41,7 +43,10 @@ public static class OutcomeText
         to.WriteStartObject();
         to.WriteString("outcome", Word(outcome.Ending));
         to.WriteNumber("steps", outcome.Plan.Steps.Count(step => step.Sends));
-        to.WriteNull("deadline"); // Nothing waits for a confirmation yet.
+        if (outcome.Deadline is { } deadline)
+            to.WriteString("deadline", deadline.UtcDateTime);
+        else
+            to.WriteNull("deadline");
         to.WriteStartObject("timings_ms");
         foreach (var room in Rooms.Concat(outcome.Timings.Spent.Select(spent => spent.Room)).Distinct(StringComparer.Ordinal))
             to.WriteNumber(room, Math.Round(outcome.Timings.Spent.Where(spent => spent.Room == room).Sum(spent => spent.Milliseconds), 3));
@@ -53,11 +58,13 @@ public static class OutcomeText
     /// <summary>An apply that ended before there was a plan.</summary>
     public static Outcome Refused(Timings timings, params ImmutableArray<Finding> why) => new(Ending.Refused, new([], []), why) { Timings = timings };
 
-    private static string Word(Ending ending) => ending switch
+    internal static string Word(Ending ending) => ending switch
     {
         Ending.Unchanged => "unchanged",
         Ending.Adopted => "adopted",
         Ending.Applied => "applied",
+        Ending.Pending => "pending",
+        Ending.Partial => "partial",
         Ending.Refused => "refused",
         Ending.RolledBack => "rolled_back",
         _ => "undo_unfinished",

@@ -2,7 +2,9 @@
 
 using System.Collections.Immutable;
 using System.Text.Json;
+using Weft.Apply;
 using Weft.Plan;
+using Weft.Reach;
 using Weft.Text;
 
 namespace Weft.Show;
@@ -16,6 +18,11 @@ public static class PlanText
     public static ImmutableArray<Line> Of(Drawn plan) =>
         plan.Steps.IsEmpty ? [Line.Of(Nothing)] : [.. plan.Steps.SelectMany((step, at) => Lines(step, at + 1, plan.Steps.Length)), Summary(plan)];
 
+    /// <summary>The same, and what will be asked before and after, and for how long.</summary>
+    public static ImmutableArray<Line> Of(Drawing drawing) => drawing.Plan.IsEmpty ? Of(drawing.Plan) : [.. Of(drawing.Plan), .. ProbeText.Of(Asked(drawing), Patience.Of(drawing.Next, drawing.Now.Host, drawing.Plan.Steps))];
+
+    private static ImmutableArray<Asked> Asked(Drawing drawing) => Probes.Of(drawing.Next, drawing.Now.Host, drawing.Plan.Steps);
+
     /// <summary>`7 steps: 5 add, 1 set, 1 adopt; disturbs br0, web1`; of very many the first few, for the steps name each.</summary>
     public static Line Summary(Drawn plan)
     {
@@ -26,11 +33,12 @@ public static class PlanText
         return Line.Of($"{Steps(plan.Steps.Length)}: {string.Join(", ", counts)}{disturbed}");
     }
 
-    /// <summary>Writes `{"steps":[…],"findings":[…]}`.</summary>
+    /// <summary>Writes `{"steps":[…],"probes":{…},"findings":[…]}`; without `probes` where nothing is sent.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="findings">All findings of the way here, the plan's own among them.</param>
-    public static void WriteJson(Utf8JsonWriter to, Drawn plan, IEnumerable<Finding> findings)
+    /// <param name="drawing">What the plan was drawn from; null where there is none.</param>
+    public static void WriteJson(Utf8JsonWriter to, Drawn plan, IEnumerable<Finding> findings, Drawing? drawing = null)
     {
         to.WriteStartObject();
         to.WriteStartArray("steps");
@@ -49,13 +57,21 @@ public static class PlanText
                 to.WriteStartObject();
                 to.WriteString("object", disturbance.Object);
                 to.WriteString("kind", disturbance.Kind);
-                to.WriteNull("at_most_ms"); // No bound is known yet; a number here would be a guess.
+                if (disturbance.AtMostMs is { } most)
+                    to.WriteNumber("at_most_ms", most);
+                else
+                    to.WriteNull("at_most_ms");
                 to.WriteEndObject();
             }
             to.WriteEndArray();
             to.WriteEndObject();
         }
         to.WriteEndArray();
+        if (drawing is not null && !plan.IsEmpty)
+        {
+            to.WritePropertyName("probes");
+            ProbeText.WriteJson(to, Asked(drawing), Patience.Of(drawing.Next, drawing.Now.Host, plan.Steps));
+        }
         Report.WriteArray(to, findings);
         to.WriteEndObject();
     }
@@ -78,7 +94,13 @@ public static class PlanText
         if (StepWords.Where(step) is { Length: > 0 } where)
             line.Add(new($"  {where}", Tone.Faint));
         yield return new(line.ToImmutable());
-        foreach (var kind in step.Disturbs.GroupBy(disturbance => disturbance.Kind))
-            yield return Line.Of($"{new string(' ', width + 10)}{kind.Key}: {string.Join(", ", kind.Select(disturbance => disturbance.Object))}", Tone.Bad);
+        foreach (var kind in step.Disturbs.GroupBy(disturbance => (disturbance.Kind, disturbance.AtMostMs)))
+            yield return Line.Of($"{new string(' ', width + 10)}{kind.Key.Kind}: {string.Join(", ", kind.Select(disturbance => disturbance.Object))}{ForHowLong(kind.Key.Kind, kind.Key.AtMostMs)}", Tone.Bad);
     }
+
+    private static string ForHowLong(string kind, int? most) =>
+        kind != Disturbed.Blink ? ""
+        : most is not { } ms ? ", and for how long cannot be known"
+        : ms < 1000 ? $" for at most {ms} ms"
+        : $" for at most {Math.Ceiling(ms / 100m) / 10:0.0} s";
 }

@@ -33,6 +33,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Rules = [.. file.List("rules").Select(item => Entry.Of(item)).Where(rule => rule.Has("table")).Select(Rule)],
             Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes", "rules"]),
             Unread = walk.Unread(file),
+            ProbesHalfRead = [.. file.List("probes").Where(item => !walk.Unread(Entry.Of(item)).IsEmpty).Select(item => item.Place)],
         };
     }
 

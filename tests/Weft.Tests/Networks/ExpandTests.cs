@@ -21,8 +21,8 @@ public sealed class ExpandTests
             """);
         var (vlan, bridge) = (host.Find("eth0.5").ShouldNotBeNull(), host.Find("br-vm").ShouldNotBeNull());
         vlan.Name.Place.ShouldBe(At(26));
-        vlan.Settings.PlaceOf(Table.Id).ShouldBe(At(26));
-        vlan.Settings.PlaceOf(Table.Lower).ShouldBe(At(14, 4));
+        vlan.Settings.PlaceOf(VlanLines.Id).ShouldBe(At(26));
+        vlan.Settings.PlaceOf(VlanLines.Lower).ShouldBe(At(14, 4));
         vlan.Settings.PlaceOf(Table.Mtu).ShouldBe(At(49, 4));
         bridge.Name.Place.ShouldBe(At(37, 5));
         bridge.Settings.PlaceOf(Table.Mtu).ShouldBe(At(49, 4));

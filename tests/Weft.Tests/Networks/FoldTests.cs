@@ -4,6 +4,7 @@ using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Show;
 using Weft.Spec;
 using Weft.Text;
@@ -130,7 +131,7 @@ public sealed class FoldTests
     {
         var wanted = Read(text);
         var kernel = TwinKernel.Of(wanted.Of(LinkKind.Nic).Select(nic => nic.Name.Value));
-        var (outcome, ledger) = Walk.Apply(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, ledger) = Carried.Out(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Findings.Where(finding => finding.Severity == Severity.Error).ShouldBeEmpty();
         return (kernel, LedgerFile.Parse(LedgerFile.Print(ledger)).ShouldNotBeNull());
     }

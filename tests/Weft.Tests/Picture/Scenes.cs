@@ -38,14 +38,14 @@ internal static class Scenes
         {
             ShowObserved.Nic(2, "eth0", "bond0", 9000),
             ShowObserved.Nic(3, "eth1", "bond0", 9000),
-            ShowObserved.Made(4, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.ActiveBackup)), (Table.Miimon, Value.Of(100L)), (Table.Mtu, Value.Of(9000L)))
+            ShowObserved.Made(4, "bond0", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.ActiveBackup)), (BondLines.Miimon, Value.Of(100L)), (Table.Mtu, Value.Of(9000L)))
                 .With(ports: ["eth0", "eth1"], data: Fields.Empty.With("active_slave", Value.Of("eth0"))),
         };
         for (var network = 0; network < count; network++)
         {
             var (id, index) = (100 + network, 10 + (4 * network));
             var guests = network == 4 ? new[] { "vnet0", "vnet1" } : [];
-            var vlan = ShowObserved.Made(index, $"bond0.{id}", LinkKind.Vlan, (Table.Lower, Value.Of("bond0")), (Table.Id, Value.Of((long)id))).With(master: $"br{id}");
+            var vlan = ShowObserved.Made(index, $"bond0.{id}", LinkKind.Vlan, (VlanLines.Lower, Value.Of("bond0")), (VlanLines.Id, Value.Of((long)id))).With(master: $"br{id}");
             var bridge = ShowObserved.Made(index + 1, $"br{id}", LinkKind.Bridge, (Table.Up, Value.Of(network != 3)))
                 .With(ports: [$"bond0.{id}", .. guests], addresses: network % 2 == 0 ? [$"10.{id / 256}.{id % 256}.1/24"] : null);
             links.Add(vlan);
@@ -62,7 +62,7 @@ internal static class Scenes
         [
             ShowObserved.Nic(2, "eth0", "bond0").With(port: PortState(1, 0x3f)),
             ShowObserved.Nic(3, "eth1", "bond0").With(port: PortState(2, 0x47)),
-            ShowObserved.Made(4, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.Lacp))).With(ports: ["eth0", "eth1"], data: Fields.Empty.With("aggregator", Value.Of(1L)).With("num_ports", Value.Of(1L))),
+            ShowObserved.Made(4, "bond0", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.Lacp))).With(ports: ["eth0", "eth1"], data: Fields.Empty.With("aggregator", Value.Of(1L)).With("num_ports", Value.Of(1L))),
         ],
     };
 
@@ -76,9 +76,9 @@ internal static class Scenes
             ShowObserved.Nic(2, "eth0"), ShowObserved.Nic(3, "eth1"),
             .. Enumerable.Range(1, count).SelectMany(id => new[]
             {
-                ShowObserved.Made((10 * id) + 1, $"eth0.{id}", LinkKind.Vlan, (Table.Lower, Value.Of("eth0")), (Table.Id, Value.Of((long)id))).With(master: $"bond{id}"),
-                ShowObserved.Made((10 * id) + 2, $"eth1.{id}", LinkKind.Vlan, (Table.Lower, Value.Of("eth1")), (Table.Id, Value.Of((long)id))).With(master: $"bond{id}"),
-                ShowObserved.Made((10 * id) + 3, $"bond{id}", LinkKind.Bond, (Table.Mode, Value.Of(Table.Xor))).With(ports: [$"eth0.{id}", $"eth1.{id}"], master: $"br{id}"),
+                ShowObserved.Made((10 * id) + 1, $"eth0.{id}", LinkKind.Vlan, (VlanLines.Lower, Value.Of("eth0")), (VlanLines.Id, Value.Of((long)id))).With(master: $"bond{id}"),
+                ShowObserved.Made((10 * id) + 2, $"eth1.{id}", LinkKind.Vlan, (VlanLines.Lower, Value.Of("eth1")), (VlanLines.Id, Value.Of((long)id))).With(master: $"bond{id}"),
+                ShowObserved.Made((10 * id) + 3, $"bond{id}", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.Xor))).With(ports: [$"eth0.{id}", $"eth1.{id}"], master: $"br{id}"),
                 ShowObserved.Made((10 * id) + 4, $"br{id}", LinkKind.Bridge).With(ports: [$"bond{id}"]),
             }),
         ],
@@ -109,10 +109,10 @@ internal static class Scenes
     {
         Links =
         [
-            ShowObserved.Made(2, "a", LinkKind.Vlan, (Table.Lower, Value.Of("b")), (Table.Id, Value.Of(1L))),
-            ShowObserved.Made(3, "b", LinkKind.Vlan, (Table.Lower, Value.Of("a")), (Table.Id, Value.Of(1L))),
-            ShowObserved.Made(4, "self", LinkKind.Vlan, (Table.Lower, Value.Of("self")), (Table.Id, Value.Of(1L))),
-            ShowObserved.Made(5, "c", LinkKind.Vlan, (Table.Lower, Value.Of("a")), (Table.Id, Value.Of(2L))),
+            ShowObserved.Made(2, "a", LinkKind.Vlan, (VlanLines.Lower, Value.Of("b")), (VlanLines.Id, Value.Of(1L))),
+            ShowObserved.Made(3, "b", LinkKind.Vlan, (VlanLines.Lower, Value.Of("a")), (VlanLines.Id, Value.Of(1L))),
+            ShowObserved.Made(4, "self", LinkKind.Vlan, (VlanLines.Lower, Value.Of("self")), (VlanLines.Id, Value.Of(1L))),
+            ShowObserved.Made(5, "c", LinkKind.Vlan, (VlanLines.Lower, Value.Of("a")), (VlanLines.Id, Value.Of(2L))),
         ],
     };
 
@@ -129,7 +129,7 @@ internal static class Scenes
                 0 => ShowObserved.Made(at + 1, $"l{at}", LinkKind.Bridge).With(ports: [Any(), Any()], addresses: ["2001:db8:1234:5678:9abc:def0:1234:5678/64"]),
                 1 => ShowObserved.Made(at + 1, $"l{at}", LinkKind.Bond, (Table.Up, Value.Of(random.Next(2) == 0))).With(ports: [Any(), Any(), Any()]),
                 2 => ShowObserved.Made(at + 1, $"l{at}", LinkKind.Of("tun")),
-                _ => ShowObserved.Made(at + 1, $"l{at}", LinkKind.Vlan, (Table.Lower, Value.Of(Any())), (Table.Id, Value.Of((long)at))),
+                _ => ShowObserved.Made(at + 1, $"l{at}", LinkKind.Vlan, (VlanLines.Lower, Value.Of(Any())), (VlanLines.Id, Value.Of((long)at))),
             });
         }
         return new() { Links = [.. links] };

@@ -4,6 +4,7 @@
 using Weft.Apply;
 using Weft.Model;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Spec;
 using Weft.Twin;
 using Walk = Weft.Apply.Walk;
@@ -73,7 +74,7 @@ public sealed class AbsentTests
         var kernel = TwinKernel.From(Now);
         kernel.Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "not today") : null;
         var file = Read("nics: {eth0: {addresses: [192.0.2.1/24]}}\nabsent: [tap0]\n");
-        var (outcome, _) = Walk.Apply(Walk.Plan(file, kernel, Ledger.Empty, new Timings()).Forced(["irreversible"]), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(file, kernel, Ledger.Empty, new Timings()).Forced(["irreversible"]), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.Stuck);
         outcome.Findings.ShouldContain(finding => finding.Rule == "undo-unfinished" && finding.What.Contains("tap0", StringComparison.Ordinal));
     }
@@ -86,7 +87,7 @@ public sealed class AbsentTests
         var kernel = TwinKernel.From(Now with { Host = Now.Host with { Links = [.. Now.Host.Links, vxlan with { State = vxlan.State! with { Lower = "eth0" } }], Kept = [kept] } });
         kernel.Refuses = step => step is Step.OfAddress { Verb: Verb.Add } ? new Refusal("EINVAL", "not today") : null;
         var file = Read("nics: {eth0: {addresses: [192.0.2.1/24]}}\nabsent: [vx0]\n");
-        var (outcome, _) = Walk.Apply(Walk.Plan(file, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(file, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
         kernel.Sent.ShouldContain(step => step.Verb == Verb.Remove && step.Object == "vx0");
         kernel.Observe().Host.Find("vx0").ShouldNotBeNull();
@@ -100,14 +101,14 @@ public sealed class AbsentTests
             Links =
             [
                 .. Now.Host.Links,
-                ShowObserved.Made(7, "eth0.5", LinkKind.Vlan, (Model.Attributes.Table.Lower, Value.Of("eth0")), (Model.Attributes.Table.Id, Value.Of(5L))).With(master: "br5", addresses: ["10.200.0.1/32"]),
+                ShowObserved.Made(7, "eth0.5", LinkKind.Vlan, (Model.Attributes.VlanLines.Lower, Value.Of("eth0")), (Model.Attributes.VlanLines.Id, Value.Of(5L))).With(master: "br5", addresses: ["10.200.0.1/32"]),
                 ShowObserved.Made(8, "br5", LinkKind.Bridge).With(ports: ["eth0.5"]),
             ],
         };
         var kernel = TwinKernel.From(Now with { Host = host });
         kernel.Refuses = step => step is Step.OfAddress { Verb: Verb.Add } ? new Refusal("EINVAL", "not today") : null;
         var file = Read("nics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 6}}\nbridges: {br5: {ports: [eth0.5], addresses: [192.0.2.1/24]}}\n");
-        var (outcome, _) = Walk.Apply(Walk.Plan(file, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(file, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
         kernel.Observe().Host.Find("eth0.5")!.Addresses.Select(address => address.Value.ToString()).ShouldBe(["10.200.0.1/32"]);
     }
@@ -115,7 +116,7 @@ public sealed class AbsentTests
     [Fact]
     public void A_VLAN_that_somebody_has_under_another_name_is_refused_before_anything_is_sent()
     {
-        var his = ShowObserved.Made(6, "foo", LinkKind.Vlan, (Model.Attributes.Table.Lower, Value.Of("eth0")), (Model.Attributes.Table.Id, Value.Of(9L)));
+        var his = ShowObserved.Made(6, "foo", LinkKind.Vlan, (Model.Attributes.VlanLines.Lower, Value.Of("eth0")), (Model.Attributes.VlanLines.Id, Value.Of(9L)));
         var now = Now with { Host = Now.Host with { Links = [.. Now.Host.Links, his] } };
         const string File = "nics: {eth0: {}}\nvlans: {eth0.9: {link: eth0, id: 9}}\n";
         Planner.Plan(Ledger.Empty, Read(File), now).Findings.Single().ShouldSatisfyAllConditions(finding => finding.Rule.ShouldBe("vlan-taken"), finding => finding.What.ShouldContain("foo"));

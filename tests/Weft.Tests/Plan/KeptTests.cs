@@ -34,7 +34,7 @@ public sealed class KeptTests
         plan.IsRefused.ShouldBeFalse();
         steps.FindIndex(step => step.StartsWith("add vlan eth0.5", StringComparison.Ordinal)).ShouldBeGreaterThan(0);
         steps.Where(step => step.StartsWith("restore", StringComparison.Ordinal)).ShouldBe(["restore vxlan0", $"restore {Entry.Words}", "restore qdisc tbf dev vx0"]);
-        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldBe([new("eth0.5", "blinks"), new("br5", "blinks"), new("vx0", "blinks")], ignoreOrder: true);
+        plan.Steps.Single(step => step is { Verb: Verb.Remove, Object: "eth0.5" }).Disturbs.ShouldBe([new("eth0.5", "blinks", 1140), new("br5", "blinks", 1140), new("vx0", "blinks", 1160)], ignoreOrder: true);
     }
 
     [Fact]
@@ -113,7 +113,7 @@ public sealed class KeptTests
             Links =
             [
                 ShowObserved.Nic(1, "eth0", master: "bond0", up: false, carrier: false),
-                ShowObserved.Made(2, "bond0", LinkKind.Bond, (Table.Mode, Value.Of(Table.RoundRobin)), (Table.Miimon, Value.Of(0L)), (Table.ArpInterval, Value.Of(0L))).With(ports: ["eth0"]),
+                ShowObserved.Made(2, "bond0", LinkKind.Bond, (BondLines.Mode, Value.Of(BondLines.RoundRobin)), (BondLines.Miimon, Value.Of(0L)), (BondLines.ArpInterval, Value.Of(0L))).With(ports: ["eth0"]),
             ],
             Kept = [hop],
         };
@@ -216,7 +216,7 @@ public sealed class KeptTests
     {
         var (now, ledger) = Observed();
         var said = ledger with { Last = Read(File.Replace("{ports: [eth0.5]}", "{ports: [eth0.5], stp: true}", StringComparison.Ordinal)) };
-        var his = now with { Host = now.Host with { Links = [.. now.Host.Links.Select(link => link.Name.Value == "br5" ? link with { Settings = link.Settings.With(Table.Stp, Value.Of(true)), State = link.State! with { Index = 77 } } : link)] } };
+        var his = now with { Host = now.Host with { Links = [.. now.Host.Links.Select(link => link.Name.Value == "br5" ? link with { Settings = link.Settings.With(BridgeLines.Stp, Value.Of(true)), State = link.State! with { Index = 77 } } : link)] } };
         Planner.Plan(said, Read(File), now with { Host = his.Host with { Links = [.. his.Host.Links.Select(link => link.Name.Value == "br5" ? link with { State = link.State! with { Index = 4 } } : link)] } })
             .Steps.Where(step => step.Sends).Select(StepText.Of).ShouldBe(["set bridge br5: stp false"]);
         Planner.Plan(said, Read(File), his).Steps.Where(step => step.Sends).ShouldBeEmpty();
@@ -240,7 +240,7 @@ public sealed class KeptTests
             Links =
             [
                 nic with { Settings = nic.Settings.With(Table.Ipv6, Value.Of(false)) },
-                ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (Table.Lower, Value.Of("eth0")), (Table.Id, Value.Of(5L)), (Table.Mac, mac)).With(master: "br5"),
+                ShowObserved.Made(3, "eth0.5", LinkKind.Vlan, (VlanLines.Lower, Value.Of("eth0")), (VlanLines.Id, Value.Of(5L)), (Table.Mac, mac)).With(master: "br5"),
                 ShowObserved.Made(4, "br5", LinkKind.Bridge).With(ports: ["eth0.5", "tap0"]),
                 ShowObserved.Made(5, "tap0", LinkKind.Of("tun")).With(master: "br5"),
                 vxlan with { State = vxlan.State! with { Lower = "eth0.5" } },

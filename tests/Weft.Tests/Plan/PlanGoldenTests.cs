@@ -1,5 +1,5 @@
 // One folder a case under specs/plan: `now.yaml` is what somebody else made before (optional), `before.yaml` what Weft
-// applied before (optional), `host.yaml` what is wanted. `plan.txt` is golden: the steps and whom they disturb. For every
+// applied before (optional), `host.yaml` what is wanted. `plan.txt` is golden: the steps, whom they disturb and for how long. For every
 // case the laws hold as well: afterwards nothing is left to do, and the host is as a bare host would be.
 
 using System.Text;
@@ -8,6 +8,7 @@ using Weft.Check;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Spec;
 using Weft.Text;
 using Weft.Twin;
@@ -29,7 +30,7 @@ public sealed class PlanGoldenTests
         if (drawing.Plan.IsRefused)
             return;
 
-        var (outcome, ledger) = Walk.Apply(drawing, trial.Kernel, new Timings());
+        var (outcome, ledger) = Carried.Out(drawing, trial.Kernel, new Timings());
         outcome.Findings.Where(finding => finding.Severity == Severity.Error).ShouldBeEmpty();
         Walk.Plan(trial.Wanted, trial.Kernel, ledger, new Timings()).Plan.Steps.ShouldBeEmpty();
     }
@@ -41,9 +42,9 @@ public sealed class PlanGoldenTests
         var trial = new Trial(name);
         if (trial.HasForeign || trial.Draw() is { Plan.IsRefused: true })
             return; // What somebody else made stays by design; nothing bare to compare with.
-        Walk.Apply(trial.Draw(), trial.Kernel, new Timings());
+        Carried.Out(trial.Draw(), trial.Kernel, new Timings());
         var bare = new Trial(name, bare: true);
-        Walk.Apply(bare.Draw(), bare.Kernel, new Timings());
+        Carried.Out(bare.Draw(), bare.Kernel, new Timings());
         Assert.Equal(Facts(bare.Kernel), Facts(trial.Kernel));
     }
 
@@ -61,7 +62,7 @@ public sealed class PlanGoldenTests
             var before = Facts(trial.Kernel);
             var left = refused;
             trial.Kernel.Refuses = _ => left-- == 0 ? new Refusal("EINVAL", "not today") : null;
-            var (outcome, _) = Walk.Apply(drawing, trial.Kernel, new Timings());
+            var (outcome, _) = Carried.Out(drawing, trial.Kernel, new Timings());
             outcome.Ending.ShouldBe(Ending.RolledBack, $"step {refused}: {string.Join("; ", outcome.Findings.Select(finding => finding.What))}");
             Assert.Equal($"refused at {refused}\n{before}", $"refused at {refused}\n{Facts(trial.Kernel)}");
         }
@@ -87,7 +88,7 @@ public sealed class PlanGoldenTests
     {
         var text = new StringBuilder();
         foreach (var step in plan.Steps)
-            text.AppendLine($"{StepText.Of(step)}{(step.Disturbs.IsEmpty ? "" : $"   disturbs {string.Join(", ", step.Disturbs.Select(one => one.Object))}")}");
+            text.AppendLine($"{StepText.Of(step)}{string.Concat(step.Disturbs.GroupBy(one => (one.Kind, one.AtMostMs)).Select(kind => $"\n    {kind.Key.Kind}{(kind.Key.AtMostMs is { } most ? $" {most} ms" : "")}: {string.Join(", ", kind.Select(one => one.Object))}"))}");
         foreach (var finding in plan.Findings)
             text.AppendLine($"{finding.Severity.ToString().ToLowerInvariant()} {finding.Rule}: {finding.What}");
         return text.ToString();
@@ -106,11 +107,11 @@ public sealed class PlanGoldenTests
             if (bare)
                 return;
             if (now is not null)
-                Walk.Apply(Walk.Plan(now, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings()).Outcome.Ending.ShouldBe(Ending.Applied);
+                Carried.Out(Walk.Plan(now, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings()).Outcome.Ending.ShouldBe(Ending.Applied);
             Kernel.DisownRoutes();
             if (before is not null)
             {
-                var (outcome, after) = Walk.Apply(Walk.Plan(before, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings());
+                var (outcome, after) = Carried.Out(Walk.Plan(before, Kernel, Ledger.Empty, new Timings()), Kernel, new Timings());
                 outcome.Ending.ShouldBe(Ending.Applied);
                 ledger = after;
             }

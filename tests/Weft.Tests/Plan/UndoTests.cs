@@ -2,6 +2,7 @@
 
 using Weft.Apply;
 using Weft.Plan;
+using Weft.RandomHosts;
 using Weft.Spec;
 using Weft.Twin;
 using Walk = Weft.Apply.Walk;
@@ -21,7 +22,7 @@ public sealed class UndoTests
         var kernel = TwinKernel.Of("eth0", "eth1");
         var refused = false;
         kernel.Refuses = step => (refused |= step is Step.OfLink { Name: "eth1" }) ? new Refusal("EBUSY", "not today") : null;
-        var (outcome, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, ledger) = Carried.Out(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
 
         outcome.Ending.ShouldBe(Ending.Stuck);
         outcome.Findings[0].Rule.ShouldBe("kernel-refused");
@@ -35,7 +36,7 @@ public sealed class UndoTests
     {
         var kernel = TwinKernel.Of("eth0", "eth1");
         kernel.Ignores = step => step is Step.OfLink { Name: "eth1" };
-        var (outcome, _) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
 
         outcome.Findings.ShouldContain(finding => finding.Rule == "taken-in-vain" && finding.What.Contains("eth1", StringComparison.Ordinal));
         kernel.Observe().Host.Find("bond0").ShouldBeNull();
@@ -47,12 +48,12 @@ public sealed class UndoTests
         var kernel = TwinKernel.Of("eth0", "eth1");
         var ledger = Ledger.Empty;
         foreach (var file in new[] { "bridges: {br0: {ports: [eth0]}}\n", "bridges: {br0: {}}\n" })
-            (_, ledger) = Walk.Apply(Walk.Plan(HostFile.Read("host.yaml", "nics: {eth0: {}}\n" + file).Host!, kernel, ledger, new Timings()), kernel, new Timings());
+            (_, ledger) = Carried.Out(Walk.Plan(HostFile.Read("host.yaml", "nics: {eth0: {}}\n" + file).Host!, kernel, ledger, new Timings()), kernel, new Timings());
         kernel.Observe().Host.Find("br0")!.Settings.Word(Model.Attributes.Table.Mac).ShouldBe("00:00:00:00:00:00");
 
         kernel.Refuses = step => step is Step.OfAddress ? new Refusal("EINVAL", "not today") : null;
         var told = HostFile.Read("host.yaml", "nics: {eth0: {}}\nbridges: {br0: {mac: \"02:00:00:00:00:07\", addresses: [192.0.2.1/24]}}\n").Host!;
-        var (outcome, _) = Walk.Apply(Walk.Plan(told, kernel, ledger, new Timings()), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(told, kernel, ledger, new Timings()), kernel, new Timings());
         outcome.Ending.ShouldBe(Ending.RolledBack, string.Join("\n", outcome.Findings.Select(finding => finding.What)));
     }
 
@@ -60,7 +61,7 @@ public sealed class UndoTests
     public void A_bond_that_somebody_made_anew_under_the_same_name_is_not_ours_to_remove()
     {
         var kernel = TwinKernel.Of("eth0", "eth1");
-        var (_, ledger) = Walk.Apply(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        var (_, ledger) = Carried.Out(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
         var none = HostFile.Read("none.yaml", "version: 1\n").Host!;
         Walk.Plan(none, kernel, ledger, new Timings()).Plan.Steps.ShouldContain(step => step.Verb == Verb.Remove && step.Object == "bond0");
 
@@ -77,7 +78,7 @@ public sealed class UndoTests
         }));
         kernel.Refuses = step => step.Object == "br1" ? new Refusal("EBUSY", "not today") : null;
         var absent = HostFile.Read("host.yaml", "absent: [tap0, br0, br1]\n").Host!;
-        var (outcome, _) = Walk.Apply(Walk.Plan(absent, kernel, Ledger.Empty, new Timings()).Forced(["irreversible"]), kernel, new Timings());
+        var (outcome, _) = Carried.Out(Walk.Plan(absent, kernel, Ledger.Empty, new Timings()).Forced(["irreversible"]), kernel, new Timings());
 
         kernel.Observe().Host.Find("br0").ShouldNotBeNull();
         outcome.Ending.ShouldBe(Ending.Stuck);

@@ -34,6 +34,9 @@ public enum Change
     /// <summary>The link must be down and have no ports.</summary>
     DownWithoutPorts,
 
+    /// <summary>The link must have no ports; it may be up.</summary>
+    WithoutPorts,
+
     /// <summary>Never: the kernel takes the message and does nothing. Remove and add again.</summary>
     Recreate,
 }
@@ -63,6 +66,15 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
 
     /// <summary>Whether the kernel refuses it outside <see cref="Modes"/> (EACCES), instead of taking it in vain.</summary>
     public bool RefusedElsewhere { get; init; }
+
+    /// <summary>The first kernel release that has it; empty where every kernel has it that this program runs on. Distributions bring options to older kernels: what counts is what the kernel tells.</summary>
+    public string Since { get; init; } = "";
+
+    /// <summary>The option that a kernel must have been built with; empty where there is none that one could leave out.</summary>
+    public string Option { get; init; } = "";
+
+    /// <summary>Whether there are kernels in use without it.</summary>
+    public bool IsNotEverywhere => Since.Length > 0 || Option.Length > 0;
 
     public bool Required { get; init; }
 

@@ -32,16 +32,25 @@ public enum Unit
     None,
     Milliseconds,
     Seconds,
+
+    /// <summary>1/100 s, in which netlink tells a bridge's times (USER_HZ).</summary>
+    Hundredths,
+
     Bytes,
+
+    /// <summary>Bits; `0x` begins the number as `ip` prints it.</summary>
+    Mask,
 }
 
-/// <summary>A whole number in a range. `100ms` and `2s` are read where the unit is a time.</summary>
+/// <summary>A whole number in a range. `100ms` and `2s` are read where the unit is a time, `0x8` where it is a mask.</summary>
 public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scalar
 {
     public override string Wanted => (Least == Most ? $"{Least}" : $"a number from {Least} to {Most}") + Unit switch
     {
         Unit.Milliseconds => " (ms)",
         Unit.Seconds => " (s)",
+        Unit.Hundredths => " (1/100 s)",
+        Unit.Mask => " or in hexadecimal, such as 0x4000",
         Unit.Bytes => " (bytes)",
         _ => "",
     };
@@ -54,6 +63,8 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
 
     public override Parsed Parse(string text)
     {
+        if (Unit == Unit.Mask && text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) && long.TryParse(text.AsSpan(2), NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var bits))
+            return bits < Least || bits > Most ? Outside : Parsed.Good(Value.Of(bits));
         var (digits, factor) = Split(text);
         if (!long.TryParse(digits, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
             return digits.Length > 18 && digits.AsSpan().TrimStart("+-").IndexOfAnyExceptInRange('0', '9') < 0 ? Outside : Parsed.Bad("is not a number");
@@ -71,6 +82,8 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
         {
             Unit.Milliseconds => "(?:ms)?|[0-9]+s",
             Unit.Seconds => "s?|[0-9]+ms",
+            Unit.Hundredths => "|[0-9]+s|[0-9]+0ms",
+            Unit.Mask => "|0[xX][0-9a-fA-F]+",
             _ => "",
         }));
 
@@ -87,6 +100,8 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
     {
         (Unit.Milliseconds, _) when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], 1),
         (Unit.Milliseconds, _) when text.EndsWith('s') => (text[..^1], 1000),
+        (Unit.Hundredths, _) when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], -10),
+        (Unit.Hundredths, _) when text.EndsWith('s') => (text[..^1], 100),
         (Unit.Seconds, _) when text.EndsWith("ms", StringComparison.Ordinal) => (text[..^2], -1000),
         (Unit.Seconds, _) when text.EndsWith('s') => (text[..^1], 1),
         _ => (text, 1),

@@ -130,6 +130,7 @@ public sealed record Key(string Name, Shape Shape, string Doc)
                 Value.Flag flag => flag.On,
                 Value.Number number => number.Count,
                 Value.List => new JsonArray(),
+                Value.Map => new JsonObject(),
                 _ => value.ToString(),
             };
         return schema;

@@ -11,8 +11,10 @@ namespace Weft.Plan;
 
 internal static class ModelReading
 {
-    public static Settings Settings(this JsonElement from, string name) =>
-        Model.Settings.Of(from.GetProperty(name).EnumerateObject().Select(property => KeyValuePair.Create(Table.All.First(line => line.Name == property.Name), At.Nowhere(Value(property.Value)))));
+    /// <summary>Settings of a link of this kind, its options as a port among them; of a port alone where there is no kind.</summary>
+    public static Settings Settings(this JsonElement from, string name, LinkKind? kind) =>
+        Model.Settings.Of(from.GetProperty(name).EnumerateObject().Select(property => KeyValuePair.Create(
+            (kind is null ? Table.FindOfPort(property.Name) : Table.Find(kind, property.Name)) ?? throw new FormatException($"no attribute {property.Name}"), At.Nowhere(Value(property.Value)))));
 
     public static IEnumerable<VlanRun> Runs(this JsonElement from, string name) =>
         from.GetProperty(name).EnumerateArray().Select(run => new VlanRun(run[0].GetInt32(), run[1].GetInt32(), run[2].GetBoolean(), run[3].GetBoolean()));
@@ -22,6 +24,7 @@ internal static class ModelReading
         JsonValueKind.True or JsonValueKind.False => Model.Value.Of(from.GetBoolean()),
         JsonValueKind.Number => Model.Value.Of(from.GetInt64()),
         JsonValueKind.Array => new Value.List([.. from.EnumerateArray().Select(item => At.Nowhere(Value(item)))]),
+        JsonValueKind.Object => new Value.Map(new(from.EnumerateObject().Select(property => new Field(At.Nowhere(property.Name), At.Nowhere(Value(property.Value)))))),
         _ => Model.Value.Of(from.AsText()),
     };
 

@@ -50,6 +50,15 @@ internal static class ModelWriting
                     to.Value(item.Value);
                 to.WriteEndArray();
                 break;
+            case Model.Value.Map map:
+                to.WriteStartObject();
+                foreach (var field in map.Fields)
+                {
+                    to.WritePropertyName(field.Name.Value);
+                    to.Value(field.Value.Value);
+                }
+                to.WriteEndObject();
+                break;
             default:
                 to.WriteStringValue(value.ToString());
                 break;

@@ -19,6 +19,7 @@ internal static class ObservationCode
     {
         to.WriteString("epoch", now.Epoch);
         to.WriteBoolean("newLinksIpv6", now.NewLinksIpv6);
+        to.WriteNumber("ticks", now.TicksPerSecond);
         All(to, "links", now.Host.Links, Link);
         All(to, "routes", now.Host.Routes, ModelWriting.Route);
         All(to, "rules", now.Host.Rules, ModelWriting.Rule);
@@ -35,6 +36,7 @@ internal static class ObservationCode
     {
         Epoch = from.Said("epoch"),
         NewLinksIpv6 = from.GetProperty("newLinksIpv6").GetBoolean(),
+        TicksPerSecond = from.TryGetProperty("ticks", out var ticks) && ticks.GetInt32() is > 0 and var told ? told : 100,
     };
 
     private static void All<T>(Utf8JsonWriter to, string name, ImmutableArray<T> all, Action<Utf8JsonWriter, T> write)
@@ -108,14 +110,14 @@ internal static class ObservationCode
 
     private static Link Link(JsonElement from) => new(At.Nowhere(from.Said("name")), LinkKind.Of(from.Said("kind")))
     {
-        Settings = from.Settings("settings"),
+        Settings = from.Settings("settings", LinkKind.Of(from.Said("kind"))),
         Vlans = Table(from),
         Ports = from.TryGetProperty("ports", out var ports) ? [.. ports.EnumerateArray().Select(Port)] : [],
         Addresses = [.. Prefixes(from, "addresses").Select(At.Nowhere)],
         State = from.TryGetProperty("state", out var state) ? State(state) : null,
     };
 
-    private static Port Port(JsonElement from) => new(At.Nowhere(from.Said("name")), from.Settings("settings")) { Vlans = Table(from) };
+    private static Port Port(JsonElement from) => new(At.Nowhere(from.Said("name")), from.Settings("settings", null)) { Vlans = Table(from) };
 
     private static LinkState State(JsonElement from) => new(from.GetProperty("index").GetInt32())
     {

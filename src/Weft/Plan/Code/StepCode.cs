@@ -58,6 +58,8 @@ public static class StepCode
                 to.WriteStartArray();
                 to.WriteStringValue(one.Object);
                 to.WriteStringValue(one.Kind);
+                if (one.AtMostMs is { } most)
+                    to.WriteNumberValue(most);
                 to.WriteEndArray();
             }
             to.WriteEndArray();
@@ -69,7 +71,7 @@ public static class StepCode
     {
         var step = StepReading.Step(from, PlaceOf(from));
         return step is null || !from.TryGetProperty("disturbs", out var disturbs) ? step
-            : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].AsText(), one[1].AsText()))] };
+            : step with { Disturbs = [.. disturbs.EnumerateArray().Select(one => new Disturbance(one[0].AsText(), one[1].AsText(), one.GetArrayLength() > 2 ? one[2].GetInt32() : null))] };
     }
 
     private static Place PlaceOf(JsonElement from) =>

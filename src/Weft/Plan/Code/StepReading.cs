@@ -13,7 +13,7 @@ internal static class StepReading
     {
         var verb = Enum.Parse<Verb>(from.Said("verb"));
         if (from.TryGetProperty("link", out var link))
-            return new Step.OfLink(verb, link.AsText(), LinkKind.Of(from.Said("kind")), from.Settings("settings"), place);
+            return new Step.OfLink(verb, link.AsText(), LinkKind.Of(from.Said("kind")), from.Settings("settings", LinkKind.Of(from.Said("kind"))), place);
         if (from.TryGetProperty("address", out var address))
             return new Step.OfAddress(verb, from.Said("on"), IpPrefix.Parse(address.AsText()), place);
         if (from.TryGetProperty("route", out var route))

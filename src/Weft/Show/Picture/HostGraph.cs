@@ -37,7 +37,7 @@ internal static class HostGraph
     }
 
     private static Box Of(Link link, int at, LinkFacts facts) =>
-        new(link.Name.Value, link.Kind.Word, facts.Of(link)) { Order = at, VlanId = link.Kind == LinkKind.Vlan ? link.Settings.Number(Table.Id) : null };
+        new(link.Name.Value, link.Kind.Word, facts.Of(link)) { Order = at, VlanId = link.Kind == LinkKind.Vlan ? link.Settings.Number(VlanLines.Id) : null };
 
     private static Box Of(Guest guest) => new(guest.Name.Value, "guest",
     [

@@ -74,9 +74,9 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     /// <summary>VLANs of a VLAN-aware bridge; the host's own end is a VLAN link on the bridge, where the network has one.</summary>
     private bool OnBridge(Network network, Link bridge)
     {
-        if (bridge.Settings.Flag(Table.VlanFiltering) != true)
+        if (bridge.Settings.Flag(BridgeLines.VlanFiltering) != true)
         {
-            if (!bridge.Unread.Contains(Table.VlanFiltering.Name))
+            if (!bridge.Unread.Contains(BridgeLines.VlanFiltering.Name))
                 findings.Add(Finding.Error("network-on-plain-bridge", network.Link!.Place, $"the network {network} is a VLAN of the bridge {bridge.Name}, which has no vlan_filtering",
                     "a bridge without VLAN filtering hands every tag to every port and keeps no networks apart", $"write vlan_filtering: true on {bridge.Name} (line {bridge.Name.Place.Line}), or put the network on the link below the bridge"));
             return false;
@@ -104,8 +104,8 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     {
         Settings = Mtu(network).With(Settings.Of(
         [
-            KeyValuePair.Create(Table.Lower, At.Of(Value.Of(network.Link!.Value), network.Link.Place)),
-            KeyValuePair.Create(Table.Id, At.Of(Value.Of((long)id), network.Vlan.Place)),
+            KeyValuePair.Create(VlanLines.Lower, At.Of(Value.Of(network.Link!.Value), network.Link.Place)),
+            KeyValuePair.Create(VlanLines.Id, At.Of(Value.Of((long)id), network.Vlan.Place)),
         ])),
         Unread = unread(network.Keys),
     };

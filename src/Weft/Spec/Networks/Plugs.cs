@@ -55,7 +55,7 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
         if (nic is { Bridge: null, Network: null })
             return Finding.Warning("guest-unplugged", nic.Place, $"a NIC of {guest} plugs into nothing", "a guest without a network reaches nobody", "add network: with one of the networks, or bridge: with one of the bridges");
         if (nic is { Bridge: { } plain, Vlan: { } tag })
-            return file.Find(plain.Value) is { } link && link.Kind == LinkKind.Bridge && link.Settings.Flag(Table.VlanFiltering) != true && !link.Unread.Contains(Table.VlanFiltering.Name)
+            return file.Find(plain.Value) is { } link && link.Kind == LinkKind.Bridge && link.Settings.Flag(BridgeLines.VlanFiltering) != true && !link.Unread.Contains(BridgeLines.VlanFiltering.Name)
                 ? Vlan(tag.Place, $"a NIC of {guest} is said to be in VLAN {tag} of {plain}, which has no vlan_filtering", $"write vlan_filtering: true on {plain} (line {link.Name.Place.Line}), or remove vlan")
                 : null;
         if (nic.Network is not { } name || !networks.TryGetValue(name.Value, out var placed))

@@ -36,9 +36,9 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
             foreach (var gateway in link.Gateways)
                 if (Wrong(gateway.Value) is { } wrong)
                     yield return Refuse(gateway.Place, $"{gateway} cannot be {link.Name}'s gateway: {wrong}");
-            foreach (var target in Bonding.ArpTargets(link))
+            foreach (var target in Bonding.Targets(link).SelectMany(targets => targets.List))
                 if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && Wrong(asked) is { } wrong)
-                    yield return Refuse(target.Place, $"{text} cannot be an ARP target of {link.Name}: {wrong}");
+                    yield return Refuse(target.Place, $"{text} cannot be asked by the ARP monitor of {link.Name}: {wrong}");
         }
         foreach (var route in stack.Host.Routes)
             if (route.Via is { } via && Wrong(via.Value) is { } wrong)

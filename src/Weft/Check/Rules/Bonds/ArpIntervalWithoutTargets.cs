@@ -25,6 +25,6 @@ public sealed class ArpIntervalWithoutTargets() : Rule("arp-interval-without-tar
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        where Bonding.ArpInterval(bond) > 0 && Bonding.ArpTargets(bond).Count == 0 && !Stack.IsUnread(bond, Table.ArpIpTarget)
-        select At(bond.Settings.PlaceOf(Table.ArpInterval), $"{bond.Name} has arp_interval {Bonding.ArpInterval(bond)} and no arp_ip_target", "add arp_ip_target with an address behind the switch, such as the gateway's, or use miimon: 100");
+        where Bonding.ArpInterval(bond) > 0 && Bonding.Targets(bond).All(targets => targets.List.Count == 0) && !Stack.IsUnread(bond, BondLines.ArpIpTarget) && !Stack.IsUnread(bond, BondLines.NsIp6Target)
+        select At(bond.Settings.PlaceOf(BondLines.ArpInterval), $"{bond.Name} has arp_interval {Bonding.ArpInterval(bond)} and no arp_ip_target", "add arp_ip_target with an address behind the switch, such as the gateway's, or use miimon: 100");
 }

@@ -24,7 +24,8 @@ public sealed class ArpTargetTwice() : Rule("arp-target-twice", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        from same in Bonding.ArpTargets(bond).GroupBy(target => target.Value)
+        from targets in Bonding.Targets(bond)
+        from same in targets.List.GroupBy(target => target.Value)
         from second in same.Skip(1)
-        select At(second.Place, $"{bond.Name} has the ARP target {second} twice", "remove one of the two, or ask another address");
+        select At(second.Place, $"{bond.Name} has {second} twice in {targets.Of}", "remove one of the two, or ask another address");
 }

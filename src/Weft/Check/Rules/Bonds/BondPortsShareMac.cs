@@ -33,7 +33,7 @@ public sealed class BondPortsShareMac() : Rule("bond-ports-share-mac", Severity.
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Sound
-        where bond.Settings.Word(Table.Mode) is Table.Tlb or Table.Alb
+        where bond.Settings.Word(BondLines.Mode) is BondLines.Tlb or BondLines.Alb
         from alike in stack.PortsOf(bond).GroupBy(port => Origin(stack, port.Link))
         let first = alike.First().Link
         from port in alike.Skip(1)

@@ -28,8 +28,8 @@ public sealed class BondWithoutMonitoring() : Rule("bond-without-monitoring", Se
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        where Bonding.Miimon(bond) == 0 && Bonding.ArpInterval(bond) == 0 && !Bonding.Misplaced(bond).Any(wrong => wrong.Option == Table.ArpInterval)
+        where Bonding.Miimon(bond) == 0 && Bonding.ArpInterval(bond) == 0 && !Bonding.Misplaced(bond).Any(wrong => wrong.Option == BondLines.ArpInterval)
         // A delay without miimon is the same mistake, and an error of its own.
-        where !(bond.Settings.Number(Table.Updelay) > 0 || bond.Settings.Number(Table.Downdelay) > 0)
-        select At(bond.Settings.Has(Table.Miimon) ? bond.Settings.PlaceOf(Table.Miimon) : bond.Name.Place, $"{bond.Name} has neither miimon nor arp_interval", "add miimon: 100");
+        where !(bond.Settings.Number(BondLines.Updelay) > 0 || bond.Settings.Number(BondLines.Downdelay) > 0)
+        select At(bond.Settings.Has(BondLines.Miimon) ? bond.Settings.PlaceOf(BondLines.Miimon) : bond.Name.Place, $"{bond.Name} has neither miimon nor arp_interval", "add miimon: 100");
 }

@@ -27,7 +27,7 @@ public sealed class DelayNotAMultiple() : Rule("delay-not-a-multiple", Severity.
         from bond in stack.Bonds
         let poll = Bonding.Miimon(bond)
         where poll > 0
-        from delay in new[] { Table.Updelay, Table.Downdelay }
+        from delay in BondLines.Delays
         let asked = bond.Settings.Number(delay)
         where asked % poll > 0
         select At(bond.Settings.PlaceOf(delay), $"{bond.Name} has {delay} {asked} with miimon {poll}, which makes it {asked - asked % poll}", $"write {asked - asked % poll} or {asked - asked % poll + poll}, or a miimon that divides {asked}");

@@ -26,7 +26,7 @@ public sealed class DelayWithoutMiimon() : Rule("delay-without-miimon", Severity
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         where Bonding.Miimon(bond) == 0
-        from delay in new[] { Table.Updelay, Table.Downdelay }
+        from delay in BondLines.Delays
         where bond.Settings.Number(delay) > 0
         select At(bond.Settings.PlaceOf(delay), $"{bond.Name} has {delay} {bond.Settings.Number(delay)} and miimon 0", "add miimon: 100, or remove the delay");
 }

@@ -26,6 +26,6 @@ public sealed class MiimonAndArp() : Rule("miimon-and-arp", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         where Bonding.Miimon(bond) > 0 && Bonding.ArpInterval(bond) > 0
-        select At(bond.Settings.PlaceOf(Table.ArpInterval), $"{bond.Name} has miimon {Bonding.Miimon(bond)} and arp_interval {Bonding.ArpInterval(bond)}",
+        select At(bond.Settings.PlaceOf(BondLines.ArpInterval), $"{bond.Name} has miimon {Bonding.Miimon(bond)} and arp_interval {Bonding.ArpInterval(bond)}",
             "keep miimon for carrier, or arp_interval for a path that can fail behind a switch; not both");
 }

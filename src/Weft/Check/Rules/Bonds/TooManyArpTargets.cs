@@ -1,4 +1,4 @@
-// A bond has room for 16 targets (BOND_MAX_ARP_TARGETS). A seventeenth is dropped, without an error by netlink.
+// A bond has room for 16 targets (BOND_MAX_ARP_TARGETS, BOND_MAX_NS_TARGETS). A seventeenth is dropped, without an error by netlink.
 
 using Weft.Model.Attributes;
 using Weft.Text;
@@ -8,9 +8,7 @@ namespace Weft.Check;
 /// <summary>At most 16 ARP targets.</summary>
 public sealed class TooManyArpTargets() : Rule("too-many-arp-targets", Severity.Error)
 {
-    private const int Most = 16;
-
-    public override string Why => "the kernel keeps 16 ARP targets of a bond and drops the others without a word";
+    public override string Why => "the kernel keeps 16 targets of each family and drops the others without a word";
 
     public override string Bad => $$$"""
         nics: {eth0: {}, eth1: {}}
@@ -26,9 +24,9 @@ public sealed class TooManyArpTargets() : Rule("too-many-arp-targets", Severity.
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        let targets = Bonding.ArpTargets(bond)
-        where targets.Count > Most
-        select At(targets[Most].Place, $"{bond.Name} has {targets.Count} ARP targets", $"keep at most {Most}; two or three are usual");
+        from targets in Bonding.Targets(bond)
+        where targets.List.Count > BondLines.MostTargets
+        select At(targets.List[BondLines.MostTargets].Place, $"{targets.Of} of {bond.Name} has {targets.List.Count} addresses", $"keep at most {BondLines.MostTargets}; two or three are usual");
 
     private static string Targets(int count) => string.Join(", ", Enumerable.Range(1, count).Select(last => $"192.0.2.{last}"));
 }

@@ -42,7 +42,7 @@ public sealed class RoleAndMode() : Rule("role-and-mode", Severity.Advice)
             same.Key.Role == "guests" ? $"give {same.Key.Bond} mode: 802.3ad where the switch speaks LACP, or balance-alb where it does not; or leave it, if one port carries them all"
                 : $"put {(same.Count() == 1 ? "it" : "them")} on a bond with mode: active-backup; or leave it, if the switch is sure to agree");
 
-    private static bool Suits(string role, string mode) => role == "guests" ? mode is not (Table.ActiveBackup or Table.Broadcast) : mode == Table.ActiveBackup;
+    private static bool Suits(string role, string mode) => role == "guests" ? mode is not (BondLines.ActiveBackup or BondLines.Broadcast) : mode == BondLines.ActiveBackup;
 
     private static string Names(Network first, int count) => count switch
     {

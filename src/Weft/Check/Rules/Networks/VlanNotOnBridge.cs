@@ -33,8 +33,8 @@ public sealed class VlanNotOnBridge() : Rule("vlan-not-on-bridge", Severity.Warn
         from vlan in stack.Sound
         where vlan.Kind == LinkKind.Vlan
         let bridge = stack.LowerOf(vlan)
-        where bridge is not null && bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(Table.VlanFiltering) == true && !bridge.Unread.Contains("vlans")
-        let id = vlan.Settings.Number(Table.Id)
+        where bridge is not null && bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(BridgeLines.VlanFiltering) == true && !bridge.Unread.Contains("vlans")
+        let id = vlan.Settings.Number(VlanLines.Id)
         where id is > 0 && bridge.Vlans?.Has((int)id.Value) != true
-        select At(vlan.Settings.PlaceOf(Table.Id), $"{vlan.Name} is VLAN {id} of {bridge.Name}, which does not take part in it{(id == 1 ? " with a tag" : "")}", $"add {id} to the vlans of {bridge.Name} (line {bridge.Name.Place.Line})");
+        select At(vlan.Settings.PlaceOf(VlanLines.Id), $"{vlan.Name} is VLAN {id} of {bridge.Name}, which does not take part in it{(id == 1 ? " with a tag" : "")}", $"add {id} to the vlans of {bridge.Name} (line {bridge.Name.Place.Line})");
 }

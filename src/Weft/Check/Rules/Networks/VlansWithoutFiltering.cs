@@ -26,7 +26,7 @@ public sealed class VlansWithoutFiltering() : Rule("vlans-without-filtering", Se
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bridge in stack.Host.Of(LinkKind.Bridge)
-        where bridge.Settings.Flag(Table.VlanFiltering) != true && !bridge.Unread.Contains(Table.VlanFiltering.Name)
+        where bridge.Settings.Flag(BridgeLines.VlanFiltering) != true && !bridge.Unread.Contains(BridgeLines.VlanFiltering.Name)
         let said = bridge.Ports.Select(port => port.Rest).Prepend(bridge.Rest).SelectMany(keys => keys).FirstOrDefault(key => key.Name.Value is "vlans" or "pvid")
         where said is not null
         select At(said.Name.Place, $"{bridge.Name} has no vlan_filtering, and {said.Name} is said of {(bridge.Rest.Has(said.Name.Value) ? "it" : "its ports")}", $"add vlan_filtering: true to {bridge.Name} (line {bridge.Name.Place.Line}), or leave the VLANs out");

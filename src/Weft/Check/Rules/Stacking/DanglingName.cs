@@ -60,7 +60,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
 
     private IEnumerable<Finding> Primary(Link bond)
     {
-        if (bond.Settings.Get(Table.Primary) is not { Value: Value.Word { Text: not ("default" or "") } primary, Place: var place } || bond.Unread.Contains("ports"))
+        if (bond.Settings.Get(BondLines.Primary) is not { Value: Value.Word { Text: not ("default" or "") } primary, Place: var place } || bond.Unread.Contains("ports"))
             yield break;
         var ports = new Known(bond.Ports.Select(port => port.Name.Value));
         if (!ports.Has(primary.Text))

@@ -28,11 +28,11 @@ public sealed class VlanIdTwice() : Rule("vlan-id-twice", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from vlan in stack.Host.Of(LinkKind.Vlan)
-        where stack.LowerOf(vlan) is not null && vlan.Settings.Number(Table.Id) is not null && !Stack.IsUnread(vlan, Table.Protocol)
-        group vlan by new { vlan.Lower, Id = vlan.Settings.Number(Table.Id), Protocol = Protocol(vlan) } into same
+        where stack.LowerOf(vlan) is not null && vlan.Settings.Number(VlanLines.Id) is not null && !Stack.IsUnread(vlan, VlanLines.Protocol)
+        group vlan by new { vlan.Lower, Id = vlan.Settings.Number(VlanLines.Id), Protocol = Protocol(vlan) } into same
         from second in same.Skip(1)
-        select At(second.Settings.PlaceOf(Table.Id), $"{second.Name} is VLAN {same.Key.Id} of {same.Key.Lower}, and so is {same.First().Name}",
+        select At(second.Settings.PlaceOf(VlanLines.Id), $"{second.Name} is VLAN {same.Key.Id} of {same.Key.Lower}, and so is {same.First().Name}",
             $"give it another id, or use {same.First().Name} (line {same.First().Name.Place.Line})");
 
-    private static string Protocol(Link vlan) => vlan.Settings.Word(Table.Protocol) is { } word and not "default" ? word : "802.1Q";
+    private static string Protocol(Link vlan) => vlan.Settings.Word(VlanLines.Protocol) is { } word and not "default" ? word : "802.1Q";
 }

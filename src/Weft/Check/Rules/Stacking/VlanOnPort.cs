@@ -36,6 +36,6 @@ public sealed class VlanOnPort() : Rule("vlan-on-port", Severity.Error)
         where lower is not null
         let master = stack.MasterOf(lower)
         where master is not null && (master.Kind == LinkKind.Bond || stack.MasterOf(vlan) != master)
-        select At(vlan.Settings.PlaceOf(Table.Lower), $"{vlan.Name} is a VLAN of {lower.Name}, which is a port of {master.Name}",
+        select At(vlan.Settings.PlaceOf(VlanLines.Lower), $"{vlan.Name} is a VLAN of {lower.Name}, which is a port of {master.Name}",
             $"make it a VLAN of {master.Name}") with { Severity = master.Kind == LinkKind.Bond ? Severity.Error : Severity.Warning };
 }

@@ -1,0 +1,70 @@
+// Settings of links under /proc/sys/net/ipv4/conf and net/ipv6/conf that differ from what a new link has: somebody's, and lost
+// with the link. The link's own message tells them all, so no link's files are read; only those of `default` are, once.
+// Surprise: netlink does not take IPv6's, so what is kept of either family is no message but lines for their files.
+
+using System.Collections.Immutable;
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Netlink;
+
+namespace Weft.Linux.Keeping;
+
+/// <summary>What new links of this namespace start with, and what differs from it.</summary>
+internal sealed class Sysctls
+{
+    private const string V4 = "ipv4", V6 = "ipv6";
+
+    private readonly ImmutableArray<(SysctlLine Line, int Usual)> inet;
+    private readonly ImmutableArray<(SysctlLine Line, int Usual)> inet6;
+
+    private Sysctls(ImmutableArray<(SysctlLine, int)> inet, ImmutableArray<(SysctlLine, int)> inet6) => (this.inet, this.inet6) = (inet, inet6);
+
+    /// <summary>Reads what new links start with. A setting that this kernel does not have is left out.</summary>
+    public static Sysctls OfNewLinks() => new(Usual(V4, SysctlLines.Inet), Conf.Has(V6) ? Usual(V6, SysctlLines.Inet6) : []);
+
+    /// <summary>Adds what differs on a link: one thing a family. The loopback has settings of its own and never goes.</summary>
+    public void Tell(LinkMessage link, string name, List<Kept> to)
+    {
+        if (link.Header.Flags.HasFlag(LinkFlags.Loopback))
+            return;
+        Tell(KeptKind.Sysctl4, V4, inet, link.Families?.Inet?.Conf, name, to);
+        Tell(KeptKind.Sysctl6, V6, inet6, link.Families?.Inet6?.Conf, name, to);
+    }
+
+    /// <summary>Writes what is kept to the files of its link; the first that the kernel refuses ends it.</summary>
+    public static Refusal? Write(Kept kept)
+    {
+        var (family, lines) = kept.Kind == KeptKind.Sysctl4 ? (V4, SysctlLines.Inet) : (V6, SysctlLines.Inet6);
+        foreach (var line in Encoding.ASCII.GetString(kept.Message!.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            // It may come from a file: nothing but a number goes into nothing but a file of the table.
+            var words = line.Split('=');
+            if (words.Length != 2 || !lines.Any(known => known.Name == words[0]) || !IsNumber(words[1]))
+                return new("EINVAL", $"this is no setting of a link: {kept.Words}");
+            if (Conf.Write(family, kept.Link, words[0], words[1]) is { } refusal)
+                return refusal;
+        }
+        return null;
+    }
+
+    private static void Tell(KeptKind kind, string family, ImmutableArray<(SysctlLine Line, int Usual)> lines, byte[]? conf, string name, List<Kept> to)
+    {
+        var values = MemoryMarshal.Cast<byte, int>(conf);
+        StringBuilder? said = null;
+        foreach (var (line, usual) in lines)
+            if (line.At < values.Length && values[line.At] is var value && value != usual && value != line.Own)
+                (said ??= new()).Append(CultureInfo.InvariantCulture, $"{line.Name}={(line.Unsigned ? (uint)value : value / line.Unit)}\n");
+        if (said is not null)
+            to.Add(new(kind, name, $"net/{family}/conf/{name} {said.ToString().TrimEnd().Replace('\n', ' ')}") { Message = new(Encoding.ASCII.GetBytes(said.ToString())) });
+    }
+
+    private static ImmutableArray<(SysctlLine, int)> Usual(string family, ImmutableArray<SysctlLine> lines) =>
+        [.. lines.Select(line => (line, Value: Conf.Read(family, "default", line.Name))).Where(pair => IsNumber(pair.Value)).Select(pair => (pair.line, (int)(Number(pair.Value!) * pair.line.Unit)))];
+
+    private static bool IsNumber(string? text) => long.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number) && number is >= int.MinValue and <= uint.MaxValue;
+
+    private static long Number(string text) => long.Parse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+// One message sets many options, in the kernel's order and not in ours. What it would refuse in that order goes in a message
+// of its own: validating ARP beside a miimon (bond_changelink), a short forward delay before the spanning tree that forbids
+// it has ended (br_changelink), a default PVID before the MAC that it is entered with. What it only lays over what it has, a map of
+// priorities, is said whole.
+
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Text;
+
+namespace Weft.Plan;
+
+internal static class Messages
+{
+    /// <summary>The settings in the messages that take them, in order.</summary>
+    public static IEnumerable<Settings> Of(Settings settings, Piece link)
+    {
+        if (settings.Count < 2)
+            return [settings];
+        if (settings.Number(BondLines.Miimon) > 0 && settings.Has(BondLines.ArpValidate))
+            return [settings.Without(BondLines.ArpValidate), settings.Where(line => line == BondLines.ArpValidate)];
+        if (settings.Flag(BridgeLines.Stp) == false && settings.Number(BridgeLines.ForwardDelay) < BridgeLines.LeastForwardDelay && link.Settings.Flag(BridgeLines.Stp) == true)
+            return [settings.Without(BridgeLines.ForwardDelay), settings.Where(line => line == BridgeLines.ForwardDelay)];
+        // The options of its kind before its MAC (rtnl_newlink), and a bridge without one takes part in no VLAN.
+        if (link.Mac == World.NoMac && settings.Has(Table.Mac) && settings.Has(BridgeLines.VlanDefaultPvid))
+            return [settings.Without(BridgeLines.VlanDefaultPvid), settings.Where(line => line == BridgeLines.VlanDefaultPvid)];
+        return [settings];
+    }
+
+    /// <summary>A map of priorities with a 0 for each pair that is to go: the kernel lays it over the one that it has.</summary>
+    public static KeyValuePair<Model.Attributes.Attribute, At<Value>> Whole(KeyValuePair<Model.Attributes.Attribute, At<Value>> want, Piece link) =>
+        VlanLines.IsMap(want.Key) && want.Value.Value is Value.Map map && link.ValueOf(want.Key) is Value.Map held
+            ? KeyValuePair.Create(want.Key, At.Of<Value>(new Value.Map(new([.. map.Fields, .. held.Fields.Where(field => !map.Fields.Has(field.Name.Value)).Select(field => new Field(field.Name, At.Nowhere(Value.Of(0))))])), want.Value.Place))
+            : want;
+
+    /// <summary>What a message before it may have brought about.</summary>
+    public static bool IsLate(Model.Attributes.Attribute attribute) => attribute == BondLines.ArpValidate;
+}
