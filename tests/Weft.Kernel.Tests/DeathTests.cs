@@ -1,6 +1,6 @@
 // The real process, killed at its points one by one: before and after each write and removal of its folders, before each batch
 // and after each step. Then weft boot: the host is exactly the old one or exactly the new one, its good file says which, and
-// nothing is left to do. A fresh seed each run picks the points, WEFT_LONG=1 takes all of them.
+// nothing is left to do. A seed picks the points, WEFT_LONG=1 takes all of them.
 
 using System.Globalization;
 using System.Text.Json;

@@ -1,5 +1,5 @@
 // Random pairs on the real kernel and on its twin at once: the law holds, and the two agree after every step in answers and
-// whole state. A fresh seed each run, printed; WEFT_SEED=n repeats one pair, WEFT_LONG=1 runs ten times as many.
+// whole state. WEFT_FRESH=1 throws others each run; WEFT_SEED=n repeats one pair, WEFT_LONG=1 runs ten times as many.
 
 using System.Diagnostics;
 using Weft.Plan;

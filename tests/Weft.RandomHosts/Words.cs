@@ -102,6 +102,8 @@ internal static class Words
     private static string Value(Dice dice, Model.Attributes.Attribute line) => line.Shape switch
     {
         _ when line == BridgePortLines.Cost => dice.Of("250", "300"),
+        // Too few, and the kernel switches snooping off when the links' own groups are one too many: when that is, nobody can foretell.
+        _ when line == BridgeLines.McastHashMax => dice.Of("512", "5000"),
         MapOf => line == VlanLines.EgressQosMap ? dice.Of("{0: 1}", "{1: 2, 5: 7}", "{}", "{5: 1}") : dice.Of("{1: 2}", "{7: 100, 0: 3}", "{}"),
         FlagShape => dice.Of("true", "false"),
         OneOf words => dice.Of(words.Words.Select(word => word.Word).Where(word => word is not ("actor_port_prio" or "temporary")).ToArray()),
