@@ -82,8 +82,8 @@ internal sealed class Executing(RouteSocket socket, Names names)
         ],
         Step.OfAddress address => [address.Link],
         Step.OfRoute { Verb: Verb.Remove, Route: { Raw: not null, Plain: false } } => [],
-        Step.OfRoute { Route: { Raw: not null, Plain: false } route } => [.. route.Hops.Where(hop => hop.Length > 0)],
-        Step.OfRoute route => [route.Route.Link?.Value ?? ""],
+        Step.OfRoute { Route: { Raw: not null, Plain: false } route } => [.. route.Links.Where(link => link.Length > 0)],
+        Step.OfRoute route => [.. route.Route.Links],
         Step.OfVlans vlans => [vlans.Link],
         // An upper link's master may be gone by now: 0, and it has none.
         Step.OfKept { Kept: { Kind: KeptKind.Link } upper } => [upper.Link],
@@ -172,9 +172,9 @@ internal sealed class Executing(RouteSocket socket, Names names)
         }
         if (message.Oif is not null && route.Link is { } link)
             message.Oif = names.IndexOf(link.Value);
-        for (var at = 0; at < message.Multipath?.Count && at < route.Hops.Length; at++)
+        for (var at = 0; at < message.Multipath?.Count && at < route.Nexthops.Length; at++)
         {
-            message.Multipath[at].Header.Index = names.IndexOf(route.Hops[at]);
+            message.Multipath[at].Header.Index = names.IndexOf(route.Nexthops[at].Link?.Value ?? "");
             message.Multipath[at].Header.Flags &= (byte)RouteReading.OnLinkFlag;
         }
         return message;

@@ -43,11 +43,25 @@ internal static class RouteReading
             Protocol = header.Protocol,
             Raw = new Bytes(Lasting(message)),
             Nexthop = message.NhId,
-            Hops = message.Multipath is { Count: > 0 } hops ? [.. hops.Select(hop => names.Of(hop.Header.Index) ?? "")] : [],
-            Plain = header.Type == Unicast && message.Multipath is null && message.NhId is null && message.Via is null && message.Encap is null
+            Nexthops = message.Multipath is { Count: > 0 } hops ? [.. hops.Select(hop => Of(hop, names))] : [],
+            Plain = header.Type == Unicast && message.Multipath?.All(IsPlain) != false && message.NhId is null && message.Via is null && message.Encap is null
                 && header.SourceLength == 0 && header.Tos == 0,
         };
     }
+
+    private static NextHop Of(RouteHop hop, Names names) => new(hop.Gateway is { } via ? At.Nowhere(via.ToIPAddress()) : null, At.Nowhere(names.Of(hop.Header.Index) ?? ""))
+    {
+        Weight = hop.Header.Hops + 1,
+        OnLink = (hop.Header.Flags & OnLinkFlag) != 0,
+    };
+
+    private static bool IsPlain(RouteHop hop) => hop.Flow is null && hop.Via is null && hop.Newdst is null && hop.Encap is null;
+
+    private static RouteHop ToMessage(NextHop hop, Names names) => new()
+    {
+        Header = new() { Flags = hop.OnLink ? (byte)OnLinkFlag : (byte)0, Hops = (byte)(hop.Weight - 1), Index = hop.Link is { } link ? names.IndexOf(link.Value) : 0 },
+        Gateway = hop.Via is { } via ? InetAddress.From(via.Value) : null,
+    };
 
     /// <summary>The message without what is another at every look: who asked, how old the route is, whether its link carries just now.</summary>
     private static byte[] Lasting(RouteMessage message)
@@ -71,12 +85,13 @@ internal static class RouteReading
                 Table = (byte)(route.Table < 256 ? route.Table : 0),
                 Protocol = route.Protocol,
                 Type = Unicast,
-                Scope = (byte)(route.Scope is { } scope ? Schema.Scopes.NumberOf(scope) : !to.Is6 && route.Via is null ? Schema.Scopes.NumberOf("link") : 0),
+                Scope = (byte)(route.Scope is { } scope ? Schema.Scopes.NumberOf(scope) : !to.Is6 && route.Ways.All(way => way.Via is null) ? Schema.Scopes.NumberOf("link") : 0),
                 Flags = route.OnLink ? OnLinkFlag : 0,
             },
             Dst = to.IsEverything ? null : InetAddress.From(to.Address),
             Gateway = route.Via is { } via ? InetAddress.From(via.Value) : null,
-            Oif = route.Link is { } link ? names.IndexOf(link.Value) : null,
+            Oif = route.Nexthops.IsEmpty && route.Link is { } link ? names.IndexOf(link.Value) : null,
+            Multipath = route.Nexthops.IsEmpty ? null : [.. route.Nexthops.Select(hop => ToMessage(hop, names))],
             Priority = route.Metric is { } metric ? (uint)metric.Value : null,
             Prefsrc = route.Source is { } source ? InetAddress.From(source) : null,
             Table = (uint)route.Table,

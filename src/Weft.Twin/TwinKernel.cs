@@ -123,7 +123,7 @@ public sealed class TwinKernel : IKernel
         ],
         Step.OfAddress address => [address.Link],
         Step.OfRoute { Route: { Raw: not null, Plain: false } } => [],
-        Step.OfRoute route => [route.Route.Link?.Value ?? ""],
+        Step.OfRoute route => [.. route.Route.Links],
         Step.OfVlans vlans => [vlans.Link],
         _ => [],
     };

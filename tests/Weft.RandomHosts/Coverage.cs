@@ -68,6 +68,7 @@ internal static class Contents
         ("two addresses of one network", Links(link => link.Addresses.GroupBy(address => address.Value.Network).Any(network => network.Count() > 1))),
         ("gateway", Links(link => !link.Gateways.IsEmpty)),
         ("route by next hop", Routes(route => route.Via is not null)),
+        ("route with several next hops", Routes(route => !route.Nexthops.IsEmpty)),
         ("route to a link", Routes(route => route.Via is null)),
         ("IPv6 route", Routes(route => route.To.Value.Is6)),
         ("route with metric", Routes(route => route.Metric is not null)),

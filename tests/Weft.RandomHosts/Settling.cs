@@ -49,6 +49,12 @@ internal sealed class Settling(Dice dice, Sketch host)
         var keys = new List<string> { $"to: {to}" };
         if (dice.Percent(75))
             keys.Add(is6 ? $"via: \"2001:db8:{number}::{dice.From(1, 5)}\"" : $"via: 10.{number}.0.{dice.From(1, 5)}");
+        if (dice.Percent(20) && Others(ends, is6) is { Count: > 0 } others)
+        {
+            keys = [keys[0], $"nexthops: [{string.Join(", ", others.Prepend((Link: link, Address: address)).Select(end => Hop(end.Link, end.Address)))}]"];
+            host.Routes.Add($"{{{string.Join(", ", keys)}{(dice.Percent(35) ? ", metric: 70" : "")}}}");
+            return;
+        }
         if (keys.Count == 1 || dice.Percent(50))
             keys.Add($"link: {link.Name}");
         if (dice.Percent(35))
@@ -63,6 +69,25 @@ internal sealed class Settling(Dice dice, Sketch host)
             keys.Add("onlink: true");
         host.Routes.Add($"{{{string.Join(", ", keys)}}}");
     }
+
+    /// <summary>One or two further ends with an address of the family.</summary>
+    private List<(LinkSketch Link, string Address)> Others(List<LinkSketch> ends, bool is6) =>
+    [
+        .. ends.Select(end => (Link: end, Address: end.Addresses.Find(own => own.Contains(':', StringComparison.Ordinal) == is6))).Where(end => end.Address is not null)
+            .Skip(dice.Below(3)).Take(dice.From(1, 2)).Select(end => (end.Link, end.Address!)),
+    ];
+
+    private string Hop(LinkSketch link, string address)
+    {
+        var is6 = address.Contains(':', StringComparison.Ordinal);
+        var number = address.Split(is6 ? ':' : '.')[is6 ? 2 : 1];
+        // Counted, so that two over one link are two.
+        hops = (hops + 1) % 90;
+        var via = is6 ? $"via: \"2001:db8:{number}::{hops + 100:x}\"" : $"via: 10.{number}.0.{hops + 100}";
+        return $"{{{via}{(dice.Percent(50) ? $", link: {link.Name}" : "")}{(dice.Percent(30) ? ", weight: 3" : "")}}}";
+    }
+
+    private int hops;
 
     public void Rule()
     {

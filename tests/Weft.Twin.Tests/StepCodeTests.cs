@@ -19,7 +19,7 @@ public sealed class StepCodeTests
         new Step.OfRoute(Verb.Restore, new(At.Nowhere(IpPrefix.Parse("2001:db8::/48")))
         {
             Via = At.Nowhere(IPAddress.Parse("fe80::1")), Link = At.Nowhere("br0"), Metric = At.Nowhere(7L), Table = 100, Scope = "global", Source = IPAddress.Parse("2001:db8::5"),
-            OnLink = true, Mtu = 1400, Protocol = 4, Plain = false, Raw = new([9]), Hops = ["br0", "br1"],
+            OnLink = true, Mtu = 1400, Protocol = 4, Plain = false, Raw = new([9]), Nexthops = [new(At.Nowhere(IPAddress.Parse("10.0.0.9")), At.Nowhere("br0")) { Weight = 7 }, new(null, At.Nowhere("br1")) { OnLink = true }],
         }, Place.None),
         new Step.OfRule(Verb.Remove, new(At.Nowhere(100L)) { Is6 = true, From = IpPrefix.Parse("2001:db8::/48"), To = IpPrefix.Parse("2001:db8:1::/48"), Iif = "br0", Oif = "eth0", Mark = 5, Priority = 0, Protocol = 3, Plain = false, Words = "not from all", Raw = new([3]) }, Place.None),
         new Step.OfVlans(Verb.Add, "eth0", null, [new(1, 1, true, true), new(5, 9)], new("host.yaml", 3, 4, 5)) { Disturbs = [new("web1", "blinks")] },

@@ -37,7 +37,7 @@ internal static class Addresses4
         if (!gone.Secondary)
             Connected.Drop(net, device, gone.Prefix);
         if (device.Addresses4.Count == 0)
-            net.Fib.Routes.RemoveAll(route => route is { To.Value.Is6: false, Nexthop: null } && route.Uses(device.Name));
+            Fib.Flush(net, device.Name, ip6: false, objects: false);
         return null;
     }
 

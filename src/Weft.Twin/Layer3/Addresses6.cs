@@ -33,7 +33,7 @@ internal static class Addresses6
 
     public static void LoseAll(Net net, Device device)
     {
-        net.Fib.Flush(device.Name, ip4: false);
+        Fib.Flush(net, device.Name, ip4: false);
         foreach (var address in device.Addresses6.ToList())
             Forget(net, device, address);
     }

@@ -44,7 +44,21 @@ internal sealed class Fib
     }
 
     /// <summary>Every route over a link goes, whoever put it there: fib_disable_ip, rt6_sync_down_dev.</summary>
-    public void Flush(string link, bool ip4 = true, bool ip6 = true) => Routes.RemoveAll(route => (route.To.Value.Is6 ? ip6 : ip4) && route.Uses(link));
+    /// <remarks>A route with several next hops goes with the last of them that is alive; until then it has them again when their links are back.</remarks>
+    public static void Flush(Net net, string link, bool ip4 = true, bool ip6 = true, bool objects = true) => net.Fib.Routes.RemoveAll(route => (route.To.Value.Is6 ? ip6 : ip4) && route.Uses(link) && (objects || route.Nexthop is null)
+        && (route.Nexthops.IsEmpty || route.Links.All(other => other == link || IsDead(net.Find(other), route.To.Value.Is6))));
+
+    /// <summary>RTNH_F_DEAD: its link is down, or speaks the family no more.</summary>
+    private static bool IsDead(Device? device, bool is6) => device is not { Up: true } || (is6 ? device.Ipv6 != true : device.Addresses4.Count == 0);
+
+    /// <summary>The link is gone: an IPv4 route goes whole (fib_sync_down_dev), an IPv6 one loses the next hops over it, each an entry of its own.</summary>
+    public void Forget(string link, bool ip4 = true)
+    {
+        Routes.RemoveAll(route => ip4 && !route.To.Value.Is6 && route.Uses(link));
+        for (var i = 0; i < Routes.Count; i++)
+            if (Routes[i].To.Value.Is6 && !Routes[i].Nexthops.IsEmpty && Routes[i].Uses(link))
+                Routes[i] = Routes[i].Without(link);
+    }
 
     /// <summary>The best of the routes that an address matches and that may be used: the longest prefix, then the smallest metric.</summary>
     public Route? Lookup(IPAddress address, Func<Route, bool> may) =>

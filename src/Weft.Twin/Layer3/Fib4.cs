@@ -13,39 +13,18 @@ internal static class Fib4
 
     public static Refusal? Add(Net net, Route route, bool replaces)
     {
-        var scope = route.Scope ?? (route.Via is null ? "link" : "global");
-        var link = route.Link?.Value;
-        if (route.Via is { } via)
+        var scope = Scope(route);
+        var ways = new List<NextHop>();
+        foreach (var way in route.Ways)
         {
-            if (route.OnLink && !Far.Contains(scope))
-                return Error.Of("EINVAL", "Nexthop has invalid scope");
-            if (route.OnLink && link is null)
-                return Error.Of("ENODEV", "Nexthop device required for onlink");
-            // A host's own address is taken as a next hop, unless it is said to be on the link.
-            var own = net.Devices.FirstOrDefault(device => device.Addresses4.Exists(there => there.Prefix.Address.Equals(via.Value)));
-            if (route.OnLink && own is not null)
-                return Error.Of("EINVAL", "Nexthop has invalid gateway");
-            if (!route.OnLink)
-            {
-                link = own is not null && (link is null || link == own.Name) ? own.Name : Way(net, route, via.Value, link)?.Link?.Value;
-                if (link is null)
-                    return Error.Of("ENETUNREACH", "Nexthop has invalid gateway");
-            }
-            if (net.Find(link!) is not { } device)
-                return Error.Of("ENODEV");
-            if (!device.Up)
-                return Error.Of("ENETDOWN", route.OnLink ? "Nexthop device is not up" : null);
+            if (Check(net, route, way, scope, out var link) is { } refused)
+                return refused;
+            ways.Add(way with { Link = At.Nowhere(link!) });
         }
-        else if (link is null || net.Find(link) is not { } device)
-            return Error.Of("ENODEV");
-        else if (route.OnLink)
-            return Error.Of("EINVAL", "Invalid flags for nexthop - PERVASIVE and ONLINK can not be set");
-        else if (!device.Up)
-            return Error.Of("ENETDOWN", "Device for nexthop is not up");
         if (route.Source is { } source && !net.Devices.Any(device => device.Addresses4.Exists(own => own.Prefix.Address.Equals(source))))
             return Error.Of("EINVAL", "Invalid prefsrc address");
 
-        var taken = route with { Link = At.Nowhere(link!), Scope = scope, Metric = route.EffectiveMetric == 0 ? null : route.Metric, Raw = null };
+        var taken = route.Over([.. ways]) with { Link = ways[0].Link, Scope = scope, Metric = route.EffectiveMetric == 0 ? null : route.Metric, Raw = null };
         var same = net.Fib.Routes.FindIndex(there => IsSame(there, taken));
         if (same >= 0 && !replaces)
             return Error.Of("EEXIST");
@@ -56,10 +35,47 @@ internal static class Fib4
         return null;
     }
 
+    private static string Scope(Route route) => route.Scope ?? (route.Ways.All(way => way.Via is null) ? "link" : "global");
+
+    /// <summary>fib_check_nh: whether a next hop can be reached, and over which link.</summary>
+    private static Refusal? Check(Net net, Route route, NextHop way, string scope, out string? link)
+    {
+        link = way.Link?.Value;
+        var said = link;
+        if (way.Via is { } via)
+        {
+            if (way.OnLink && !Far.Contains(scope))
+                return Error.Of("EINVAL", "Nexthop has invalid scope");
+            if (way.OnLink && link is null)
+                return Error.Of("ENODEV", "Nexthop device required for onlink");
+            // A host's own address is taken as a next hop, unless it is said to be on the link.
+            var own = net.Devices.FirstOrDefault(device => device.Addresses4.Exists(there => there.Prefix.Address.Equals(via.Value)));
+            if (way.OnLink && own is not null)
+                return Error.Of("EINVAL", "Nexthop has invalid gateway");
+            if (!way.OnLink)
+            {
+                link = own is not null && (said is null || said == own.Name) ? own.Name : Way(net, route, via.Value, said)?.Link?.Value;
+                if (link is null)
+                    return Error.Of("ENETUNREACH", "Nexthop has invalid gateway");
+            }
+            if (net.Find(link!) is not { } device)
+                return Error.Of("ENODEV");
+            if (!device.Up)
+                return Error.Of("ENETDOWN", way.OnLink ? "Nexthop device is not up" : null);
+        }
+        else if (link is null || net.Find(link) is not { } device)
+            return Error.Of("ENODEV");
+        else if (way.OnLink)
+            return Error.Of("EINVAL", "Invalid flags for nexthop - PERVASIVE and ONLINK can not be set");
+        else if (!device.Up)
+            return Error.Of("ENETDOWN", "Device for nexthop is not up");
+        return null;
+    }
+
     /// <summary>fib_table_delete: what the message leaves open may be anything.</summary>
     public static bool Matches(Route there, Route told) =>
         there.Table == told.Table && there.To.Value == told.To.Value && (told.EffectiveMetric == 0 || there.EffectiveMetric == told.EffectiveMetric)
-        && there.Scope == (told.Scope ?? (told.Via is null ? "link" : "global")) && (told.Protocol == 0 || there.Protocol == told.Protocol)
+        && there.Scope == Scope(told) && (told.Nexthops.IsEmpty || there.SameHops(told)) && (told.Protocol == 0 || there.Protocol == told.Protocol)
         && (told.Via is null || Equals(there.Via?.Value, told.Via.Value)) && (told.Link is null || there.Link?.Value == told.Link.Value)
         && (told.Source is null || Equals(there.Source, told.Source)) && (told.Mtu is null || there.Mtu == told.Mtu);
 

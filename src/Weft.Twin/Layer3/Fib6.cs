@@ -15,22 +15,50 @@ internal static class Fib6
 
     public static Refusal? Add(Net net, Route route, bool replaces)
     {
-        var link = route.Link?.Value;
+        var ways = new List<NextHop>();
+        foreach (var way in route.Ways)
+        {
+            if (!route.Nexthops.IsEmpty && way.Via is null)
+                return Error.Of("EINVAL", "Device only routes can not be added for IPv6 using the multipath API.");
+            if (Check(net, way, out var link) is { } refused)
+                return refused;
+            ways.Add(way with { Link = At.Nowhere(link!) });
+        }
+        if (route.Source is { } source && !net.Devices.Any(other => other.Addresses6.Exists(own => own.Address.Equals(source))))
+            return Error.Of("EINVAL", "Invalid source address");
+
+        var taken = route.Over([.. ways]) with { Link = ways[0].Link, Scope = "global", Metric = At.Nowhere(route.EffectiveMetric), Raw = null };
+        var same = net.Fib.Routes.Where(there => IsSame(there, taken)).ToList();
+        if (same.Count > 0 && !replaces)
+            return Error.Of("EEXIST");
+        // One with a next hop takes the place of those that have one, and one without of the first without; else of the first at all.
+        var places = same.Where(there => HasNextHop(there) == HasNextHop(taken)).DefaultIfEmpty(same.FirstOrDefault()).OfType<Route>().ToList();
+        foreach (var old in HasNextHop(taken) ? places : places.Take(1))
+            net.Fib.Routes.Remove(old);
+        net.Fib.Routes.Add(taken);
+        return null;
+    }
+
+    /// <summary>Whether a next hop can be reached (fib6_nh_init), and over which link.</summary>
+    private static Refusal? Check(Net net, NextHop way, out string? link)
+    {
+        link = way.Link?.Value;
+        var said = link;
         if (link is not null && net.Find(link)?.Ipv6 is null)
             return Error.Of("ENODEV");
-        if (route.OnLink && link is null)
+        if (way.OnLink && link is null)
             return Error.Of("ENODEV", "Nexthop device required for onlink");
-        if (route.OnLink && net.Find(link!) is { Up: false })
+        if (way.OnLink && net.Find(link!) is { Up: false })
             return Error.Of("ENETDOWN", "Nexthop device is not up");
-        if (route.Via is { Value: var via })
+        if (way.Via is { Value: var via })
         {
             if (net.Devices.Any(device => device.Addresses6.Exists(own => own.Address.Equals(via))))
                 return Error.Of("EINVAL", "Gateway can not be a local address");
             if (via.IsIPv6LinkLocal && link is null)
                 return Error.Of("EINVAL");
-            if (!via.IsIPv6LinkLocal && !route.OnLink)
+            if (!via.IsIPv6LinkLocal && !way.OnLink)
             {
-                if (Way(net, via, link) is not { Via: null } leads)
+                if (Way(net, via, said) is not { Via: null } leads)
                     return Error.Of("EHOSTUNREACH");
                 link = leads.Link!.Value;
             }
@@ -41,24 +69,14 @@ internal static class Fib6
             return Error.Of("EACCES", "IPv6 is disabled on nexthop device");
         if (!device.Up)
             return Error.Of("ENETDOWN", "Nexthop device is not up");
-        if (route.Source is { } source && !net.Devices.Any(other => other.Addresses6.Exists(own => own.Address.Equals(source))))
-            return Error.Of("EINVAL", "Invalid source address");
-
-        var taken = route with { Link = At.Nowhere(link), Scope = "global", Metric = At.Nowhere(route.EffectiveMetric), Raw = null };
-        var same = net.Fib.Routes.Where(there => IsSame(there, taken)).ToList();
-        if (same.Count > 0 && !replaces)
-            return Error.Of("EEXIST");
-        // One with a next hop takes the place of those that have one, and one without of the first without; else of the first at all.
-        var places = same.Where(there => there.Via is null == taken.Via is null).DefaultIfEmpty(same.FirstOrDefault()).OfType<Route>().ToList();
-        foreach (var old in taken.Via is null ? places.Take(1) : places)
-            net.Fib.Routes.Remove(old);
-        net.Fib.Routes.Add(taken);
         return null;
     }
 
+    private static bool HasNextHop(Route route) => route.Ways[0].Via is not null;
+
     public static bool Matches(Route there, Route told) =>
         there.Table == told.Table && there.To.Value == told.To.Value && (told.Metric is null or { Value: 0 } || there.EffectiveMetric == told.EffectiveMetric)
-        && (told.Protocol == 0 || there.Protocol == told.Protocol) && (told.Via is null || Equals(there.Via?.Value, told.Via.Value))
+        && (told.Nexthops.IsEmpty || there.SameHops(told)) && (told.Protocol == 0 || there.Protocol == told.Protocol) && (told.Via is null || Equals(there.Via?.Value, told.Via.Value))
         && (told.Link is null || there.Link?.Value == told.Link.Value);
 
     private static bool IsSame(Route one, Route other) =>

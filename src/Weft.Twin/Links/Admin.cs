@@ -41,7 +41,7 @@ internal static class Admin
         device.Up = false;
         foreach (var tag in device.Tags.Where(Follows).ToList())
             Close(net, tag);
-        net.Fib.Flush(device.Name);
+        Fib.Flush(net, device.Name);
         Addresses6.LoseAll(net, device);
         // neigh_ifdown, nexthop_flush_dev.
         net.Lose(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup));

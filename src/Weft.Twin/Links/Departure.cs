@@ -15,7 +15,7 @@ internal static class Departure
         Admin.Close(net, device);
         foreach (var tag in device.Tags.ToList())
             Go(net, tag);
-        net.Fib.Flush(device.Name);
+        net.Fib.Forget(device.Name);
         Addresses6.LoseAll(net, device);
         net.Lose(kept => kept.Link == device.Name || kept.Upper == device.Name);
         net.Leave(device);

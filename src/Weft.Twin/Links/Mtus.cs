@@ -59,6 +59,7 @@ internal static class Mtus
         if (mtu < LeastOfIpv6)
         {
             Addresses6.LoseAll(net, device);
+            net.Fib.Forget(device.Name, ip4: false);
             device.Ipv6 = null;
             net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Sysctl6);
         }

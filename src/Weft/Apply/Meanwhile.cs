@@ -42,7 +42,7 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
             var host = was with
             {
                 Links = links,
-                Routes = Three(was.Routes, made.Routes, there.Routes, Key, route => IsNear(route.Link?.Value) || route.Hops.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
+                Routes = Three(was.Routes, made.Routes, there.Routes, Key, route => route.Links.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
                 Rules = Three(was.Rules, made.Rules, there.Rules, rule => $"{rule} {rule.Is6} {rule.Words} {rule.Protocol}", _ => true, rule => $"rule {rule}"),
                 Kept = Three(was.Kept, made.Kept, there.Kept, kept => kept, kept => IsNear(kept.Link), kept => kept.Words),
             };
@@ -149,6 +149,6 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
         }
 
         /// <summary>A route without the bytes that the kernel told it in, which hold its age.</summary>
-        private static string Key(Route route) => $"{route} {route.Protocol} {route.Scope} {route.Source} {route.Mtu} {route.OnLink} {route.Nexthop} {string.Join(',', route.Hops)} {route.Plain}";
+        private static string Key(Route route) => $"{route} {route.Protocol} {route.Scope} {route.Source} {route.Mtu} {route.OnLink} {route.Nexthop} {route.Plain}";
     }
 }

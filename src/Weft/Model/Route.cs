@@ -1,5 +1,5 @@
-// A unicast route with one next hop. What identifies a route is what the kernel tells two apart by: table, destination,
-// metric (and for IPv6 also the next hop).
+// A unicast route. What identifies a route is what the kernel tells two apart by: table, destination,
+// metric (and for IPv6 also the next hops).
 
 using System.Collections.Immutable;
 using System.Net;
@@ -47,11 +47,30 @@ public sealed record Route(At<IpPrefix> To)
     /// <summary>The number of the nexthop object that it leads over (RTA_NH_ID); without that object the kernel takes no such route.</summary>
     public uint? Nexthop { get; init; }
 
-    /// <summary>The links of all its next hops, where it has several; it is lost, or maimed, with any of them.</summary>
-    public ImmutableArray<string> Hops { get; init; } = [];
+    /// <summary>
+    /// Its next hops, where it has several; <see cref="Via"/> is null then, and observed, <see cref="Link"/> is the first one's.
+    /// </summary>
+    public ImmutableArray<NextHop> Nexthops { get; init; } = [];
+
+    /// <summary>Every way that it leads: its one next hop, or its several.</summary>
+    public ImmutableArray<NextHop> Ways => Nexthops.IsEmpty ? [new(Via, Link) { OnLink = OnLink }] : Nexthops;
+
+    /// <summary>The same with these ways only; with one it is a route like any other.</summary>
+    public Route Over(ImmutableArray<NextHop> ways) =>
+        ways is [var only] ? this with { Via = only.Via, Link = only.Link, OnLink = only.OnLink, Nexthops = [] } : this with { Nexthops = ways, Link = Link is null ? null : ways[0].Link };
+
+    /// <summary>The same without its ways over a link; it has another.</summary>
+    public Route Without(string link) => Over(Ways.RemoveAll(way => way.Link?.Value == link));
+
+    /// <summary>Whether an observed route has the several next hops that are wanted, in whatever order.</summary>
+    public bool SameHops(Route wanted) =>
+        Nexthops.Length == wanted.Nexthops.Length && wanted.Nexthops.All(hop => Nexthops.Any(there => there.Satisfies(hop)));
+
+    /// <summary>The links that it leads over.</summary>
+    public IEnumerable<string> Links => Ways.Select(way => way.Link?.Value).OfType<string>().Distinct(StringComparer.Ordinal);
 
     /// <summary>Whether it leads over this link.</summary>
-    public bool Uses(string link) => Link?.Value == link || Hops.Contains(link);
+    public bool Uses(string link) => Link?.Value == link || (!Nexthops.IsEmpty && Links.Contains(link));
 
     /// <summary>False where the route says more than this type can: it is kept, never compared or spelled.</summary>
     public bool Plain { get; init; } = true;
@@ -66,7 +85,7 @@ public sealed record Route(At<IpPrefix> To)
 
     public override string ToString() =>
         (To.Value.IsEverything ? "default" : To.Value.ToString())
-        + (Via is { } via ? $" via {via}" : "") + (Link is { } link ? $" dev {link}" : "")
+        + (Nexthops.IsEmpty ? (Via is { } via ? $" via {via}" : "") + (Link is { } link ? $" dev {link}" : "") : string.Concat(Nexthops.Select(hop => $" nexthop {hop}")))
         + (EffectiveMetric != 0 ? $" metric {EffectiveMetric}" : "") + (Table != MainTable ? $" table {Table}" : "");
 }
 

@@ -38,6 +38,13 @@ public static class Schema
         new("to", new PrefixShape(Destination: true), "Destination network, or default.") { Required = true },
         new("via", Address, "The next hop."),
         new("link", Link, "The link that leads there; found from `via` where it is left out."),
+        new("nexthops", new ListOf(new RecordOf("a next hop",
+        [
+            new("via", Address, "The next hop."),
+            new("link", Link, "The link that leads there; found from `via` where it is left out."),
+            new("weight", new Count(1, 256), "How many parts of the flows it gets.") { Default = Value.Of(1) },
+            new("onlink", Flag, "The next hop is on the link even where no address says so."),
+        ])), "Several next hops in the place of one: the kernel spreads flows over them."),
         new("metric", Number, "Which of two routes to the same place wins: the smaller."),
         new("table", new Count(1, uint.MaxValue), "Routing table; 254 is main."),
         new("scope", Scopes, "How far the destination is."),

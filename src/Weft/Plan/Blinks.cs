@@ -28,7 +28,7 @@ internal sealed class Blinks(Host now, Host next, World world, IReadOnlyList<Ste
     private readonly ILookup<int, Route> lost = lost.ToLookup(one => one.At, one => one.Route);
     private readonly long[] spent = [.. steps.Aggregate(new List<long> { 0 }, (sums, step) => { sums.Add(sums[^1] + BlinkTimes.Of(step)); return sums; })];
 
-    private readonly ILookup<string, Route> routes = now.Routes.Where(route => route.Link is not null).ToLookup(route => route.Link!.Value, StringComparer.Ordinal);
+    private readonly ILookup<string, Route> routes = now.Routes.SelectMany(route => route.Links.Select(link => (link, route))).ToLookup(pair => pair.link, pair => pair.route, StringComparer.Ordinal);
 
     private readonly ILookup<IPAddress, Piece> holders = world.All.SelectMany(piece => piece.Addresses.Select(address => (address.Address, piece))).ToLookup(pair => pair.Address, pair => pair.piece);
 

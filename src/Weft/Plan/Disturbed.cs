@@ -18,7 +18,7 @@ internal sealed class Disturbed(Host now, Host next, World world)
         .ToLookup(pair => pair.Lower, pair => pair.Upper, StringComparer.Ordinal);
 
     private readonly ILookup<string, Route> routes = now.Routes
-        .Where(route => route.Link is not null && route.Protocol != Route.OurProtocol).ToLookup(route => route.Link!.Value, StringComparer.Ordinal);
+        .Where(route => route.Protocol != Route.OurProtocol).SelectMany(route => route.Links.Select(link => (link, route))).ToLookup(pair => pair.link, pair => pair.route, StringComparer.Ordinal);
 
     private readonly HashSet<string> gone = new(StringComparer.Ordinal);
 

@@ -247,8 +247,8 @@ internal sealed partial class Draft
         // A bond takes only ports that are down, and down takes routes along; addresses too, but not where keep_addr_on_down is set.
         if (intent.IsBondPort(piece.Name) && piece.Up && Joins(piece))
             Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Empty.With(Table.Up, Value.Of(false)), intent.PlaceOf(piece.Name)));
-        foreach (var route in world.Routes.Where(route => route.Link?.Value == piece.Name && !(silent && route is { To.Value.Is6: true, Nexthop: null })).ToList())
-            if (world.Routes.Contains(route) && !(HadAsPort(piece.Name) && before!.Routes.Any(had => RoutePlan.SameKey(had, route) && had.Link?.Value == piece.Name)))
+        foreach (var route in world.Routes.Where(route => route.Uses(piece.Name) && !(silent && route is { To.Value.Is6: true, Nexthop: null })).ToList())
+            if (world.Routes.Contains(route) && !(HadAsPort(piece.Name) && before!.Routes.Any(had => RoutePlan.SameKey(had, route) && had.Uses(piece.Name))))
                 Plan(new Step.OfRoute(Verb.Remove, route, Place.None));
     }
 }

@@ -57,7 +57,7 @@ internal sealed partial class Draft
             if (thing is { Kind: KeptKind.Link, Irreversible: null, Upper: { } upper } && IsMissed(upper) && world.Find(thing.Link) is not null)
                 Add(at, upper);
         foreach (var (route, at) in routesLostAt)
-            if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is { } link && world.Find(link.Value) is not null
+            if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is not null && route.Links.All(link => world.Find(link) is not null)
                 && !lastRoutes.Exists(own => RoutePlan.Satisfies(route, own)) && !world.Routes.Exists(there => RoutePlan.SameKey(there, route)))
                 Add(at, $"route {route}");
 

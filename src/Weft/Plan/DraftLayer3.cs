@@ -47,12 +47,21 @@ internal sealed partial class Draft
     private bool StandsForItself(Piece piece) =>
         piece.Master is not { } master || ((before is not null || intent.MasterOf(piece.Name) is null) && (before ?? now).Find(piece.Name)?.State?.Master == master);
 
+    private static bool HasNextHop(Route route) => route.Ways.Any(way => way.Via is not null);
+
+    /// <summary>The route without those of its ways whose link is not there (`on_missing: skip`); null where that is all of them.</summary>
+    private Route? Trimmed(Route route)
+    {
+        var there = route.Ways.RemoveAll(way => way.Link is { } link && world.Find(link.Value) is null);
+        return there.IsEmpty ? null : there.Length == route.Ways.Length ? route : route.Over(there);
+    }
+
     public void Route()
     {
         var wanted = RoutePlan.Wanted(next);
-        foreach (var route in wanted.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
+        foreach (var said in wanted.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
         {
-            if (route.Link is { } link && world.Find(link.Value) is null)
+            if (Trimmed(said) is not { } route)
                 continue;
             if (world.Routes.Exists(there => RoutePlan.Satisfies(there, route)))
                 continue;
@@ -63,9 +72,9 @@ internal sealed partial class Draft
             Plan(new Step.OfRoute(replaces ? Verb.Set : Verb.Add, route, route.Place));
         }
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
-        foreach (var lost in (before ?? now).Routes.OrderBy(route => route.Via is not null).ThenByDescending(route => route.To.Value.Length))
+        foreach (var lost in (before ?? now).Routes.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is { } link && lost.Hops.Append(link.Value).All(Leads) && lost.Protocol != RouterAdvertisement)
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != RouterAdvertisement)
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

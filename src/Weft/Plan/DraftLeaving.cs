@@ -62,7 +62,7 @@ internal sealed partial class Draft
         foreach (var wanted in RoutePlan.Wanted(next).Where(route => !route.To.Value.IsEverything))
             foreach (var other in theirs[(wanted.Table, wanted.To.Value, wanted.EffectiveMetric)])
                 if (RoutePlan.SameKey(other, wanted) && !RoutePlan.Satisfies(other, wanted) && !lastRoutes.Exists(ours => RoutePlan.Satisfies(other, ours))
-                    && (other.Link is not { } link || intent.MasterOf(link.Value) is null))
+                    && other.Links.All(link => intent.MasterOf(link) is null))
                     findings.Add(Finding.Error("foreign-route", wanted.Place, $"the route {other} is there already, put by {RoutePlan.Owner(other)}",
                         "of two routes with one destination and metric the kernel keeps one, and its owner would put it back", "remove that one at its owner, or give this one another metric"));
     }
@@ -74,7 +74,7 @@ internal sealed partial class Draft
     private bool IsForeign(Route route, Route wanted) =>
         route.Protocol != Weft.Model.Route.OurProtocol
         && !lastRoutes.Exists(ours => RoutePlan.Satisfies(route, ours))
-        && (route.Link is not { } link || (intent.MasterOf(link.Value) is null && link.Value != wanted.Link?.Value));
+        && route.Links.All(link => intent.MasterOf(link) is null && !wanted.Uses(link));
 
     /// <summary>Routes, addresses and links that the file before declared and this one does not.</summary>
     public void TakeAway()
@@ -91,9 +91,13 @@ internal sealed partial class Draft
                     Plan(new Step.OfAddress(Verb.Remove, piece.Name, address.Value, Place.None));
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in lastRoutes)
-            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !(there.Link is { } link && world.Find(link.Value) is { } piece && (Joins(piece) || GoesDown(piece) || (there is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece)))))
+            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !GoesAlong(there))
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
+
+    /// <summary>Whether a later step takes the route along: of all its links, for one that is left keeps it.</summary>
+    private bool GoesAlong(Route route) =>
+        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
 
     private bool GoesOrIsMadeAnew(Link there) => Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind));
 

@@ -18,7 +18,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private readonly Dictionary<string, Link> lastMasters = MastersOf(last);
     private readonly HashSet<string> owned = ledger.Links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> carriers = CarriersOf(next);
-    private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6 && route.Link is not null).Select(route => route.Link!.Value).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6).SelectMany(route => route.Links).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> lastCarriers = CarriersOf(last);
 
     /// <summary>The declared bond or bridge that lists this link as a port.</summary>

@@ -54,7 +54,7 @@ public sealed record Ledger
         Last = Last with
         {
             Links = [.. Last.Links.Where(link => link.Name.Value != name).Select(link => link with { Ports = [.. link.Ports.Where(port => port.Name.Value != name)] })],
-            Routes = [.. Last.Routes.Where(route => route.Link?.Value != name)],
+            Routes = [.. Last.Routes.Where(route => !route.Uses(name))],
         },
     };
 

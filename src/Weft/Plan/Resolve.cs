@@ -89,6 +89,7 @@ public static class Resolve
                     settings = settings.With(reference, At.Of(Value.Of(Name(word.Text)), place));
             return settings;
         }
+        bool Leads(NextHop way) => way.Link is not { } over || Here(over.Value);
         return host with
         {
             Links =
@@ -100,7 +101,7 @@ public static class Resolve
                     Ports = [.. link.Ports.Where(port => Here(port.Name.Value)).Select(port => port with { Name = Moved(port.Name) })],
                 }),
             ],
-            Routes = [.. host.Routes.Where(route => route.Link is not { } over || Here(over.Value)).Select(route => route.Link is { } link ? route with { Link = Moved(link) } : route)],
+            Routes = [.. host.Routes.Where(route => route.Ways.Any(Leads)).Select(route => route.Over([.. route.Ways.Where(Leads).Select(way => way.Link is { } link ? way with { Link = Moved(link) } : way)]))],
         };
     }
 }

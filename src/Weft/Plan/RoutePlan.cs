@@ -12,18 +12,21 @@ internal static class RoutePlan
     public static List<Route> Wanted(Host host) =>
     [
         .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })),
-        .. host.Routes.Select(route => route.Link is null && route.Via is { } via && LeadsTo(host, via.Value) is { } link ? route with { Link = link.Name } : route),
+        .. host.Routes.Select(route => !route.Nexthops.IsEmpty ? route with { Nexthops = [.. route.Nexthops.Select(hop => hop.Link is null ? hop with { Link = Way(host, hop.Via) } : hop)] }
+            : route.Link is null ? route with { Link = Way(host, route.Via) } : route),
     ];
+
+    private static At<string>? Way(Host host, At<IPAddress>? via) => via is not null && LeadsTo(host, via.Value) is { } link ? link.Name : null;
 
     /// <summary>Whether the kernel holds only one of the two: same table, destination and metric.</summary>
     public static bool SameKey(Route one, Route other) =>
         one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric
-        && (!one.To.Value.Is6 || (Equals(one.Via?.Value, other.Via?.Value) && one.Link?.Value == other.Link?.Value));
+        && (!one.To.Value.Is6 || (one.Nexthops.IsEmpty && other.Nexthops.IsEmpty ? Equals(one.Via?.Value, other.Via?.Value) && one.Link?.Value == other.Link?.Value : one.SameHops(other)));
 
     /// <summary>Whether an observed route is what is wanted; what the wish leaves open may be anything.</summary>
     public static bool Satisfies(Route observed, Route wanted) =>
         observed.Plain && SameKey(observed, wanted)
-        && (wanted.Via is null ? observed.Via is null : Equals(observed.Via?.Value, wanted.Via.Value))
+        && Equals(observed.Via?.Value, wanted.Via?.Value) && observed.SameHops(wanted)
         && (wanted.Link is null || observed.Link?.Value == wanted.Link.Value)
         && Equals(observed.Source, wanted.Source) && observed.Mtu == wanted.Mtu && observed.OnLink == wanted.OnLink
         && (wanted.Scope is null || wanted.To.Value.Is6 || observed.Scope == wanted.Scope);

@@ -41,7 +41,7 @@ internal sealed partial class World
                 Routes.Remove(route.Route);
                 break;
             case Step.OfRoute route:
-                Routes.RemoveAll(other => RoutePlan.SameKey(other, route.Route));
+                Routes.RemoveAll(other => RoutePlan.SameKey(other, route.Route) || ReplacesHops(other, route.Route));
                 Routes.Add(route.Route);
                 break;
             case Step.OfLink { Verb: Verb.Adopt }:
@@ -92,6 +92,7 @@ internal sealed partial class World
         foreach (var port in PortsOf(piece.Name).ToList())
             Leave(port, piece);
         LoseRoutes(piece.Name);
+        LoseWays(piece.Name);
         LoseAll(piece.Name);
         var joined = piece.Master;
         Vanish(piece);
@@ -140,7 +141,7 @@ internal sealed partial class World
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
                 LoseIpv6(piece);
-                DropRoutes(route => route.To.Value.Is6 && route.Uses(piece.Name));
+                LoseRoutes(piece.Name, is6: true);
             }
         }
     }
@@ -249,7 +250,7 @@ internal sealed partial class World
         }
         piece.Leased.Remove(address);
         if (!address.Is6 && piece.Addresses.Concat(piece.Leased).All(other => other.Is6))
-            DropRoutes(route => !route.To.Value.Is6 && route.Nexthop is null && route.Uses(piece.Name));
+            LoseRoutes(piece.Name, is6: false);
     }
 
     /// <summary>
@@ -274,5 +275,28 @@ internal sealed partial class World
         }
     }
 
-    private void LoseRoutes(string link) => DropRoutes(route => route.Uses(link));
+    /// <summary>
+    /// What a link that goes down, or no longer speaks a family, takes along: of the routes with several next hops only those that have
+    /// no other left (fib_sync_down_dev, fib6_ifdown); the others have that one again with the link.
+    /// </summary>
+    private void LoseRoutes(string link, bool? is6 = null) =>
+        DropRoutes(route => route.Uses(link) && (is6 ?? route.To.Value.Is6) == route.To.Value.Is6 && (is6 != false || route.Nexthop is null)
+            && (route.Nexthops.IsEmpty || route.Links.All(other => other == link || !Carries(other, route.To.Value.Is6))));
+
+    /// <summary>Whether a next hop over this link is alive.</summary>
+    private bool Carries(string link, bool is6) =>
+        Find(link) is { Up: true } piece && (is6 ? piece.Settings.Flag(Table.Ipv6) != false : piece.Addresses.Concat(piece.Leased).Any(own => !own.Is6));
+
+    /// <summary>A link that goes takes an IPv4 route along whole, and of an IPv6 route its own next hops (NETDEV_UNREGISTER).</summary>
+    private void LoseWays(string link)
+    {
+        DropRoutes(route => !route.To.Value.Is6 && route.Uses(link));
+        for (var i = 0; i < Routes.Count; i++)
+            if (!Routes[i].Nexthops.IsEmpty && Routes[i].Uses(link))
+                Routes[i] = Routes[i].Without(link);
+    }
+
+    /// <summary>An IPv6 route that replaces takes the place of every one of its metric that has a next hop.</summary>
+    private static bool ReplacesHops(Route there, Route route) =>
+        route.To.Value.Is6 && !route.Nexthops.IsEmpty && there.Table == route.Table && there.To.Value == route.To.Value && there.EffectiveMetric == route.EffectiveMetric;
 }

@@ -28,8 +28,8 @@ public static class Probes
 
     private static IEnumerable<Asked> Gateways(Host next, Host now, IReadOnlyList<Step> steps)
     {
-        Gateway[] present = [.. now.Routes.Where(IsDefault).Select(route => Of(route, now)).OfType<Gateway>()];
-        Gateway[] wanted = [.. RoutePlan.Wanted(next).Where(IsDefault).Select(route => Of(route, next) ?? Of(route, now)).OfType<Gateway>()];
+        Gateway[] present = [.. now.Routes.SelectMany(Defaults).Select(way => Of(way, now)).OfType<Gateway>()];
+        Gateway[] wanted = [.. RoutePlan.Wanted(next).SelectMany(Defaults).Select(way => Of(way, next) ?? Of(way, now)).OfType<Gateway>()];
         foreach (var gateway in wanted)
             yield return new(Before(gateway, present, next, now), Probe.OfGateway(gateway.Address, gateway.Link, gateway.Place));
         var leaving = Leaving.Of(next, steps);
@@ -86,10 +86,11 @@ public static class Probes
     /// <summary>A next hop of a default route, with the link that leads to it.</summary>
     private sealed record Gateway(IPAddress Address, string Link, Place Place, Route Route);
 
-    private static Gateway? Of(Route route, Host host) =>
-        route.Via?.Value is { } via && (route.Link?.Value ?? OnLink(host, via)) is { } link ? new(via, link, route.Place, route) : null;
+    private static Gateway? Of((NextHop Way, Route Route) hop, Host host) =>
+        hop.Way.Via?.Value is { } via && (hop.Way.Link?.Value ?? OnLink(host, via)) is { } link ? new(via, link, hop.Route.Place, hop.Route) : null;
 
-    private static bool IsDefault(Route route) => route.To.Value.IsEverything && route.Via is not null;
+    /// <summary>Every next hop of a default route.</summary>
+    private static IEnumerable<(NextHop Way, Route Route)> Defaults(Route route) => route.To.Value.IsEverything ? route.Ways.Select(way => (way, route)) : [];
 
     private static bool IsLacp(Link bond) => bond.Kind == LinkKind.Bond && bond.Settings.Word(BondLines.Mode) == BondLines.Lacp;
 

@@ -14,7 +14,7 @@ internal static class FileRoutes
     {
         var adopted = RoutePlan.Wanted(known.Last);
         var ports = file.Links.SelectMany(link => link.Ports).Select(port => port.Name.Value).ToHashSet(StringComparer.Ordinal);
-        var ours = now.Routes.Where(route => route.Plain && route.Link is { } link && file.Find(link.Value) is not null && !ports.Contains(link.Value)
+        var ours = now.Routes.Where(route => route.Plain && route.Link is not null && route.Links.All(link => file.Find(link) is not null && !ports.Contains(link))
             && (RoutePlan.IsByHand(route.Protocol) || adopted.Exists(wish => RoutePlan.Satisfies(route, wish)))).ToList();
         var gateways = ours.Where(IsGateway).GroupBy(route => (route.Link!.Value, route.To.Value.Is6)).Select(family => family.First()).ToList();
         return file with
@@ -35,7 +35,8 @@ internal static class FileRoutes
     private static Route AsSaid(Route route) => route with
     {
         Metric = route.EffectiveMetric == (route.To.Value.Is6 ? 1024 : 0) ? null : route.Metric,
-        Scope = route.To.Value.Is6 || route.Scope == (route.Via is null ? "link" : "global") ? null : route.Scope,
+        Scope = route.To.Value.Is6 || route.Scope == (route.Ways.All(way => way.Via is null) ? "link" : "global") ? null : route.Scope,
+        Link = route.Nexthops.IsEmpty ? route.Link : null,
         Protocol = Route.OurProtocol,
         Raw = null,
     };

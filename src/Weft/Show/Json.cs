@@ -55,6 +55,23 @@ internal static class Json
             to.WriteString("via", via.ToString());
         if (route.Link is { } link)
             to.WriteString("link", link.Value);
+        if (!route.Nexthops.IsEmpty)
+        {
+            to.WriteStartArray("nexthops");
+            foreach (var hop in route.Nexthops)
+            {
+                to.WriteStartObject();
+                if (hop.Via is { } next)
+                    to.WriteString("via", next.ToString());
+                if (hop.Link is { Value.Length: > 0 } over)
+                    to.WriteString("link", over.Value);
+                to.WriteNumber("weight", hop.Weight);
+                if (hop.OnLink)
+                    to.WriteBoolean("onlink", true);
+                to.WriteEndObject();
+            }
+            to.WriteEndArray();
+        }
         to.WriteNumber("metric", route.EffectiveMetric);
         to.WriteNumber("table", route.Table);
         if (route.Scope is { } scope)

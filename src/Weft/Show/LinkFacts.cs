@@ -57,8 +57,8 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
     private static readonly (long Bit, string Word)[] PortStates = [(0x08, "in_sync"), (0x10, "collecting"), (0x20, "distributing"), (0x40, "defaulted"), (0x80, "expired")];
 
     private readonly ILookup<string, string> gateways = now.Routes
-        .Where(route => route.To.Value.IsEverything && route.Table == Route.MainTable && route.Link is not null && route.Via is not null)
-        .ToLookup(route => route.Link!.Value, route => route.Via!.Value.ToString()!, StringComparer.Ordinal);
+        .Where(route => route.To.Value.IsEverything && route.Table == Route.MainTable).SelectMany(route => route.Ways).Where(way => way is { Link: not null, Via: not null })
+        .ToLookup(way => way.Link!.Value, way => way.Via!.Value.ToString()!, StringComparer.Ordinal);
 
     /// <summary>A route's line, with who put it there.</summary>
     public static Line Of(Route route) => new([new("  "), new(route.ToString(), Tone.Plain), new($"  {RoutePlan.Owner(route)}", Tone.Faint)]);

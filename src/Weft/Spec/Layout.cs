@@ -45,8 +45,10 @@ internal static class Layout
         var fields = new List<Field> { Field("to", Value.Of(isDefault ? "default" : route.To.ToString())) };
         if (route.Via is { } via)
             fields.Add(Field("via", Value.Of(via.ToString())));
-        if (route.Link is { } link)
+        if (route.Link is { } link && route.Nexthops.IsEmpty)
             fields.Add(Field("link", Value.Of(link.ToString())));
+        if (!route.Nexthops.IsEmpty)
+            fields.Add(Field("nexthops", new Value.List([.. route.Nexthops.Select(hop => At.Nowhere<Value>(Entry(hop)))])));
         if (route.Metric is { } metric)
             fields.Add(Field("metric", Value.Of(metric.Value)));
         if (route.Table != Route.MainTable)
@@ -59,6 +61,20 @@ internal static class Layout
             fields.Add(Field("onlink", Value.Of(true)));
         if (route.Mtu is { } mtu)
             fields.Add(Field("mtu", Value.Of(mtu)));
+        return new(new(fields));
+    }
+
+    private static Value.Map Entry(NextHop hop)
+    {
+        var fields = new List<Field>();
+        if (hop.Via is { } via)
+            fields.Add(Field("via", Value.Of(via.ToString())));
+        if (hop.Link is { } link)
+            fields.Add(Field("link", Value.Of(link.ToString())));
+        if (hop.Weight != 1)
+            fields.Add(Field("weight", Value.Of(hop.Weight)));
+        if (hop.OnLink)
+            fields.Add(Field("onlink", Value.Of(true)));
         return new(new(fields));
     }
 

@@ -103,14 +103,27 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
         return Settings.Of(said);
     }
 
+    private static At<IPAddress>? Via(Fields fields) => fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : null;
+
+    private static ImmutableArray<NextHop> Hops(Fields fields) =>
+    [
+        .. fields.List("nexthops").Select(item => Entry.Of(item)).Select(hop => new NextHop(Via(hop), Entry.Word(hop, "link"))
+        {
+            Weight = hop.Number("weight") ?? 1,
+            OnLink = hop.Flag("onlink") ?? false,
+        }),
+    ];
+
     private Route Route(Fields fields)
     {
-        var via = fields.Get("via") is { } hop ? At.Of(IPAddress.Parse(hop.ToString()), hop.Place) : null;
+        var via = Via(fields);
         var to = fields.Get("to")!;
-        var is6 = via?.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
-        return new(At.Of(to.ToString() == "default" ? IpPrefix.Everything(is6) : IpPrefix.Parse(to.ToString()), to.Place))
+        var hops = Hops(fields);
+        var is6 = (via ?? hops.FirstOrDefault()?.Via)?.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetworkV6;
+        var route = new Route(At.Of(to.ToString() == "default" ? IpPrefix.Everything(is6) : IpPrefix.Parse(to.ToString()), to.Place))
         {
             Via = via,
+            Nexthops = hops,
             Link = Entry.Word(fields, "link"),
             Metric = fields.Get("metric") is { Value: Value.Number metric, Place: var place } ? At.Of(metric.Count, place) : null,
             Table = fields.Number("table") ?? Model.Route.MainTable,
@@ -120,5 +133,6 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Mtu = fields.Number("mtu"),
             IsUnread = !walk.Unread(fields).IsEmpty,
         };
+        return hops is [var only] && route is { Via: null, Link: null } ? route.Over([only]) : route;
     }
 }

@@ -88,7 +88,7 @@ public sealed class KeptHopsTests
         host.SpeaksIpv6("eth0", "d0");
         var before = questions.Select(host.Say).ToList();
         var observed = host.Observe();
-        observed.Routes.Single(route => route.To.Value.ToString() == "198.51.100.0/24").Hops.ShouldBe(["d0", "eth0"]);
+        observed.Routes.Single(route => route.To.Value.ToString() == "198.51.100.0/24").Links.ShouldBe(["d0", "eth0"]);
         observed.Kept.Where(thing => thing.Kind == KeptKind.NexthopGroup).Select(thing => $"{thing.Link}: {thing.Words}").Order(StringComparer.Ordinal)
             .ShouldBe(["d0: nexthop id 10 group 5,3/6", "d0: nexthop id 11 group 5", "eth0: nexthop id 10 group 5,3/6"]);
         host.Others(Anew);

@@ -41,7 +41,7 @@ public sealed class KeptTests
     public void A_route_with_several_next_hops_goes_with_the_link_of_one_and_is_told()
     {
         var (now, ledger) = Observed();
-        var route = new Route(At.Nowhere(IpPrefix.Parse("10.80.0.0/16"))) { Link = At.Nowhere("eth0"), Hops = ["eth0", "br5"], Plain = false, Raw = Some, Protocol = 186 };
+        var route = new Route(At.Nowhere(IpPrefix.Parse("10.80.0.0/16"))) { Link = At.Nowhere("eth0"), Nexthops = [new(null, At.Nowhere("eth0")), new(null, At.Nowhere("br5"))], Plain = false, Raw = Some, Protocol = 186 };
         var over = now with { Host = now.Host with { Routes = [route] } };
         var plan = Planner.Plan(ledger, Read("nics: {eth0: {}}\n"), over);
         plan.Steps.ShouldNotContain(step => step.Verb == Verb.Restore);

@@ -42,7 +42,13 @@ internal static class ModelReading
         Plain = from.GetProperty("plain").GetBoolean(),
         Raw = from.Raw("raw"),
         Nexthop = (uint?)from.Number("nexthop"),
-        Hops = [.. from.GetProperty("hops").EnumerateArray().Select(hop => hop.AsText())],
+        Nexthops = [.. from.GetProperty("hops").EnumerateArray().Select(Hop)],
+    };
+
+    private static NextHop Hop(JsonElement from) => new(from.Text("via") is { } via ? At.Nowhere(IPAddress.Parse(via)) : null, from.Text("link") is { } link ? At.Nowhere(link) : null)
+    {
+        Weight = from.GetProperty("weight").GetInt64(),
+        OnLink = from.GetProperty("onLink").GetBoolean(),
     };
 
     public static PolicyRule Rule(this JsonElement from) => new(At.Nowhere(from.GetProperty("table").GetInt64()))

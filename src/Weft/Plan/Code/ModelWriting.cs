@@ -81,8 +81,15 @@ internal static class ModelWriting
         to.Raw("raw", route.Raw);
         to.Number("nexthop", route.Nexthop);
         to.WriteStartArray("hops");
-        foreach (var hop in route.Hops)
-            to.WriteStringValue(hop);
+        foreach (var hop in route.Nexthops)
+        {
+            to.WriteStartObject();
+            to.Text("via", hop.Via?.ToString());
+            to.Text("link", hop.Link?.Value);
+            to.WriteNumber("weight", hop.Weight);
+            to.WriteBoolean("onLink", hop.OnLink);
+            to.WriteEndObject();
+        }
         to.WriteEndArray();
     }
 

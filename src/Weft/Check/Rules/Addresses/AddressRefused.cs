@@ -41,8 +41,9 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
                     yield return Refuse(target.Place, $"{text} cannot be asked by the ARP monitor of {link.Name}: {wrong}");
         }
         foreach (var route in stack.Host.Routes)
-            if (route.Via is { } via && Wrong(via.Value) is { } wrong)
-                yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
+            foreach (var via in route.Ways.Select(way => way.Via).OfType<At<IPAddress>>())
+                if (Wrong(via.Value) is { } wrong)
+                    yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
         foreach (var (owner, address) in Around(stack.Host))
             if (Wrong(address.Value, loopback: false) is { } wrong)
                 yield return RefuseOwn(address.Place, $"{owner} cannot have the address {address}: {wrong}");

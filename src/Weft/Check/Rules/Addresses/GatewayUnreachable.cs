@@ -35,16 +35,16 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
             yield break;
         var all = new Prefixes(stack.Host.Links);
         var byLink = new Dictionary<string, Prefixes>(StringComparer.Ordinal);
-        foreach (var route in stack.Host.Routes.Where(route => !route.OnLink && route.Via?.Value.AddressFamily == route.To.Value.Address.AddressFamily))
+        foreach (var way in stack.Host.Routes.SelectMany(route => route.Ways.Where(way => !way.OnLink && way.Via?.Value.AddressFamily == route.To.Value.Address.AddressFamily)))
         {
             var networks = all;
-            if (route.Link is { Value: var name } && stack.Host.Find(name) is null)
+            if (way.Link is { Value: var name } && stack.Host.Find(name) is null)
                 continue;
-            if (route.Link is { Value: var way } && !byLink.TryGetValue(way, out networks!))
-                byLink[way] = networks = new([stack.Host.Find(way)!]);
-            if (Wrong(route.Via!.Value, networks, route.Link?.Value ?? "any link") is { } wrong)
-                yield return At(route.Via.Place, $"the next hop {route.Via} {wrong}",
-                    route.Link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : networks.Some is { } some ? $"name a next hop inside {some}, or add onlink: true" : "give the link an address in its network, or add onlink: true");
+            if (way.Link is { Value: var over } && !byLink.TryGetValue(over, out networks!))
+                byLink[over] = networks = new([stack.Host.Find(over)!]);
+            if (Wrong(way.Via!.Value, networks, way.Link?.Value ?? "any link") is { } wrong)
+                yield return At(way.Via.Place, $"the next hop {way.Via} {wrong}",
+                    way.Link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : networks.Some is { } some ? $"name a next hop inside {some}, or add onlink: true" : "give the link an address in its network, or add onlink: true");
         }
     }
 

@@ -31,7 +31,7 @@ public sealed class RouteOverPort() : Rule("route-over-port", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from route in stack.Host.Routes
-        let way = route.Link
+        from way in route.Ways.Select(hop => hop.Link)
         where way is not null
         let link = stack.Host.Find(way.Value)
         where link is not null

@@ -1,5 +1,5 @@
 // Two routes of one table, destination and metric. The kernel has room for one (IPv4), or would make next hops of one route
-// of them (IPv6), which this format cannot say: one of the two would be put back at every apply. Default routes have a rule
+// of them (IPv6), which `nexthops` says: one of the two would be put back at every apply. Default routes have a rule
 // of their own.
 
 using Weft.Model;
@@ -34,5 +34,5 @@ public sealed class RouteTwice() : Rule("route-twice", Severity.Error)
         group route by new { To = route.To.Value, route.Table, Metric = route.EffectiveMetric } into same
         let first = same.First()
         from second in same.Skip(1)
-        select At(second.Place, $"a second route to {same.Key.To} of metric {same.Key.Metric} in table {same.Key.Table}: the first is in line {first.Place.Line}", "remove one of the two, or give it another metric or table");
+        select At(second.Place, $"a second route to {same.Key.To} of metric {same.Key.Metric} in table {same.Key.Table}: the first is in line {first.Place.Line}", "remove one of the two, give it another metric or table, or write one route with nexthops");
 }

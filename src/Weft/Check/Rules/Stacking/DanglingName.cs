@@ -39,7 +39,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         [
             .. from link in host.Links from lower in link.Lowers from finding in Link(host, links, lower, link.Name.Value) select finding,
             .. host.Of(LinkKind.Bond).SelectMany(Primary),
-            .. from route in host.Routes where route.Link is not null from finding in Link(host, links, route.Link!, $"the route to {route.To}") select finding,
+            .. from route in host.Routes from way in route.Ways where way.Link is not null from finding in Link(host, links, way.Link!, $"the route to {route.To}") select finding,
             .. from guest in host.Guests from nic in guest.Nics from finding in Plug(host, guest, nic, bridges, networks) select finding,
             .. from cable in host.Cables from finding in Cable(cable, nics, switches) select finding,
             .. from network in host.Networks where network.Link is not null from finding in Link(host, links, network.Link!, $"the network {network}") select finding,
