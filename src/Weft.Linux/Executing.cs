@@ -100,13 +100,12 @@ internal sealed class Executing(RouteSocket socket, Names names)
             return;
         }
         // IPv6 goes off before a link joins or comes up, so that it never announces itself.
-        var ipv6 = step.Settings.Flag(Table.Ipv6);
-        if (ipv6 is { } on)
+        foreach (var (line, value) in step.Settings.Where(line => line.Home == Home.Sysctl))
         {
             Flush();
-            answers[at] = Kernel6.Switch(step.Name, on);
+            answers[at] ??= Conf.Set(step.Name, line, value.Value);
         }
-        var settings = step.Settings.Where(line => line != Table.Ipv6);
+        var settings = step.Settings.Where(line => line.Home != Home.Sysctl);
         if (settings.Count > 0 || step.Verb == Verb.Add)
             Send(at, LinkWriting.Request(step with { Settings = settings }, names));
     }

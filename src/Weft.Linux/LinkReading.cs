@@ -33,6 +33,7 @@ internal static class LinkReading
         slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
         slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
+        Keeping.Sysctls.Tell(message.Families, slots);
         return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names) };
     }
 

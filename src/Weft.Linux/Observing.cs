@@ -25,7 +25,8 @@ internal static class Observing
         var routes = socket.DumpRoutes();
         if (Broken(routes) is { } noRoutes)
             return new(Host.Empty, noRoutes);
-        var links = new LinkDump(names, Sysctls.OfNewLinks());
+        var usual = Sysctls.OfNewLinks();
+        var links = new LinkDump(names, usual);
         if (links.Read(dump.Messages) is { } unreadable)
             return new(Host.Empty, unreadable);
 
@@ -45,6 +46,7 @@ internal static class Observing
         }, null)
         {
             NewLinksIpv6 = Kernel6.NewLinks(),
+            NewLinks = usual.NewLinks,
             TicksPerSecond = Ticks.PerSecond,
             Epoch = NetworkNamespace.Epoch(),
         };

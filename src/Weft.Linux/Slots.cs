@@ -17,6 +17,9 @@ internal sealed class Slots : ISaid
     private static readonly ConcurrentDictionary<LinkKind, ImmutableArray<Attribute>> LinkLines = new();
     private static readonly ConcurrentDictionary<(ImmutableArray<Attribute> Lines, Home Home), FrozenDictionary<string, int>> Places = new();
 
+    /// <summary>The slot of each line of the table; below zero where the kind has not the line.</summary>
+    private static readonly ConcurrentDictionary<ImmutableArray<Attribute>, ImmutableArray<int>> ByOrder = new();
+
     private readonly ImmutableArray<Attribute> lines;
     private readonly Value?[] values;
     private readonly Home home;
@@ -38,8 +41,7 @@ internal sealed class Slots : ISaid
     /// <summary>Puts a value into a line's slot, where the kind has the line and there is a value.</summary>
     public void Put(Attribute line, Value? value)
     {
-        var at = lines.IndexOf(line);
-        if (at >= 0 && value is not null)
+        if (value is not null && SlotOf(line) is var at and >= 0)
             values[at] = value;
     }
 
@@ -65,6 +67,8 @@ internal sealed class Slots : ISaid
     public bool Wants(string name) => SlotOf(name) >= 0;
 
     public void Say(string name, Value value) => values[SlotOf(name)] = value;
+
+    private int SlotOf(Attribute line) => ByOrder.GetOrAdd(lines, static of => [.. Table.All.Select(line => of.IndexOf(line))])[line.Order];
 
     private int SlotOf(string name) => places.GetValueOrDefault(name, -1);
 }

@@ -25,6 +25,8 @@ internal static class Arrival
             Bond = link.Kind == LinkKind.Bond ? Remembered(link.Settings) : null,
             Observed = state,
         };
+        foreach (var (line, value) in link.Settings.Where(ConfLines.Has))
+            device.Conf[line] = value.Value;
         foreach (var (line, value) in link.Settings)
             if (line.Home == Home.Data && !BondLines.Delays.Contains(line) && line != BondLines.Primary)
                 device.Data[line] = value.Value;

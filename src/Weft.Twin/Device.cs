@@ -56,6 +56,9 @@ internal sealed class Device(string name, LinkKind kind, int index)
     /// <summary>The values of its kind's attributes that need no memory beyond themselves.</summary>
     public Dictionary<Attribute, Value> Data { get; } = [];
 
+    /// <summary>Its settings under /proc/sys/net.</summary>
+    public Dictionary<Attribute, Value> Conf { get; } = [];
+
     /// <summary>Its options as a port.</summary>
     public Dictionary<Attribute, Value> AsPort { get; } = [];
 

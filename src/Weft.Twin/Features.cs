@@ -1,7 +1,10 @@
 // Which kernel this twin is. What came later it neither tells nor takes, as that kernel does not.
 
 using System.Globalization;
+using Weft.Model;
 using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Text;
 using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Twin;
@@ -14,6 +17,10 @@ internal static class Features
     private static readonly Attribute[] Brought = [BondLines.CoupledControl, BondPortLines.ActorPortPrio];
 
     public static bool Has(Attribute line) => line.Since.Length == 0 || Brought.Contains(line) || Parsed(line.Since).CompareTo(Own) <= 0;
+
+    /// <summary>What its new links start with under /proc/sys/net: all that is not 0.</summary>
+    public static Settings NewLinks { get; } = Settings.Of(ConfLines.All.Select(line => KeyValuePair.Create(line, At.Nowhere(
+        line.Shape is FlagShape ? Value.Of(line == ConfLines.Autoconf) : Value.Of(line == ConfLines.AcceptRa ? 1 : 0)))));
 
     private static (int, int) Parsed(string release)
     {

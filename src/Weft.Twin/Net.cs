@@ -24,6 +24,9 @@ internal sealed class Net
     /// <summary>Whether new links start with IPv6 (net.ipv6.conf.default.disable_ipv6).</summary>
     public bool NewLinksIpv6 { get; set; } = true;
 
+    /// <summary>What new links start with under /proc/sys/net.</summary>
+    public Settings NewLinks { get; set; } = Features.NewLinks;
+
     /// <summary>net.ipv4.conf.*.promote_secondaries; off in a kernel that nobody told otherwise.</summary>
     public bool PromotesSecondaries { get; set; }
 
@@ -50,6 +53,8 @@ internal sealed class Net
         devices.Add(device.Name, device);
         highest = Math.Max(highest, device.Index);
         device.Lower?.Tags.Add(device);
+        foreach (var (line, usual) in NewLinks)
+            device.Conf.TryAdd(line, usual.Value);
     }
 
     public void Leave(Device device)

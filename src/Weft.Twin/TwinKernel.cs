@@ -56,6 +56,7 @@ public sealed class TwinKernel : IKernel
         var twin = new TwinKernel { origin = observation.Host, epoch = observation.Epoch };
         var host = observation.Host;
         twin.net.NewLinksIpv6 = observation.NewLinksIpv6;
+        twin.net.NewLinks = observation.NewLinks.Count > 0 ? observation.NewLinks : twin.net.NewLinks;
         var waiting = host.Links.ToList();
         while (waiting.Count > 0)
         {
@@ -78,7 +79,7 @@ public sealed class TwinKernel : IKernel
         return twin;
     }
 
-    public Observation Observe() => new(Looking.At(net), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6 };
+    public Observation Observe() => new(Looking.At(net), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6, NewLinks = net.NewLinks };
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => [.. asked.Where(line => !Features.Has(line))];
 

@@ -16,7 +16,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
             return;
         }
         var link = dice.Of(host.Links);
-        switch (dice.Below(20))
+        switch (dice.Below(21))
         {
             case 0:
                 growth.Common(link);
@@ -65,6 +65,9 @@ internal sealed class Mutation(Dice dice, Sketch host)
                 break;
             case 18:
                 Mac(link);
+                break;
+            case 19:
+                Words.Conf(dice, link);
                 break;
             default:
                 Reorder();

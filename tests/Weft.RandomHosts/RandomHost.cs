@@ -87,6 +87,8 @@ public static class RandomHost
         for (var layers = dice.Below(10); layers > 0; layers--)
             growth.Layer();
         foreach (var link in host.Links)
+            Words.Conf(dice, link);
+        foreach (var link in host.Links)
             if (dice.Percent(45))
                 settling.Addresses(link);
         for (var routes = dice.Below(5); routes > 0 && dice.Percent(60); routes--)

@@ -87,6 +87,15 @@ internal static class Words
     /// <summary>A VLAN's switches.</summary>
     public static void Vlan(Dice dice, LinkSketch vlan) => Some(dice, vlan.Keys, VlanLines.All.Where(line => line.Change != Change.Recreate));
 
+    /// <summary>Settings under /proc/sys, of links of every kind.</summary>
+    public static void Conf(Dice dice, LinkSketch link)
+    {
+        foreach (var line in ConfLines.All)
+            link.Keys.Remove(line.Name);
+        if (dice.Percent(40))
+            Some(dice, link.Keys, ConfLines.All);
+    }
+
     /// <summary>A few of these lines, each with any value that its shape takes. What a 6.1 does not have it is not asked for.</summary>
     private static void Some(Dice dice, SortedDictionary<string, string> keys, IEnumerable<Model.Attributes.Attribute> lines)
     {

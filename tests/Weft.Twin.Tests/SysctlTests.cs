@@ -16,8 +16,8 @@ public sealed class SysctlTests
     private const string File = "version: 1\nnics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}\nbridges: {br5: {ports: [eth0.5], addresses: [192.0.2.1/24]}}\n";
     private const string Without = "version: 1\nnics: {eth0: {}}\nbridges: {br6: {ports: [eth0]}}\n";
 
-    private static readonly Kept Vlan4 = Of(KeptKind.Sysctl4, "net/ipv4/conf/eth0.5 rp_filter=2", "eth0.5");
-    private static readonly Kept Vlan6 = Of(KeptKind.Sysctl6, "net/ipv6/conf/eth0.5 accept_ra=0", "eth0.5");
+    private static readonly Kept Vlan4 = Of(KeptKind.Sysctl4, "net/ipv4/conf/eth0.5 log_martians=2", "eth0.5");
+    private static readonly Kept Vlan6 = Of(KeptKind.Sysctl6, "net/ipv6/conf/eth0.5 ndisc_notify=1", "eth0.5");
     private static readonly Kept Bridge4 = Of(KeptKind.Sysctl4, "net/ipv4/conf/br5 proxy_arp=1", "br5");
 
     private readonly TwinKernel kernel = TwinKernel.Of("eth0");

@@ -8,14 +8,17 @@ using System.Runtime.InteropServices;
 using System.Text;
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
 using Weft.Netlink;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Linux.Keeping;
 
 /// <summary>What new links of this namespace start with, and what differs from it.</summary>
 internal sealed class Sysctls
 {
-    private const string V4 = "ipv4", V6 = "ipv6";
+    private const string V4 = ConfLines.V4, V6 = ConfLines.V6;
 
     private readonly ImmutableArray<(SysctlLine Line, int Usual)> inet;
     private readonly ImmutableArray<(SysctlLine Line, int Usual)> inet6;
@@ -25,7 +28,28 @@ internal sealed class Sysctls
     /// <summary>Reads what new links start with. A setting that this kernel does not have is left out.</summary>
     public static Sysctls OfNewLinks() => new(Usual(V4, SysctlLines.Inet), Conf.Has(V6) ? Usual(V6, SysctlLines.Inet6) : []);
 
-    /// <summary>Adds what differs on a link: one thing a family. The loopback has settings of its own and never goes.</summary>
+    /// <summary>The lines of the attribute table among them.</summary>
+    public Settings NewLinks => Settings.Of(Told.Select(told => (told.Line, Found: (told.Is6 ? inet6 : inet).Where(pair => pair.Line.At == told.At).ToList()))
+        .Where(pair => pair.Found.Count > 0).OrderBy(pair => pair.Line.Order).Select(pair => KeyValuePair.Create(pair.Line, Text.At.Nowhere(ValueOf(pair.Line, pair.Found[0].Usual)))));
+
+    /// <summary>What the attribute table names, and where a link's message tells it.</summary>
+    private static readonly ImmutableArray<(Attribute Line, int At, bool Is6)> Told =
+        [.. ConfLines.All.Select(line => (line, (line.Family == V6 ? SysctlLines.Inet6 : SysctlLines.Inet).Single(known => known.Name == line.Wire).At, line.Family == V6))];
+
+    private static Value ValueOf(Attribute line, int number) => line.Shape is FlagShape ? Value.Of(number != 0) : Value.Of((long)number);
+
+    /// <summary>Puts a link's own into their slots.</summary>
+    public static void Tell(AddressFamilies? families, Slots to)
+    {
+        foreach (var (line, at, is6) in Told)
+        {
+            var values = MemoryMarshal.Cast<byte, int>(is6 ? families?.Inet6?.Conf : families?.Inet?.Conf);
+            if (at < values.Length)
+                to.Put(line, ValueOf(line, values[at]));
+        }
+    }
+
+    /// <summary>Adds what differs on a link and the attribute table does not name: one thing a family. The loopback has settings of its own and never goes.</summary>
     public void Tell(LinkMessage link, string name, List<Kept> to)
     {
         if (link.Header.Flags.HasFlag(LinkFlags.Loopback))
@@ -55,10 +79,18 @@ internal sealed class Sysctls
         var values = MemoryMarshal.Cast<byte, int>(conf);
         StringBuilder? said = null;
         foreach (var (line, usual) in lines)
-            if (line.At < values.Length && values[line.At] is var value && value != usual && value != line.Own)
+            if (!IsInTable(line, family) && line.At < values.Length && values[line.At] is var value && value != usual && value != line.Own)
                 (said ??= new()).Append(CultureInfo.InvariantCulture, $"{line.Name}={(line.Unsigned ? (uint)value : value / line.Unit)}\n");
         if (said is not null)
             to.Add(new(kind, name, $"net/{family}/conf/{name} {said.ToString().TrimEnd().Replace('\n', ' ')}") { Message = new(Encoding.ASCII.GetBytes(said.ToString())) });
+    }
+
+    private static bool IsInTable(SysctlLine line, string family)
+    {
+        foreach (var told in Told)
+            if (told.At == line.At && told.Line.Family == family)
+                return true;
+        return false;
     }
 
     private static ImmutableArray<(SysctlLine, int)> Usual(string family, ImmutableArray<SysctlLine> lines) =>

@@ -4,7 +4,10 @@
 
 using System.Text;
 using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Netlink;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Linux;
 
@@ -29,6 +32,10 @@ internal static class Conf
             return null;
         }
     }
+
+    /// <summary>Sets a line of the attribute table that is at home here.</summary>
+    public static Refusal? Set(string link, Attribute line, Value value) =>
+        line == Table.Ipv6 ? Kernel6.Switch(link, value == Value.Of(true)) : Write(line.Family, link, line.Wire, value is Value.Flag { On: var on } ? on ? "1" : "0" : value.ToString());
 
     /// <summary>Writes a file.</summary>
     /// <returns>Why it could not be; null where it was.</returns>

@@ -42,7 +42,8 @@ internal static class Admin
         foreach (var tag in device.Tags.Where(Follows).ToList())
             Close(net, tag);
         Fib.Flush(net, device.Name);
-        Addresses6.LoseAll(net, device);
+        if (device.Conf.GetValueOrDefault(ConfLines.KeepAddrOnDown) != Value.Of(1))
+            Addresses6.LoseAll(net, device);
         // neigh_ifdown, nexthop_flush_dev.
         net.Lose(kept => kept.Link == device.Name && kept.Kind is (KeptKind.Neighbour or KeptKind.Nexthop or KeptKind.NexthopGroup));
     }

@@ -4,6 +4,7 @@
 
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Twin.Layer3;
 
 namespace Weft.Twin.Links;
@@ -64,7 +65,12 @@ internal static class Mtus
             net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Sysctl6);
         }
         else
+        {
+            if (device.Ipv6 is null)
+                foreach (var (line, usual) in net.NewLinks.Where(line => line.Family == ConfLines.V6))
+                    device.Conf[line] = usual.Value;
             device.Ipv6 ??= net.NewLinksIpv6;
+        }
     }
 
     /// <summary>An ipvlan has its lower link's MTU whatever it had (ipvlan_adjust_mtu); a VXLAN or tunnel keeps its own.</summary>

@@ -19,12 +19,23 @@ internal static class OfLink
         var device = net.Find(step.Name);
         if (step.Verb == Verb.Remove)
             return Remove(net, device!);
-        var unswitched = step.Settings.Flag(Table.Ipv6) is { } on ? Addresses6.Switch(net, device, on) : null;
-        var settings = step.Settings.Where(line => line != Table.Ipv6);
+        Refusal? unswitched = null;
+        foreach (var (line, value) in step.Settings.Where(line => line.Home == Home.Sysctl))
+            unswitched ??= line == Table.Ipv6 ? Addresses6.Switch(net, device, value.Value == Value.Of(true)) : Conf(device, line, value.Value);
+        var settings = step.Settings.Where(line => line.Home != Home.Sysctl);
         var refused = step.Verb == Verb.Add ? LinkCreation.Make(net, step with { Settings = settings })
             : settings.Count > 0 ? LinkChange.Make(net, device!, settings, step.Kind)
             : null;
         return unswitched ?? refused;
+    }
+
+    /// <summary>Below an MTU of 1280 a link has no files of IPv6's.</summary>
+    private static Refusal? Conf(Device? device, Model.Attributes.Attribute line, Value value)
+    {
+        if (device is null || (line.Family == ConfLines.V6 && device.Ipv6 is null))
+            return Error.Of("ENODEV");
+        device.Conf[line] = value;
+        return null;
     }
 
     private static Refusal? Remove(Net net, Device device)

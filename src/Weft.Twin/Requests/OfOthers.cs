@@ -91,6 +91,8 @@ internal static class OfOthers
             // Its addresses are told apart; its MTU is told where it was not the lower link's, and the rest is a new link's.
             again.Mtu = observed(kept.Link)?.Settings.Number(Model.Attributes.Table.Mtu) == was.Settings.Number(Model.Attributes.Table.Mtu) ? device.Mtu : Math.Min(again.Mtu, device.Mtu);
             again.Ipv6 = again.Mtu < Links.Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
+            foreach (var (line, usual) in net.NewLinks)
+                again.Conf[line] = usual.Value;
         }
         if (kept.Kind == KeptKind.Vlans && kept.Master is null && observed(kept.Link)?.Vlans is { } own)
             device.OwnVlans = (device.OwnVlans ?? VlanTable.Empty).With(own.Runs);

@@ -26,6 +26,9 @@ public sealed record Observation(Host Host, Refusal? Refusal)
     /// <summary>Whether new links start with IPv6 here.</summary>
     public bool NewLinksIpv6 { get; init; } = true;
 
+    /// <summary>What new links start with here under /proc/sys/net (<see cref="Model.Attributes.ConfLines"/>).</summary>
+    public Settings NewLinks { get; init; } = Settings.Empty;
+
     /// <summary>The kernel's ticks in a second (HZ): times told in 1/100 s are kept in these.</summary>
     public int TicksPerSecond { get; init; } = 100;
 

@@ -29,7 +29,7 @@ internal sealed partial class Draft
         var wanted = intent.Of(link, world);
         if (wanted.Flag(Table.Ipv6) is { } ipv6)
             NewLinksIpv6(ipv6);
-        var settings = wanted.Where(line => !(line == BondLines.ArpValidate && wanted.Number(BondLines.Miimon) > 0) && line != Table.Ipv6 && line != BondLines.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
+        var settings = wanted.Where(line => !(line == BondLines.ArpValidate && wanted.Number(BondLines.Miimon) > 0) && line.Home != Home.Sysctl && line != BondLines.Primary && line != Table.Up && !(line == Table.Mtu && link.Kind == LinkKind.Bridge));
         if (link.Settings.Word(Table.Mac) is null or "default")
             settings = settings.Without(Table.Mac); // The kernel gives it, and it goes on following.
         if (wanted.Number(BondLines.Miimon) is 0)
@@ -47,7 +47,8 @@ internal sealed partial class Draft
         }
         else if (link.Kind == LinkKind.Bond || (!link.Ports.IsEmpty && wanted.Flag(Table.Ipv6) != false))
             up = false; // A bond waits for its ports; a bridge that speaks IPv6 for the MAC they give it, of which its link-local address is made.
-        if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any())
+        // What is told under /proc/sys is told before the link is up.
+        if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any() && wanted.All(want => !ConfLines.Has(want.Key) || world.NewLinks.ValueOf(want.Key) == want.Value.Value))
             settings = settings.With(Table.Up, Value.Of(true));
         Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
         foreach (var thing in SysctlsOf(link.Name.Value).Where(Returns).ToList())

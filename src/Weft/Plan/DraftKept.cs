@@ -112,6 +112,7 @@ internal sealed partial class Draft
             NewLinksIpv6(ipv6);
         Plan(new Step.OfKept(thing));
         KeepMtu(thing.Upper!, thing.Link);
+        KeepConf(thing.Upper!);
     }
 
     /// <summary>Whether what a link stood on is there, and takes it.</summary>
@@ -139,6 +140,14 @@ internal sealed partial class Draft
         var then = before ?? now;
         if (then.Find(upper) is { } was && was.Settings.Number(Table.Mtu) is { } mtu && then.Find(lower)?.Settings.Number(Table.Mtu) < world.Find(lower)!.Mtu)
             Plan(new Step.OfLink(Verb.Restore, upper, was.Kind, Settings.Empty.With(Table.Mtu, Value.Of(mtu)), Place.None));
+    }
+
+    /// <summary>Settings under /proc/sys/net that a link made again had.</summary>
+    private void KeepConf(string upper)
+    {
+        var piece = world.Find(upper)!;
+        if ((before ?? now).Find(upper)?.Settings.Where(line => ConfLines.Has(line)) is { } was && was.Where(line => piece.ValueOf(line) != was.ValueOf(line)) is { Count: > 0 } missing)
+            Plan(new Step.OfLink(Verb.Restore, upper, piece.Kind, missing, Place.None));
     }
 
     private bool Returns(Kept thing)

@@ -152,6 +152,9 @@ internal sealed partial class Draft
             settings = settings.With(Table.Ipv6, first.Value);
         if ((last.Find(piece.Name)!.Settings.Has(Table.Mtu) || piece.MtuIsGuess) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mtu) is { } mtu && (mtu.Value != Value.Of(piece.Mtu) || piece.MtuIsGuess))
             settings = settings.With(Table.Mtu, mtu.Value);
+        foreach (var line in ConfLines.All.Where(line => last.Find(piece.Name)!.Settings.Has(line)))
+            if ((ledger.Firsts.Find(piece.Name)?.Settings.ValueOf(line) ?? world.NewLinks.ValueOf(line)) is { } usual && piece.ValueOf(line) is { } held && held != usual)
+                settings = settings.With(line, usual);
         if (last.Find(piece.Name)!.Settings.Has(Table.Mac) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mac) is { } own && own.Value != Value.Of(piece.Mac ?? ""))
             settings = settings.With(Table.Mac, own.Value);
         if (piece.Up)

@@ -68,8 +68,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
 
     /// <summary>What neither file says of a link that is made anew: it is left as it was.</summary>
     private static Value? Carried(Attribute attribute, Link link, Piece? piece, World world) =>
-        attribute.Home == Home.Data && attribute.Change != Change.Recreate && (piece is null || world.IsNew(piece.Name)) && link.Kind != LinkKind.Bond && world.Was(link.Name.Value) is { } was && was.Kind == link.Kind
-        && was.Settings.ValueOf(attribute) is { } held && held != attribute.Default(link.Settings) ? held : null;
+        (attribute.Home == Home.Data && attribute.Change != Change.Recreate && link.Kind != LinkKind.Bond || ConfLines.Has(attribute)) && (piece is null || world.IsNew(piece.Name)) && world.Was(link.Name.Value) is { } was && was.Kind == link.Kind
+        && was.Settings.ValueOf(attribute) is { } held && held != (ConfLines.Has(attribute) ? world.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)) ? held : null;
 
     /// <summary>What must hold of a port under its master. What neither file says of one that has left the master and comes again is as it was.</summary>
     public Settings Of(Port port, Link master, World world)
@@ -102,6 +102,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
         : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
+        : ConfLines.Has(attribute) ? ledger.Firsts.Find(link.Name.Value)?.Settings.ValueOf(attribute) ?? world.NewLinks.ValueOf(attribute)
         : attribute.Default(link.Settings);
 
     /// <summary>Whether the file before said it outright.</summary>

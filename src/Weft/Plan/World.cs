@@ -121,6 +121,9 @@ internal sealed partial class World
 
     public bool NewLinksIpv6 { get; private set; }
 
+    /// <summary>What new links start with under /proc/sys/net.</summary>
+    public Settings NewLinks { get; }
+
     /// <summary>The same before this change: what a link gets that nobody says anything of.</summary>
     public bool NewLinksIpv6AtFirst { get; }
 
@@ -139,6 +142,7 @@ internal sealed partial class World
     {
         observed = before ?? now.Host;
         ticks = now.TicksPerSecond;
+        NewLinks = now.NewLinks;
         NewLinksIpv6AtFirst = NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
         Rules.AddRange(now.Host.Rules);

@@ -73,6 +73,8 @@ internal sealed partial class World
         piece.Put(Table.Mac, Value.Of(lower?.Mac ?? ""));
         piece.OwnMac = lower?.Mac;
         piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
+        foreach (var (line, usual) in NewLinks)
+            piece.Put(line, usual.Value);
         piece.Put(Table.Up, Value.Of(false));
         if (step.Settings.Word(VlanLines.Lower) is { } stands)
             piece.Put(VlanLines.Lower, Value.Of(stands));
@@ -164,7 +166,8 @@ internal sealed partial class World
         piece.Put(Table.Up, Value.Of(up));
         if (!up)
         {
-            LoseIpv6(piece);
+            if (piece.Settings.Number(ConfLines.KeepAddrOnDown) is not 1)
+                LoseIpv6(piece);
             LoseRoutes(piece.Name);
             LoseWhenDown(piece.Name);
         }

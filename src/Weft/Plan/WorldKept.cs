@@ -98,6 +98,8 @@ internal sealed partial class World
                 Master = was.State?.Master is { } master && Find(master) is not null ? master : null,
             });
             made.Add(name);
+            foreach (var (line, usual) in NewLinks)
+                Find(name)!.Put(line, usual.Value);
             if (was.Settings.Has(Table.Ipv6))
                 Find(name)!.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
             // It takes no more than its lower link has by now.

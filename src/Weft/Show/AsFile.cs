@@ -70,7 +70,7 @@ public sealed class AsFile
             attribute.Required || attribute == BondLines.Mode
             || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
-                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != attribute.Default(link.Settings))));
+                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)))));
     }
 
     private static bool Taken(Attribute attribute, Settings bond) => !attribute.RefusedElsewhere || Intent.InMode(attribute, bond);

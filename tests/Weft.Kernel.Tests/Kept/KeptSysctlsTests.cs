@@ -5,6 +5,8 @@ using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Linux.Keeping;
 using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Model.Shapes;
 using Weft.Plan;
 
 namespace Weft.Kernel.Tests;
@@ -42,7 +44,10 @@ public sealed class KeptSysctlsTests(ITestOutputHelper output)
             return false;
         var usual = System.IO.File.ReadAllText(file).Trim();
         var other = new[] { 1L, -1, 2, 1000 }.Select(more => long.Parse(usual, System.Globalization.CultureInfo.InvariantCulture) + more).First(value => value != line.Own && Set(file, $"{value}") && System.IO.File.ReadAllText(file).Trim() == $"{value}");
-        Of(kernel, "br0").Select(thing => thing.Words).ShouldBe([$"net/{family}/conf/br0 {line.Name}={other}"]);
+        if (ConfLines.All.FirstOrDefault(own => own.Family == family && own.Wire == line.Name) is { } own)
+            kernel.Observe().Host.Find("br0")!.Settings.ValueOf(own).ShouldBe(own.Shape is FlagShape ? Value.Of(other != 0) : Value.Of(other));
+        else
+            Of(kernel, "br0").Select(thing => thing.Words).ShouldBe([$"net/{family}/conf/br0 {line.Name}={other}"]);
         Set(file, usual).ShouldBeTrue();
         return true;
     }

@@ -76,6 +76,9 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
     /// <summary>Whether there are kernels in use without it.</summary>
     public bool IsNotEverywhere => Since.Length > 0 || Option.Length > 0;
 
+    /// <summary>The folder under /proc/sys/net where it is: `ipv4` or `ipv6`; empty for what is not there, and for the switch of IPv6 itself.</summary>
+    public string Family { get; init; } = "";
+
     public bool Required { get; init; }
 
     /// <summary>False where it is read and printed but not acted on yet.</summary>

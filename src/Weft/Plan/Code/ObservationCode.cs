@@ -20,6 +20,7 @@ internal static class ObservationCode
         to.WriteString("epoch", now.Epoch);
         to.WriteBoolean("newLinksIpv6", now.NewLinksIpv6);
         to.WriteNumber("ticks", now.TicksPerSecond);
+        to.Settings("newLinks", now.NewLinks);
         All(to, "links", now.Host.Links, Link);
         All(to, "routes", now.Host.Routes, ModelWriting.Route);
         All(to, "rules", now.Host.Rules, ModelWriting.Rule);
@@ -36,6 +37,7 @@ internal static class ObservationCode
     {
         Epoch = from.Said("epoch"),
         NewLinksIpv6 = from.GetProperty("newLinksIpv6").GetBoolean(),
+        NewLinks = from.Settings("newLinks", LinkKind.Nic),
         TicksPerSecond = from.TryGetProperty("ticks", out var ticks) && ticks.GetInt32() is > 0 and var told ? told : 100,
     };
 
