@@ -48,6 +48,7 @@ internal static class Program
             AdoptCommand.Make(global),
             InstallCommand.Make(global),
             LabCommand.Make(global),
+            ProbeCommand.Make(global),
             ExplainCommand.Make(global),
             PrintedCommands.Schema(global),
             PrintedCommands.Completion(global),

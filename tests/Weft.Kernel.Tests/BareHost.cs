@@ -38,6 +38,23 @@ internal sealed class BareHost : IDisposable
     /// <summary>What the other ends of the cables do: `ip` with these words, one command a line, in one process.</summary>
     public void Switch(string commands) => Run("ip", commands, null, ["-n", SwitchNamespace, "-batch", "-"]);
 
+    /// <summary>Behind the cables' other ends: a network of a smaller MTU, for which they route, and somebody in it.</summary>
+    public void Router(string own4, string theirs4, string own6, string theirs6, int mtu)
+    {
+        Ip("netns", "add", $"{name}-far");
+        Switch($"link add far type veth peer name near netns {name}-far\nlink set far mtu {mtu}\nlink set far up\naddr add {own4} dev far\naddr add {own6} dev far nodad");
+        Run("ip", $"link set near mtu {mtu}\nlink set near up\naddr add {theirs4} dev near\naddr add {theirs6} dev near nodad\nroute add default via {own4.Split('/')[0]}\nroute add default via {own6.Split('/')[0]}", null, ["-n", $"{name}-far", "-batch", "-"]);
+        NetworkNamespace.Within(SwitchNamespace, () =>
+        {
+            System.IO.File.WriteAllText("/proc/sys/net/ipv4/ip_forward", "1");
+            System.IO.File.WriteAllText("/proc/sys/net/ipv6/conf/all/forwarding", "1");
+            return "done";
+        }).Failure.ShouldBeNull();
+        hasRouter = true;
+    }
+
+    private bool hasRouter;
+
     /// <summary>The same, of somebody who comes too late where the kernel answers so.</summary>
     public void OthersUnless(string late, string commands) => Run("ip", commands, late, ["-n", name, "-batch", "-"]);
 
@@ -102,6 +119,8 @@ internal sealed class BareHost : IDisposable
     {
         Ip("netns", "del", name);
         Ip("netns", "del", $"{name}-sw");
+        if (hasRouter)
+            Ip("netns", "del", $"{name}-far");
     }
 
     public T Inside<T>(Func<IKernel, T> work)

@@ -53,11 +53,12 @@ internal sealed class NeighbourQuestion : Question
         packet.Length >= Length && packet[0] == Advertisement && packet[1] == 0 && hopLimit == FromThisLink && packet.Slice(Target, 16).SequenceEqual(of);
 
     /// <summary>struct icmp6_filter: a set bit keeps a type away.</summary>
-    internal static byte[] Only(byte type)
+    internal static byte[] Only(params ReadOnlySpan<byte> types)
     {
         var blocked = new uint[8];
         Array.Fill(blocked, uint.MaxValue);
-        blocked[type >> 5] &= ~(1u << (type & 31));
+        foreach (var type in types)
+            blocked[type >> 5] &= ~(1u << (type & 31));
         return System.Runtime.InteropServices.MemoryMarshal.AsBytes<uint>(blocked).ToArray();
     }
 }

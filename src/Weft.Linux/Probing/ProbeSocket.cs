@@ -1,13 +1,19 @@
 // A socket that never blocks. What does not work is a sentence; whether that ends the question is for the question to say.
 
+using System.Net;
 using System.Runtime.InteropServices;
 using System.Text;
 
 namespace Weft.Linux.Probing;
 
 /// <summary>A message that came, and the hop limit it came with where that was asked for.</summary>
-internal readonly ref struct Received(ReadOnlySpan<byte> bytes, int hopLimit)
+internal readonly ref struct Received(ReadOnlySpan<byte> bytes, int hopLimit, ReadOnlySpan<byte> from)
 {
+    private readonly ReadOnlySpan<byte> from = from;
+
+    /// <summary>Who sent it: the address in a sockaddr_in or sockaddr_in6, else no address at all.</summary>
+    public IPAddress From => from.Length < 16 ? IPAddress.None : MemoryMarshal.Read<ushort>(from) == Libc.Inet6 && from.Length >= Endpoint.Longest ? new(from.Slice(8, 16)) : new(from.Slice(4, 4));
+
     public ReadOnlySpan<byte> Bytes { get; } = bytes;
 
     /// <summary>-1 where it is not known.</summary>
@@ -17,7 +23,7 @@ internal readonly ref struct Received(ReadOnlySpan<byte> bytes, int hopLimit)
 internal sealed unsafe class ProbeSocket : IDisposable
 {
     private readonly SocketHandle handle;
-    private readonly byte[] buffer = new byte[2048];
+    private readonly byte[] buffer = new byte[2048], source = new byte[Endpoint.Longest];
 
     private ProbeSocket(SocketHandle handle) => this.handle = handle;
 
@@ -86,11 +92,12 @@ internal sealed unsafe class ProbeSocket : IDisposable
         Span<byte> control = stackalloc byte[64];
         fixed (byte* start = buffer)
         fixed (byte* beside = control)
+        fixed (byte* sender = source)
         {
             var part = new Libc.Part { Start = start, Length = buffer.Length };
-            var message = new Libc.Message { Parts = &part, PartCount = 1, Control = beside, ControlLength = control.Length };
+            var message = new Libc.Message { Address = sender, AddressLength = source.Length, Parts = &part, PartCount = 1, Control = beside, ControlLength = control.Length };
             var length = Libc.Receive(handle, ref message, 0);
-            received = length < 0 ? default : new(buffer.AsSpan(0, (int)length), HopLimitIn(control[..(int)Math.Clamp(message.ControlLength, 0, control.Length)]));
+            received = length < 0 ? default : new(buffer.AsSpan(0, (int)length), HopLimitIn(control[..(int)Math.Clamp(message.ControlLength, 0, control.Length)]), source.AsSpan(0, Math.Clamp(message.AddressLength, 0, source.Length)));
             return length >= 0;
         }
     }
