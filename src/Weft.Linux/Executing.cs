@@ -37,6 +37,11 @@ internal sealed class Executing(RouteSocket socket, Names names)
         }
         switch (step)
         {
+            case Step.OfSysctls host:
+                Flush();
+                foreach (var (line, value) in host.Settings)
+                    answers[at] ??= HostSysctls.Write(line, value.Value);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 Flush();
                 answers[at] = Kernel6.Switch("default", ipv6.On);

@@ -43,6 +43,7 @@ internal static class Observing
             Routes = [.. routes.Messages.Select(message => RouteReading.Of(message, names)).OfType<Route>()],
             Rules = foreign.Rules,
             Kept = foreign.Kept,
+            Sysctls = HostSysctls.Read(),
         }, null)
         {
             NewLinksIpv6 = Kernel6.NewLinks(),

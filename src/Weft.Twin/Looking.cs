@@ -18,6 +18,7 @@ internal static class Looking
         Routes = [.. net.Fib.Routes.Where(route => route.Protocol != Fib.Kernel)],
         Rules = [.. net.Rules],
         Kept = [.. net.Kept],
+        Sysctls = net.Sysctls,
     };
 
     private static Link Seen(Device device) => new(Text.At.Nowhere(device.Name), device.Kind)

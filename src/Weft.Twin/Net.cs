@@ -24,6 +24,9 @@ internal sealed class Net
     /// <summary>Whether new links start with IPv6 (net.ipv6.conf.default.disable_ipv6).</summary>
     public bool NewLinksIpv6 { get; set; } = true;
 
+    /// <summary>Settings of the whole host.</summary>
+    public Settings Sysctls { get; set; } = Features.Sysctls;
+
     /// <summary>What new links start with under /proc/sys/net.</summary>
     public Settings NewLinks { get; set; } = Features.NewLinks;
 

@@ -57,6 +57,7 @@ public sealed class TwinKernel : IKernel
         var host = observation.Host;
         twin.net.NewLinksIpv6 = observation.NewLinksIpv6;
         twin.net.NewLinks = observation.NewLinks.Count > 0 ? observation.NewLinks : twin.net.NewLinks;
+        twin.net.Sysctls = host.Sysctls;
         var waiting = host.Links.ToList();
         while (waiting.Count > 0)
         {
@@ -103,8 +104,20 @@ public sealed class TwinKernel : IKernel
             Step.OfVlans vlans => OfOthers.Do(net, vlans),
             Step.OfKept kept => OfOthers.Do(net, kept, origin.Find),
             Step.OfNewLinksIpv6 ipv6 => Switch(ipv6.On),
+            Step.OfSysctls host => Tune(host.Settings),
             _ => Error.Of("EOPNOTSUPP"),
         };
+    }
+
+    private Refusal? Tune(Settings settings)
+    {
+        foreach (var (line, value) in settings)
+        {
+            if (!net.Sysctls.Has(line))
+                return Error.Of("ENOENT", $"there is no {line} in this network namespace");
+            net.Sysctls = net.Sysctls.With(line, value.Value);
+        }
+        return null;
     }
 
     private Refusal? Switch(bool on)

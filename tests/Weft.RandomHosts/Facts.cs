@@ -39,6 +39,8 @@ public static class Facts
             foreach (var port in link.Ports)
                 lines.Add($"{link}: port {port.Name} {port.Settings.Where(attribute => !BridgePortLines.IsBySpeed(attribute, port.Settings.ValueOf(attribute)))} vlans {port.Vlans}");
         }
+        foreach (var (line, value) in host.Sysctls)
+            lines.Add($"{line} {value}");
         foreach (var route in host.Routes)
             lines.Add($"route {route} scope {route.Scope} src {route.Source} onlink {route.OnLink} mtu {route.Mtu} protocol {route.Protocol}");
         foreach (var rule in host.Rules)

@@ -66,6 +66,9 @@ internal sealed class Mutation(Dice dice, Sketch host)
             case 18:
                 Mac(link);
                 break;
+            case 19 when dice.Percent(40):
+                Words.Sysctls(dice, host);
+                break;
             case 19:
                 Words.Conf(dice, link);
                 break;

@@ -86,6 +86,7 @@ public static class RandomHost
         growth.Nics();
         for (var layers = dice.Below(10); layers > 0; layers--)
             growth.Layer();
+        Words.Sysctls(dice, host);
         foreach (var link in host.Links)
             Words.Conf(dice, link);
         foreach (var link in host.Links)

@@ -59,7 +59,7 @@ public static class Shrinking
     {
         foreach (var link in host.Links)
             yield return Without(host, link.Name);
-        foreach (var of in new Func<Sketch, List<string>>[] { sketch => sketch.Routes, sketch => sketch.Rules, sketch => sketch.Networks, sketch => sketch.Absent })
+        foreach (var of in new Func<Sketch, List<string>>[] { sketch => sketch.Routes, sketch => sketch.Rules, sketch => sketch.Networks, sketch => sketch.Absent, sketch => sketch.Sysctls })
             for (var at = 0; at < of(host).Count; at++)
             {
                 var copy = host.Copy();

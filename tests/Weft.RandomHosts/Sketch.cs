@@ -62,6 +62,11 @@ public sealed class Sketch
     public List<string> Networks { get; init; } = [];
     public List<string> Absent { get; init; } = [];
 
+    /// <summary>Lines of `sysctls`, and whether a profile says the rest.</summary>
+    public List<string> Sysctls { get; init; } = [];
+
+    public bool IsTuned { get; set; }
+
     /// <summary>How many things it declares.</summary>
     public int Size => Links.Count + Routes.Count + Rules.Count + Networks.Count;
 
@@ -96,18 +101,20 @@ public sealed class Sketch
         Rules = [.. Rules],
         Networks = [.. Networks],
         Absent = [.. Absent],
+        Sysctls = [.. Sysctls],
+        IsTuned = IsTuned,
     };
 
     public override string ToString()
     {
-        var text = new StringBuilder("version: 1\n");
+        var text = new StringBuilder("version: 1\n").Append(IsTuned ? "tuning: 10g\n" : "");
         foreach (var section in Sections.Where(section => Links.Exists(link => link.Section == section)))
         {
             text.Append(section).Append(":\n");
             foreach (var link in Links.Where(link => link.Section == section))
                 text.Append("  ").Append(link).Append('\n');
         }
-        foreach (var (name, entries, item) in new[] { ("routes", Routes, "- "), ("rules", Rules, "- "), ("networks", Networks, "") })
+        foreach (var (name, entries, item) in new[] { ("routes", Routes, "- "), ("rules", Rules, "- "), ("networks", Networks, ""), ("sysctls", Sysctls, "") })
             if (entries.Count > 0)
                 text.Append(name).Append(":\n").AppendJoin("", entries.Select(entry => $"  {item}{entry}\n"));
         if (Absent.Count > 0)

@@ -96,6 +96,17 @@ internal static class Words
             Some(dice, link.Keys, ConfLines.All);
     }
 
+    /// <summary>Settings of the whole host.</summary>
+    public static void Sysctls(Dice dice, Sketch host)
+    {
+        host.Sysctls.Clear();
+        host.IsTuned = dice.Percent(10);
+        if (dice.Percent(15))
+            host.Sysctls.Add($"net.core.netdev_budget: {dice.Of("300", "500", "default")}");
+        if (dice.Percent(15))
+            host.Sysctls.Add($"net.ipv4.tcp_rmem: {dice.Of("4096 131072 16777216", "4096 87380 6291456", "default")}");
+    }
+
     /// <summary>A few of these lines, each with any value that its shape takes. What a 6.1 does not have it is not asked for.</summary>
     private static void Some(Dice dice, SortedDictionary<string, string> keys, IEnumerable<Model.Attributes.Attribute> lines)
     {

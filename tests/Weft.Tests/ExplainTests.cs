@@ -28,6 +28,18 @@ public sealed class ExplainTests
         ModeWords.All.Keys.Order(StringComparer.Ordinal).ShouldBe(((OneOf)BondLines.Mode.Shape).Words.Select(mode => mode.Word).Order(StringComparer.Ordinal));
 
     [Fact]
+    public void Every_profile_has_a_paragraph_and_a_reason_for_each_of_its_values()
+    {
+        HostWords.Profiles.Keys.ShouldBe(Model.Profiles.All.Select(profile => profile.Name), ignoreOrder: true);
+        foreach (var tuned in Model.Profiles.All.SelectMany(profile => profile.Host))
+        {
+            tuned.Reason.Length.ShouldBeGreaterThan(20);
+            ((Scalar)tuned.Line.Shape).Parse(tuned.Value.ToString()!).Value.ShouldBe(tuned.Value, tuned.Line.Name);
+        }
+        Text("10g").ShouldContain("  net.core.rmem_max: 67108864\n");
+    }
+
+    [Fact]
     public void Every_rule_is_explained_with_both_its_examples()
     {
         foreach (var rule in Rules.All)
@@ -48,6 +60,7 @@ public sealed class ExplainTests
             Entry.Option option => option.Prose,
             Entry.Mode mode => mode.Prose,
             Entry.Subject subject => subject.Prose,
+            Entry.Profile profile => profile.Prose,
             _ => null,
         })).Where(entry => entry.Text is not null).Select(entry => (entry.Word, Sentences: Regex.Count(entry.Text!, "[.?](?: |$)", RegexOptions.None, TimeSpan.FromSeconds(1))));
         prose.Where(entry => entry.Sentences is < 2 or > 6).ShouldBeEmpty();

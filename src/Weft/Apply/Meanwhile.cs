@@ -42,11 +42,24 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
             var host = was with
             {
                 Links = links,
+                Sysctls = Settled(was.Sysctls, made.Sysctls, there.Sysctls),
                 Routes = Three(was.Routes, made.Routes, there.Routes, Key, route => route.Links.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
                 Rules = Three(was.Rules, made.Rules, there.Rules, rule => $"{rule} {rule.Is6} {rule.Words} {rule.Protocol}", _ => true, rule => $"rule {rule}"),
                 Kept = Three(was.Kept, made.Kept, there.Kept, kept => kept, kept => IsNear(kept.Link), kept => kept.Words),
             };
             return new(before with { Host = host }, [.. others.Distinct(StringComparer.Ordinal)]);
+        }
+
+        /// <summary>What somebody else set meanwhile is left as he set it.</summary>
+        private Settings Settled(Settings was, Settings made, Settings there)
+        {
+            foreach (var line in HostLines.All)
+                if (there.ValueOf(line) is { } held && held != made.ValueOf(line))
+                {
+                    Tell(change.Next.Sysctls.Has(line), $"{line} is {held} now");
+                    was = was.With(line, held);
+                }
+            return was;
         }
 
         /// <summary>Whether the change had to do with a link. A routing daemon's thousand routes over others are nobody's business here.</summary>

@@ -23,6 +23,9 @@ public abstract record Entry(string Word)
     /// <summary>A rule, which says itself what there is to say.</summary>
     public sealed record Mistake(Rule Rule) : Entry(Rule.Id);
 
+    /// <summary>A profile of `tuning`.</summary>
+    public sealed record Profile(Model.Profile Of, string Prose) : Entry(Of.Name);
+
     /// <summary>What concerns several attributes.</summary>
     public sealed record Subject(string Word, string Prose) : Entry(Word);
 }

@@ -66,6 +66,20 @@ public static class ExplainJson
                 to.WriteString("kind", "subject");
                 to.WriteString("text", subject.Prose);
                 break;
+            case Entry.Profile profile:
+                to.WriteString("kind", "profile");
+                to.WriteStartArray("values");
+                foreach (var tuned in profile.Of.Host)
+                {
+                    to.WriteStartObject();
+                    to.WriteString("name", tuned.Line.Name);
+                    Json.Property(to, "value", tuned.Value);
+                    to.WriteString("reason", tuned.Reason);
+                    to.WriteEndObject();
+                }
+                to.WriteEndArray();
+                to.WriteString("text", profile.Prose);
+                break;
             case Entry.Mistake mistake:
                 to.WriteString("kind", "rule");
                 Members(to, mistake.Rule);

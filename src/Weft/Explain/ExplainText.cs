@@ -35,6 +35,11 @@ public static class ExplainText
         Entry.Option option => [Heading(option.Word, $"of {option.Of}"), .. Paragraph(option.Line.Doc), Line.Of(""), .. Rows(Facts.Of(option.Line)), Line.Of(""), .. Paragraph(option.Prose)],
         Entry.Mode mode => [Heading(mode.Word, "a bond mode"), Line.Of(""), .. Rows(Facts.Of(mode.Choice)), Line.Of(""), .. Paragraph(mode.Prose)],
         Entry.Subject subject => [Heading(subject.Word, "a subject"), Line.Of(""), .. Paragraph(subject.Prose)],
+        Entry.Profile profile =>
+        [
+            Heading(profile.Word, $"a profile of tuning, {profile.Of.Doc}"), Line.Of(""), .. Paragraph(profile.Prose),
+            .. profile.Of.Host.SelectMany(tuned => (IEnumerable<Line>)[Line.Of(""), new([new($"  {tuned.Line}: {tuned.Value}", Tone.Name)]), .. Wrapped(tuned.Reason, Width - 4).Select(text => Line.Of($"    {text}"))]),
+        ],
         Entry.Mistake mistake => OfRule(mistake.Rule),
         _ => [],
     };

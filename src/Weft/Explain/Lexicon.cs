@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Weft.Check;
+using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Model.Shapes;
 using Attribute = Weft.Model.Attributes.Attribute;
@@ -25,6 +26,7 @@ public static class Lexicon
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
         ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, Table.Master], LinkWords.All),
         ("Links of every kind, under /proc/sys/net", "a link", ConfLines.All, ConfWords.All),
+        ("The whole host, under sysctls", "the whole host", HostLines.All, HostWords.All),
     ];
 
     /// <summary>All there is, in the order of the list.</summary>
@@ -33,6 +35,7 @@ public static class Lexicon
         new("Subjects", [.. SubjectWords.All.Keys.Select(word => new Entry.Subject(word, Filled(SubjectWords.All[word])))]),
         new("Bond modes", [.. Modes.Select(mode => new Entry.Mode(mode, Filled(ModeWords.All[mode.Word])))]),
         .. Options.Select(group => new Group(group.Title, [.. group.Lines.Select(line => new Entry.Option(line, group.Of, Filled(group.Prose[line.Name])))])),
+        new("Profiles of tuning", [.. Profiles.All.Select(profile => new Entry.Profile(profile, Filled(HostWords.Profiles[profile.Name])))]),
         new("Rules of weft check", [.. Rules.All.Select(rule => new Entry.Mistake(rule)).OrderBy(entry => entry.Word, StringComparer.Ordinal)]),
     ];
 

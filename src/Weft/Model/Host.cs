@@ -21,6 +21,9 @@ public sealed record Host
     /// <summary>What hangs on links beyond what a file declares; empty in a file.</summary>
     public ImmutableArray<Kept> Kept { get; init; } = [];
 
+    /// <summary>Settings of the whole host under /proc/sys/net; observed, those that this namespace has.</summary>
+    public Settings Sysctls { get; init; } = Settings.Empty;
+
     /// <summary>Links that must not be there, whoever made them.</summary>
     public IEnumerable<At<string>> Absent => Rest.List("absent").Where(item => item.Value is Value.Word).Select(item => At.Of(item.ToString(), item.Place));
 

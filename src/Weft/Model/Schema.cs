@@ -59,6 +59,8 @@ public static class Schema
         new("host", Name, "The host's name."),
         new("backend", new OneOf("linux-bridge", "openvswitch"), "What makes the bridges."),
         new("profile", new OneOf("xenserver"), "A set of further rules.") { Acted = false },
+        new("tuning", new OneOf([.. Profiles.All.Select(profile => profile.Name)]), "A profile of `sysctls`: " + string.Join("; ", Profiles.All.Select(profile => $"{profile.Name} {profile.Doc}")) + "."),
+        new("sysctls", new RecordOf("sysctls", [.. HostLines.All.Select(KeyOf)]), "Settings of the whole host under /proc/sys/net."),
         .. LinkKind.Declared.Select(kind => new Key(kind.Section!, new MapOf(Link, LinkOf(kind)), $"The host's {kind.Section}.")),
         new("routes", new ListOf(Route), "Routes beyond the gateways."),
         new("rules", new ListOf(new RecordOf("a rule",

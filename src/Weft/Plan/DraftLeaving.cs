@@ -91,7 +91,7 @@ internal sealed partial class Draft
                     Plan(new Step.OfAddress(Verb.Remove, piece.Name, address.Value, Place.None));
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in lastRoutes)
-            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !GoesAlong(there))
+            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours) || RoutePlan.IsLeftOf(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !GoesAlong(there))
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
 

@@ -32,7 +32,7 @@ public sealed record Ledger
         init => (links, owned) = (value, [.. value]);
     }
 
-    /// <summary>The NICs as they were when first declared in this epoch: what their attributes go back to.</summary>
+    /// <summary>The NICs, and settings of the whole host, as they were when first declared in this epoch: what they go back to.</summary>
     public Host Firsts { get; init; } = Host.Empty;
 
     /// <summary>This ledger as far as it holds for what is observed now: in another epoch nothing is owned.</summary>
@@ -75,11 +75,12 @@ public sealed record Ledger
         ],
     };
 
-    /// <summary>Remembers how NICs are before anything is changed.</summary>
+    /// <summary>Remembers how NICs and settings of the whole host are before anything is changed.</summary>
     public Ledger Meeting(Host next, Host now) => this with
     {
         Firsts = Firsts with
         {
+            Sysctls = now.Sysctls.Where(next.Sysctls.Has).With(Firsts.Sysctls),
             Links =
             [
                 .. Firsts.Links,

@@ -48,6 +48,7 @@ public static class Planner
         draft.Adopt();
         draft.Refuse();
         draft.TakeAway();
+        draft.Tune();
         draft.LetPortsGo();
         draft.RemoveEmptiedBridges();
         draft.MakeMasters();

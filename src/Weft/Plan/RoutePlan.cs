@@ -31,6 +31,11 @@ internal static class RoutePlan
         && Equals(observed.Source, wanted.Source) && observed.Mtu == wanted.Mtu && observed.OnLink == wanted.OnLink
         && (wanted.Scope is null || wanted.To.Value.Is6 || observed.Scope == wanted.Scope);
 
+    /// <summary>Whether an observed route is what is left of a wanted one that had several next hops, after links were removed.</summary>
+    public static bool IsLeftOf(Route observed, Route wanted) =>
+        observed.Protocol == Route.OurProtocol && observed.Plain && wanted.Nexthops.Length > observed.Ways.Length && observed.Table == wanted.Table && observed.To.Value == wanted.To.Value
+        && observed.EffectiveMetric == wanted.EffectiveMetric && observed.Ways.All(way => wanted.Nexthops.Any(hop => (way with { Weight = hop.Weight }).Satisfies(hop)));
+
     /// <summary>The link whose network an address is in; the longest prefix wins.</summary>
     public static Link? LeadsTo(Host host, IPAddress address) =>
         host.Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length)))

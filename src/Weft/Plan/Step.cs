@@ -86,6 +86,12 @@ public abstract record Step(Verb Verb, Place Place)
         public override string Object => Kept.Words;
     }
 
+    /// <summary>Settings of the whole host change.</summary>
+    public sealed record OfSysctls(Settings Settings, Place Place) : Step(Verb.Set, Place)
+    {
+        public override string Object => "sysctls";
+    }
+
     /// <summary>
     /// Whether links made from now on start with IPv6 (net.ipv6.conf.default.disable_ipv6). A bridge port that never had
     /// IPv6 never advertises an address, and building thousands of them is not slowed by IPv6's own tables.

@@ -24,7 +24,7 @@ public static class StepText
     };
 
     /// <summary>What is sent with it: `link bond0, id 3080`; empty where the object says everything.</summary>
-    public static string What(Step step) => step is Step.OfLink link ? string.Join(", ", link.Settings.Select(pair => Setting(pair.Key, pair.Value.Value))) : "";
+    public static string What(Step step) => (step as Step.OfLink)?.Settings is { } sent || (sent = (step as Step.OfSysctls)?.Settings) is not null ? string.Join(", ", sent.Select(pair => Setting(pair.Key, pair.Value.Value))) : "";
 
     /// <summary>An attribute's value as a file would say it; `none` for the empty word, by which the kernel says so.</summary>
     public static string Word(Value value) => value switch

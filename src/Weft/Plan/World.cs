@@ -121,6 +121,9 @@ internal sealed partial class World
 
     public bool NewLinksIpv6 { get; private set; }
 
+    /// <summary>Settings of the whole host.</summary>
+    public Settings Sysctls { get; private set; }
+
     /// <summary>What new links start with under /proc/sys/net.</summary>
     public Settings NewLinks { get; }
 
@@ -143,6 +146,7 @@ internal sealed partial class World
         observed = before ?? now.Host;
         ticks = now.TicksPerSecond;
         NewLinks = now.NewLinks;
+        Sysctls = now.Host.Sysctls;
         NewLinksIpv6AtFirst = NewLinksIpv6 = now.NewLinksIpv6;
         Routes.AddRange(now.Host.Routes);
         Rules.AddRange(now.Host.Rules);

@@ -16,6 +16,9 @@ internal sealed partial class World
     {
         switch (step)
         {
+            case Step.OfSysctls host:
+                Sysctls = Sysctls.With(host.Settings);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 NewLinksIpv6 = ipv6.On;
                 break;
@@ -53,7 +56,8 @@ internal sealed partial class World
                 Add(link);
                 break;
             case Step.OfLink link:
-                foreach (var (attribute, value) in link.Settings)
+                // What is under /proc/sys is told first.
+                foreach (var (attribute, value) in link.Settings.OrderBy(pair => pair.Key.Home != Home.Sysctl))
                     Set(Known(link.Name), attribute, value.Value);
                 break;
         }

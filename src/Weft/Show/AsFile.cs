@@ -43,9 +43,13 @@ public sealed class AsFile
     {
         var file = new AsFile(now, ledger);
         var rest = ledger.Last.Rest.Has("version") ? ledger.Last.Rest : new Fields([new(At.Nowhere("version"), At.Nowhere(Value.Of(1))), .. ledger.Last.Rest]);
-        var host = new Host { Links = [.. now.Host.Links.Where(link => file.listed.Contains(link.Name.Value)).Select(file.Of)], Rest = rest };
+        var host = new Host { Links = [.. now.Host.Links.Where(link => file.listed.Contains(link.Name.Value)).Select(file.Of)], Rest = rest, Sysctls = file.Tuned() };
         return file.Outright(FileRoutes.Into(host, now.Host, known: file.known));
     }
+
+    /// <summary>Of the host's settings those that the last file said, as they are; without what its profile says anyway.</summary>
+    private Settings Tuned() => now.Host.Sysctls.Where(line => known.Last.Sysctls.Has(line)
+        && Profiles.Of(known.Last)?.Host.Any(tuned => tuned.Line == line && tuned.Value == now.Host.Sysctls.ValueOf(line)) != true);
 
     private Link Of(Link link)
     {

@@ -75,6 +75,7 @@ public static class Drift
     private static IEnumerable<Difference> Between(Step step, World before, World after) => step switch
     {
         Step.OfLink link => Links(link, before.Find(link.Name), after.Find(link.Name), before),
+        Step.OfSysctls host => host.Settings.Select(pair => new Difference(pair.Value.Place is { IsSomewhere: true } place ? place : step.Place, $"sysctls.{pair.Key}", after.Sysctls.ValueOf(pair.Key)?.ToString(), before.Sysctls.ValueOf(pair.Key)?.ToString())),
         Step.OfAddress { Link: var name, Address: var address } when before.Find(name) is { } was && after.Find(name) is { } will =>
             [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
         Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),

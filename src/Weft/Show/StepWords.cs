@@ -44,6 +44,10 @@ internal static class StepWords
                 to.WriteString("link", kept.Kept.Link);
                 to.WriteString("kind", kept.Kept.Kind.ToString().ToLowerInvariant());
                 break;
+            case Step.OfSysctls host:
+                foreach (var (line, value) in host.Settings)
+                    Json.Property(to, line.Name, value.Value);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 to.WriteBoolean("ipv6", ipv6.On);
                 break;

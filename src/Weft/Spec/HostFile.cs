@@ -47,6 +47,6 @@ public static class HostFile
             return null;
         var (host, more) = Networks.Expand(new Lift(walk, findings).Host(map.Fields), walk.Unread);
         findings.AddRange(more);
-        return host;
+        return Profiles.Expand(host);
     }
 }

@@ -13,6 +13,7 @@ internal static class Layout
     public static Fields Of(Host host) => new(
     [
         .. host.Rest,
+        .. host.Sysctls.Count == 0 ? Array.Empty<Field>() : [Field("sysctls", new Value.Map(new(Attributes(host.Sysctls, HostLines.All))))],
         .. LinkKind.Declared.Where(kind => host.Of(kind).Any()).Select(kind => Field(kind.Section!, new Value.Map(new(host.Of(kind).Select(link => new Field(link.Name, At.Nowhere<Value>(Entry(link)))))))),
         .. host.Routes.IsEmpty ? Array.Empty<Field>() : [Field("routes", new Value.List([.. host.Routes.Select(route => At.Nowhere<Value>(Entry(route)))]))],
         .. host.Rules.IsEmpty ? Array.Empty<Field>() : [Field("rules", new Value.List([.. host.Rules.Select(rule => At.Nowhere<Value>(Entry(rule)))]))],

@@ -31,7 +31,8 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Links = links.ToImmutable(),
             Routes = [.. file.List("routes").Select(item => Entry.Of(item)).Where(route => route.Has("to")).Select(Route)],
             Rules = [.. file.List("rules").Select(item => Entry.Of(item)).Where(rule => rule.Has("table")).Select(Rule)],
-            Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes", "rules"]),
+            Sysctls = Attributes(file.Map("sysctls") ?? Fields.Empty, HostLines.All),
+            Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes", "rules", "sysctls"]),
             Unread = walk.Unread(file),
             ProbesHalfRead = [.. file.List("probes").Where(item => !walk.Unread(Entry.Of(item)).IsEmpty).Select(item => item.Place)],
         };

@@ -20,6 +20,9 @@ public enum Home
 
     /// <summary>/proc/sys/net/…/LINK.</summary>
     Sysctl,
+
+    /// <summary>The host as a whole: /proc/sys/net.</summary>
+    Host,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>

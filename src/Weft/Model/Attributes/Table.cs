@@ -31,20 +31,20 @@ public static partial class Table
     // Here and not where it is used, so that the lines of every file stand by then.
     private static ImmutableArray<Attribute> Numbered()
     {
-        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master];
+        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
         foreach (var (at, line) in lines.Index())
             line.Order = at;
         return lines;
     }
 
     /// <summary>The attributes that a link of this kind may be given in its section.</summary>
-    public static ImmutableArray<Attribute> OfLink(LinkKind kind) => Lines(OfLinks, kind, static (line, kind) => line.Home != Home.Port && line != Master && line.Of(kind));
+    public static ImmutableArray<Attribute> OfLink(LinkKind kind) => Lines(OfLinks, kind, static (line, kind) => line.Home is not (Home.Port or Home.Host) && line != Master && line.Of(kind));
 
     /// <summary>The options that a port of such a master may be given.</summary>
     public static ImmutableArray<Attribute> OfPort(LinkKind master) => Lines(OfPorts, master, static (line, master) => line.Home == Home.Port && line.Of(master));
 
     /// <summary>The line of this name in a step on such a link, which may say its options as a port too. A link's own lines come first: a bridge is no bridge's port.</summary>
-    public static Attribute? Find(LinkKind kind, string name) => ByName.GetOrAdd(kind, static of => NamedOf([.. OfLink(of), Master, .. Ports])).GetValueOrDefault(name);
+    public static Attribute? Find(LinkKind kind, string name) => ByName.GetOrAdd(kind, static of => NamedOf([.. OfLink(of), Master, .. Ports, .. HostLines.All])).GetValueOrDefault(name);
 
     /// <summary>The option of a port of this name.</summary>
     public static Attribute? FindOfPort(string name) => PortsByName.GetValueOrDefault(name);

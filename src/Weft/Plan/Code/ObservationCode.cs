@@ -21,6 +21,7 @@ internal static class ObservationCode
         to.WriteBoolean("newLinksIpv6", now.NewLinksIpv6);
         to.WriteNumber("ticks", now.TicksPerSecond);
         to.Settings("newLinks", now.NewLinks);
+        to.Settings("sysctls", now.Host.Sysctls);
         All(to, "links", now.Host.Links, Link);
         All(to, "routes", now.Host.Routes, ModelWriting.Route);
         All(to, "rules", now.Host.Rules, ModelWriting.Rule);
@@ -29,6 +30,7 @@ internal static class ObservationCode
 
     public static Observation Read(JsonElement from) => new(new Host
     {
+        Sysctls = from.Settings("sysctls", LinkKind.Nic),
         Links = [.. from.GetProperty("links").EnumerateArray().Select(Link)],
         Routes = [.. from.GetProperty("routes").EnumerateArray().Select(ModelReading.Route)],
         Rules = [.. from.GetProperty("rules").EnumerateArray().Select(ModelReading.Rule)],

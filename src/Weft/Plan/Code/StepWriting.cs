@@ -40,6 +40,9 @@ internal static class StepWriting
                 to.Kept(kept);
                 to.WriteEndObject();
                 break;
+            case Step.OfSysctls host:
+                to.Settings("sysctls", host.Settings);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 to.WriteBoolean("newLinksIpv6", ipv6.On);
                 break;
