@@ -99,7 +99,7 @@ public sealed class AttributeTests(ITestOutputHelper output)
     private static string Usual(Attribute line) => (line == BridgePortLines.Cost ? Value.Of(2) : line.Default(Settings.Empty.With(BondLines.Mode, Value.Of(ModeOf(line))))!).ToString()!;
 
     /// <summary>Two values that are not the default, where there are two.</summary>
-    private static string[] Words(Attribute line)
+    internal static string[] Words(Attribute line)
     {
         var usual = line.Default(Settings.Empty)?.ToString();
         return line.Shape switch

@@ -68,8 +68,9 @@ internal static class BondOptions
     /// <summary>What the kernel tells of a bond and its ports in 802.3ad only (bond_fill_info, bond_fill_slave_info).</summary>
     public static bool IsOnlyTold(Attribute line) => line == BondLines.AdActorSysPrio || line == BondLines.AdUserPortKey || line == BondLines.AdActorSystem || line == BondPortLines.ActorPortPrio;
 
-    /// <summary>The modes that refuse a port's prio.</summary>
-    public static bool TakesPrio(Device bond) => !NoPrimary.Contains(bond.Mode);
+    /// <summary>Whether the master takes this option of a port: a bond's mode may not have it.</summary>
+    public static bool TakesOfPort(Device master, Attribute line) =>
+        master.Bond is null || !(line == BondPortLines.Prio ? NoPrimary : line == BondPortLines.ActorPortPrio ? NoLacp : []).Contains(master.Mode);
 
     public static bool Knows(Attribute attribute) => Options.Any(option => option.Line == attribute);
 

@@ -57,7 +57,7 @@ internal static class LinkChange
         {
             if (!line.Of(master.Kind))
                 return Error.Of("EINVAL");
-            if (line == BondPortLines.Prio && !BondOptions.TakesPrio(master))
+            if (Features.Has(line) && !BondOptions.TakesOfPort(master, line))
                 return Error.Of("EACCES", "option not supported in mode", $"linkinfo.slave_data.{line.Wire}");
             if (line == BondPortLines.QueueId && value.Value != Value.Of(0) && (((Value.Number)value.Value).Count > TxQueues || master.Ports.Exists(other => other != device && other.AsPort.GetValueOrDefault(line) == value.Value)))
                 return Error.Of("EPERM");

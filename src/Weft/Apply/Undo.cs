@@ -100,7 +100,7 @@ public static class Undo
     {
         var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
         if (link.Kind == LinkKind.Bond)
-            settings = settings.Where(attribute => Intent.InMode(attribute, link.Settings) || !attribute.RefusedElsewhere);
+            settings = settings.Where(attribute => attribute.IsTaken(link.Settings));
         // A MAC that only ever followed the ports goes on following, unless this change set one by hand: then it is put back by hand.
         // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
         if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))

@@ -44,7 +44,7 @@ internal static class ModeWords
         ["balance-alb"] = """
             As balance-tlb, and it balances what is received as well: ARP answers give different peers the MACs of different ports. That works for IPv4 only
             and for the host's own addresses. The ports' drivers must change MACs while they are up. Not for a bond below a bridge with guests, whose
-            MACs it rewrites; and when a port dies, a peer may go on sending to its MAC for a second or more. The switch must have no port channel.
+            MACs it rewrites; and when a port dies, a peer may go on sending to its MAC for two seconds, at worst four. The switch must have no port channel.
             """,
     };
 }

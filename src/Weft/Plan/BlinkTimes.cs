@@ -31,9 +31,14 @@ internal static class BlinkTimes
         bond.Word(BondLines.Mode) == BondLines.Lacp ? Polls(bond) + (int)(bond.Number(BondLines.Updelay) ?? 0) + (opened ? LacpOpened : Delays.AggregatorSelection) + LacpForms
         : Polls(bond) + (int)(bond.Number(BondLines.Updelay) ?? 0);
 
-    /// <summary>A bond until it uses another port than the one that it lost: the poll that sees it, `downdelay`, with LACP perhaps another aggregator.</summary>
+    /// <summary>A bond until it uses another port than the one that it lost: the poll that sees it, `downdelay`, with LACP perhaps another aggregator, in balance-alb the peers.</summary>
     public static int FailsOver(Settings bond) =>
-        Polls(bond) + (bond.Word(BondLines.Mode) == BondLines.Lacp ? LacpForms : (int)(bond.Number(BondLines.Downdelay) ?? 0));
+        Polls(bond) + bond.Word(BondLines.Mode) switch
+        {
+            BondLines.Lacp => LacpForms,
+            BondLines.Alb => (int)(bond.Number(BondLines.Downdelay) ?? 0) + Delays.PeersRelearn,
+            _ => (int)(bond.Number(BondLines.Downdelay) ?? 0),
+        };
 
     /// <summary>`miimon`; or three ARP intervals: two that were missed (missed_max) and the one in which it happened.</summary>
     private static int Polls(Settings bond) =>

@@ -33,6 +33,13 @@ internal static class Delays
     /// <summary>802.3ad: what a partner that sends fast or slowly is forgotten after (AD_SHORT_TIMEOUT_TIME, AD_LONG_TIMEOUT_TIME; IEEE 802.1AX, 6.4.4).</summary>
     public const int ShortTimeout = 3000, LongTimeout = 90_000;
 
+    /// <summary>
+    /// balance-alb: peers that send to a port which is gone are told of another's MAC, but no sooner than 2 s after the bond last told or asked
+    /// somebody (RLB_UPDATE_DELAY in net/bond_alb.h). Who heard of the old one less than a second ago does not listen (net.ipv4.neigh.*.locktime), and is
+    /// told again after another 2. Two ticks of 100 ms come to that. 2.4 s were seen.
+    /// </summary>
+    public const int PeersRelearn = 4200;
+
     /// <summary>Drivers without a wire: carrier is there at once, a new MTU stops nothing, and behind them no switch listens.</summary>
     private static readonly HashSet<string> Wireless = new(["veth", "dummy", "tun", "netdevsim", "virtio_net", "vmxnet3", "xen_netfront", "hv_netvsc"], StringComparer.Ordinal);
 

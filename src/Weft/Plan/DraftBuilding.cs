@@ -75,12 +75,12 @@ internal sealed partial class Draft
     {
         var piece = world.Find(master.Name.Value)!;
         var wanted = intent.Of(master, world);
-        var changes = wanted.Where(want => want.Key.Change is Change.DownWithoutPorts or Change.WithoutPorts && piece.ValueOf(want.Key) is { } held && held != want.Value.Value).ToList();
+        var changes = wanted.Where(want => want.Key.Change.WantsNoPorts() && piece.ValueOf(want.Key) is { } held && held != want.Value.Value).ToList();
         if (changes.Count == 0)
             return;
         var place = changes[0].Value.Place;
         var mode = changes.Find(change => change.Key == BondLines.Mode);
-        if (piece.Up && changes.Exists(change => change.Key.Change == Change.DownWithoutPorts))
+        if (piece.Up && changes.Exists(change => change.Key.Change.WantsDown()))
             Set(master, Table.Up, Value.Of(false), place);
         foreach (var port in world.PortsOf(piece.Name).ToList())
         {
@@ -91,7 +91,7 @@ internal sealed partial class Draft
         if (mode.Key is not null)
         {
             // The ARP monitor and its validation stop by themselves.
-            var refused = Table.OfLink(LinkKind.Bond).Where(line => line.RefusedElsewhere && line != BondLines.ArpInterval && line != BondLines.ArpValidate && Intent.InMode(line, piece.Settings) && !Intent.InMode(line, wanted));
+            var refused = Table.OfLink(LinkKind.Bond).Where(line => line != BondLines.ArpInterval && line != BondLines.ArpValidate && line.IsTaken(piece.Settings) && !line.IsTaken(wanted));
             Set(master, refused.Where(line => line.Default(piece.Settings) is { } value && piece.Settings.Get(line) is { } held && held.Value != value)
                 .Select(line => KeyValuePair.Create(line, At.Of(line.Default(piece.Settings)!, mode.Value.Place))));
             Set(master, BondLines.Mode, mode.Value.Value, mode.Value.Place);
@@ -194,7 +194,7 @@ internal sealed partial class Draft
     /// <summary>lacp_rate and its like change on a bond that is down; its ports stay.</summary>
     private void WhileDown(Link bond, Piece piece)
     {
-        var changes = Differences(bond, piece).Where(pair => pair.Key.Change == Change.Down).ToList();
+        var changes = Differences(bond, piece).Where(pair => pair.Key.Change.WantsDown()).ToList();
         if (changes.Count == 0)
             return;
         if (piece.Up)

@@ -110,7 +110,7 @@ internal sealed partial class Draft
 
     /// <summary>The bond is taken down for something that changes only then, and loses its routes.</summary>
     private bool GoesDown(Piece piece) =>
-        piece is { Up: true } && piece.Kind == LinkKind.Bond && next.Find(piece.Name) is { } link && Differences(link, piece).Any(pair => pair.Key == BondLines.Mode || pair.Key.Change == Change.Down);
+        piece is { Up: true } && piece.Kind == LinkKind.Bond && next.Find(piece.Name) is { } link && Differences(link, piece).Any(pair => pair.Key.Change.WantsDown());
 
     /// <summary>The link becomes a declared port; what must go from it then goes just before (<see cref="StripForMaster"/>).</summary>
     private bool Joins(Piece piece) => next.Find(piece.Name) is not null && intent.MasterOf(piece.Name) is { } master && piece.Master != master.Name.Value;

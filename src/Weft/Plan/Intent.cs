@@ -56,7 +56,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             }
             var dropped = said is not null || before.Has(attribute);
             var value = (dropped ? Default(attribute, link, world) : null) ?? Followed(attribute, link, piece, world) ?? Carried(attribute, link, piece, world);
-            if (value is not null && !(attribute.RefusedElsewhere && !InMode(attribute, link.Settings)))
+            if (value is not null && attribute.IsTaken(link.Settings))
                 wanted.Add(new(attribute, At.Of(value, said?.Place ?? link.Name.Place)));
         }
         // A wish of an undo may hold what no file can say of this kind.
@@ -78,12 +78,12 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var wanted = port.Settings;
         foreach (var attribute in Table.OfPort(master.Kind))
             if (wanted.Get(attribute) is { Value: Value.Word { Text: "default" } } || (!wanted.Has(attribute) && before.Has(attribute)))
-                wanted = InMode(attribute, master.Settings) && (attribute == BridgePortLines.Cost ? CostBySpeed(port, master, world) : attribute.Default(master.Settings)) is { } value
+                wanted = attribute.InMode(master.Settings) && (attribute == BridgePortLines.Cost ? CostBySpeed(port, master, world) : attribute.Default(master.Settings)) is { } value
                     ? wanted.With(attribute, At.Of(value, port.Name.Place))
                     : wanted.Without(attribute);
         if (world.HasLeft(port.Name.Value) && world.Was(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name.Value == port.Name.Value) is { } was && world.Was(master.Name.Value)!.Kind == master.Kind)
             foreach (var (attribute, value) in was.Settings)
-                if (!wanted.Has(attribute) && value.Value != attribute.Default(master.Settings) && !BridgePortLines.IsBySpeed(attribute, value.Value) && !before.Has(attribute) && (!attribute.RefusedElsewhere || InMode(attribute, master.Settings)))
+                if (!wanted.Has(attribute) && value.Value != attribute.Default(master.Settings) && !BridgePortLines.IsBySpeed(attribute, value.Value) && !before.Has(attribute) && attribute.IsTaken(master.Settings))
                     wanted = wanted.With(attribute, value);
         return wanted;
     }
@@ -91,10 +91,6 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>What its speed makes a port cost; null where it has such a cost already, and goes on following.</summary>
     private static Value? CostBySpeed(Port port, Link master, World world) =>
         world.Find(port.Name.Value) is { } piece && piece.Master == master.Name.Value && BridgePortLines.IsBySpeed(BridgePortLines.Cost, piece.ValueOf(BridgePortLines.Cost)) ? null : Value.Of(world.NaturalCost(port.Name.Value));
-
-    /// <summary>Whether the kernel takes the attribute in this bond's mode.</summary>
-    public static bool InMode(Attribute attribute, Settings bond) =>
-        attribute.Modes.IsEmpty || attribute.Modes.Contains(bond.Word(BondLines.Mode) ?? BondLines.RoundRobin);
 
     /// <summary>What an attribute goes back to.</summary>
     private Value? Default(Attribute attribute, Link link, World world) =>

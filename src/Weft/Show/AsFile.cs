@@ -74,10 +74,8 @@ public sealed class AsFile
             attribute.Required || attribute == BondLines.Mode
             || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
-                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)))));
+                : attribute.IsTaken(link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)))));
     }
-
-    private static bool Taken(Attribute attribute, Settings bond) => !attribute.RefusedElsewhere || Intent.InMode(attribute, bond);
 
     private long? NaturalMtu(Link link, ImmutableArray<Port> ports) =>
         Master(link) is { } master && master.Kind == LinkKind.Bond ? master.Settings.Number(Table.Mtu)
@@ -103,7 +101,7 @@ public sealed class AsFile
     {
         var last = ledger.Last.Find(link.Name.Value)?.Ports ?? [];
         var ports = link.Ports.Where(port => listed.Contains(port.Name.Value)).Select(port => new Port(port.Name,
-            port.Settings.Where(attribute => Taken(attribute, link.Settings) && port.Settings.Get(attribute)?.Value != attribute.Default(link.Settings) && !BridgePortLines.IsBySpeed(attribute, port.Settings.ValueOf(attribute))))
+            port.Settings.Where(attribute => attribute.IsTaken(link.Settings) && port.Settings.Get(attribute)?.Value != attribute.Default(link.Settings) && !BridgePortLines.IsBySpeed(attribute, port.Settings.ValueOf(attribute))))
             { Vlans = FileVlans.Of(port.Vlans), Rest = FileVlans.Into(last.FirstOrDefault(before => before.Name == port.Name)?.Rest ?? Fields.Empty, port.Vlans) }).ToList();
         if (last.Length == ports.Count && last.All(before => ports.Exists(port => port.Name == before.Name)))
             return [.. last.Select(before => ports.Find(port => port.Name == before.Name)!)];

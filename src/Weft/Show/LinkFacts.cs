@@ -106,7 +106,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
         {
             yield return (Topic.Sort, link.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin);
             foreach (var attribute in new[] { BondLines.Miimon, BondLines.ArpInterval, BondLines.ArpIpTarget, BondLines.Primary, BondLines.LacpRate, BondLines.XmitHashPolicy })
-                if (Intent.InMode(attribute, link.Settings) && link.Settings.Get(attribute) is { } value && value.Value is not (Value.Number { Count: 0 } or Value.Word { Text: "" } or Value.List { Items.IsEmpty: true }))
+                if (attribute.InMode(link.Settings) && link.Settings.Get(attribute) is { } value && value.Value is not (Value.Number { Count: 0 } or Value.Word { Text: "" } or Value.List { Items.IsEmpty: true }))
                     yield return (Topic.Setting, $"{attribute} {value}");
             if (Lacp(link) is { } partner)
                 yield return (Topic.Setting, partner);

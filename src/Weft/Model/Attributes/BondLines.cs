@@ -152,7 +152,7 @@ public static class BondPortLines
         "The bond's transmit queue whose frames leave by this port, for traffic control to choose it; 0 is none.") with { Modes = [BondLines.RoundRobin, BondLines.ActiveBackup] };
 
     public static readonly Attribute ActorPortPrio = Common.Number("actor_port_prio", LinkKind.Bond, Home.Port, new Count(0, 65535), 255, "LACP port priority; ad_select: actor_port_prio adds them up.")
-        with { Modes = [BondLines.Lacp], Since = "6.18" };
+        with { Modes = [BondLines.Lacp], RefusedElsewhere = true, Since = "6.18" };
 
     public static ImmutableArray<Attribute> All { get; } = [Prio, QueueId, ActorPortPrio];
 }
