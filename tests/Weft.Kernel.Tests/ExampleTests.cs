@@ -47,6 +47,27 @@ public sealed class ExampleTests
     }
 
     [Fact]
+    public void Over_two_uplinks_everything_goes_over_the_other_when_a_cable_is_out()
+    {
+        var run = LabRun.Good(LabRun.Example("two-uplinks"), """
+            settle
+            ip -n leaf-a addr add 203.0.113.9/32 dev lo; ip -n leaf-b addr add 203.0.113.9/32 dev lo
+            section both; for i in 1 2 3 4 5 6 7 8; do ip route get 203.0.113.9 ipproto tcp sport $((1000 + i)) dport 80; done; ping -c 2 -W 2 203.0.113.9
+            weft lab cable pull eth0
+            section one; for i in 1 2 3 4 5 6 7 8; do ip route get 203.0.113.9 ipproto tcp sport $((1000 + i)) dport 80; done; ping -c 2 -W 2 203.0.113.9
+            weft diff two-uplinks.yaml || true
+            weft lab cable plug eth0
+            settle
+            section again; ip -j route show default
+            """.Replace("two-uplinks.yaml", LabRun.Example("two-uplinks"), StringComparison.Ordinal));
+        run.Section("one").ShouldContain("dev eth1");
+        run.Section("one").ShouldNotContain("dev eth0");
+        run.Section("one").ShouldContain(" 0% packet loss");
+        run.Section("both").ShouldContain(" 0% packet loss");
+        HostFacts.Items(run.Section("again")).Single()["nexthops"]!.AsArray().Count.ShouldBe(2);
+    }
+
+    [Fact]
     public void The_other_way_round_each_bond_lives_on_its_own_VLANs_and_both_answer()
     {
         var run = LabRun.Good(LabRun.Example("vlan-under-bond"), """

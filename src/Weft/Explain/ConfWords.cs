@@ -32,6 +32,11 @@ internal static class ConfWords
             A hypervisor whose guests are bridged needs none of it: bridged frames are not routed. Say true only where the host itself is the guests' router, and then
             on both links. net.ipv4.ip_forward sets it on all links at once, also on those that are made later; many tools for containers do that.
             """,
+        ["ignore_routes_with_linkdown"] = """
+            A cable that is pulled takes the carrier and leaves the link up, and the kernel goes on sending over its routes into nothing. With true it passes them over until
+            the carrier is back: a route with several next hops then goes over the others, and a spare route of a larger metric comes in. It sees the link's own carrier
+            alone; a dead router behind a switch that is well is for ARP monitoring or a routing daemon.
+            """,
         ["ipv6_forwarding"] = """
             As for IPv4, and with one surprise more: a link that forwards stops taking router advertisements, so the host's own default route expires some time
             after somebody switched forwarding on, unless accept_ra is 2. net.ipv6.conf.all.forwarding switches it on every link.
@@ -44,6 +49,10 @@ internal static class ConfWords
         ["autoconf"] = """
             With false the host takes the route from an advertisement and no address (RFC 4862): for servers that have an address of their own in the same
             prefix and should be known by that alone. It means something only where accept_ra takes advertisements.
+            """,
+        ["ipv6_ignore_routes_with_linkdown"] = """
+            As for IPv4, for routes of IPv6: without it a route over a link without carrier is used on. Say both, or IPv6 goes into nothing where IPv4 found another
+            way.
             """,
         ["keep_addr_on_down"] = """
             The kernel drops IPv6 addresses when a link goes down, and keeps IPv4 ones; what was put there by hand does not come back with the link. Weft puts back what
