@@ -108,7 +108,8 @@ internal sealed class Executing(RouteSocket socket, Names names)
         }
         var settings = step.Settings.Where(line => line != Table.Ipv6);
         if (settings.Count > 0 || step.Verb == Verb.Add)
-            Send(at, LinkWriting.Request(step with { Settings = settings }, names));
+            foreach (var request in LinkWriting.Requests(step with { Settings = settings }, names))
+                Send(at, request);
     }
 
     private void TakeKept(int at, Kept thing)

@@ -18,6 +18,9 @@ internal static class LinkReading
 
     private static readonly string[] OperStates = ["UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP"];
 
+    // Nearly every link has neither, and what is said so often is said with one object.
+    private static readonly Value NoNames = MarkLines.Altnames.Default(Settings.Empty)!, NoAlias = MarkLines.Alias.Default(Settings.Empty)!;
+
     /// <param name="message">It may serve other links afterwards: nothing of it is held on to but its bytes.</param>
     /// <param name="names">The names of all links.</param>
     public static Link Of(LinkMessage message, Names names)
@@ -33,6 +36,9 @@ internal static class LinkReading
         slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
         slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
+        slots.Put(MarkLines.Altnames, message.Properties?.AltNames is { Count: > 0 } others ? MarkLines.NamesOf(others) : NoNames);
+        slots.Put(MarkLines.Alias, message.Alias is { Length: > 0 } alias ? Value.Of(alias) : NoAlias);
+        slots.Put(MarkLines.Txqueuelen, message.Txqlen is { } queue ? Value.Of(queue) : null);
         return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names) };
     }
 

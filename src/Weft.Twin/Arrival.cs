@@ -25,6 +25,8 @@ internal static class Arrival
             Bond = link.Kind == LinkKind.Bond ? Remembered(link.Settings) : null,
             Observed = state,
         };
+        foreach (var line in MarkLines.All)
+            device.Marks[line] = link.Settings.ValueOf(line) ?? device.Marks[line];
         foreach (var (line, value) in link.Settings)
             if (line.Home == Home.Data && !BondLines.Delays.Contains(line) && line != BondLines.Primary)
                 device.Data[line] = value.Value;

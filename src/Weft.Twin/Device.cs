@@ -56,6 +56,9 @@ internal sealed class Device(string name, LinkKind kind, int index)
     /// <summary>The values of its kind's attributes that need no memory beyond themselves.</summary>
     public Dictionary<Attribute, Value> Data { get; } = [];
 
+    /// <summary>What links of every kind carry beside their work.</summary>
+    public Dictionary<Attribute, Value> Marks { get; } = MarkLines.All.ToDictionary(line => line, line => line.Default(Settings.Empty)!);
+
     /// <summary>Its options as a port.</summary>
     public Dictionary<Attribute, Value> AsPort { get; } = [];
 

@@ -54,6 +54,8 @@ internal static class Looking
         yield return new(Table.Mac, Value.Of(device.Mac));
         if (device.Ipv6 is { } ipv6)
             yield return new(Table.Ipv6, Value.Of(ipv6));
+        foreach (var (line, value) in device.Marks)
+            yield return new(line, value);
         foreach (var (line, value) in device.Data)
             if (device.Bond is null || !BondOptions.IsOnlyTold(line) || device.Mode == BondLines.Lacp)
                 yield return new(line, value);

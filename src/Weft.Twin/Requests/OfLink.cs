@@ -1,5 +1,5 @@
 // A step on a link as the messages that are made of it: the IPv6 switch under /proc/sys first, then one RTM_NEWLINK, or one
-// RTM_DELLINK. A refused switch does not keep the message from being sent.
+// RTM_DELLINK, and for other names theirs. A refused switch does not keep the message from being sent.
 
 using Weft.Apply;
 using Weft.Model;
@@ -24,7 +24,9 @@ internal static class OfLink
         var refused = step.Verb == Verb.Add ? LinkCreation.Make(net, step with { Settings = settings })
             : settings.Count > 0 ? LinkChange.Make(net, device!, settings, step.Kind)
             : null;
-        return unswitched ?? refused;
+        // Messages of their own: a refused one before them does not keep them from being sent.
+        var unnamed = net.Find(step.Name) is { } there ? LinkMarks.Rename(net, there, settings) : null;
+        return unswitched ?? refused ?? unnamed;
     }
 
     private static Refusal? Remove(Net net, Device device)

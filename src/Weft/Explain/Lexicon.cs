@@ -23,7 +23,7 @@ public static class Lexicon
         ("VLANs", "a VLAN", VlanLines.All, VlanWords.All),
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
-        ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, Table.Master], LinkWords.All),
+        ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, .. MarkLines.All, Table.Master], LinkWords.All),
     ];
 
     /// <summary>All there is, in the order of the list.</summary>

@@ -49,6 +49,7 @@ internal sealed partial class Draft
             up = false; // A bond waits for its ports; a bridge that speaks IPv6 for the MAC they give it, of which its link-local address is made.
         if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any())
             settings = settings.With(Table.Up, Value.Of(true));
+        settings = Messages.Whole(settings.Where(line => !IsNatural(line, wanted)), null);
         Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
         foreach (var thing in SysctlsOf(link.Name.Value).Where(Returns).ToList())
             Plan(new Step.OfKept(thing));
@@ -58,6 +59,9 @@ internal sealed partial class Draft
         if (link.Kind == LinkKind.Bridge && link.Settings.Number(Table.Mtu) is not null && wanted.Get(Table.Mtu) is { Value: Value.Number { Count: not 1500 } } mtu)
             Set(link, Table.Mtu, mtu.Value, mtu.Place);
     }
+
+    /// <summary>Of a new link's marks: what it has anyway.</summary>
+    private static bool IsNatural(Attribute line, Settings wanted) => MarkLines.All.Contains(line) && wanted.ValueOf(line) == line.Default(wanted);
 
     /// <summary>Switches the default for links made from now on, where it is not so already.</summary>
     public void NewLinksIpv6(bool on)
@@ -211,7 +215,7 @@ internal sealed partial class Draft
         if (next.Find(port.Name.Value) is { } declared)
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)
-            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Of(options), port.Name.Place));
+            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Messages.Whole(options, piece), port.Name.Place));
         if (master.Kind == LinkKind.Bridge && !vlansWait)
             SettleVlans(port, master, piece);
     }

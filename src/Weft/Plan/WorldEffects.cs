@@ -128,6 +128,8 @@ internal sealed partial class World
             SetMode(piece, value);
         else if (VlanLines.IsMap(attribute))
             piece.Put(attribute, Value.Overlaid(piece.ValueOf(attribute), (Value.Map)value));
+        else if (attribute == MarkLines.Altnames)
+            piece.Put(attribute, MarkLines.Changed(piece.ValueOf(attribute), value));
         else if (attribute == BridgeLines.VlanDefaultPvid)
             SetDefaultPvid(piece, (int)((Value.Number)value).Count);
         else

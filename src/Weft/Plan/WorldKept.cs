@@ -98,6 +98,8 @@ internal sealed partial class World
                 Master = was.State?.Master is { } master && Find(master) is not null ? master : null,
             });
             made.Add(name);
+            Find(name)!.Put(MarkLines.Altnames, MarkLines.Altnames.Default(Settings.Empty)!); // They are kept apart, and so is its note.
+            Find(name)!.Put(MarkLines.Alias, MarkLines.Alias.Default(Settings.Empty)!);
             if (was.Settings.Has(Table.Ipv6))
                 Find(name)!.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
             // It takes no more than its lower link has by now.

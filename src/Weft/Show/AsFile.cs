@@ -53,7 +53,7 @@ public sealed class AsFile
         var ports = Ports(link);
         return new Link(link.Name, kind)
         {
-            Settings = Said(link, kind, ports),
+            Settings = OwnNames(link, kind, MarkLines.Sayable(Said(link, kind, ports))),
             Ports = ports,
             Vlans = FileVlans.Of(link.Vlans),
             // The kernel takes an address on a port and no file may say it: it stays somebody's.
@@ -71,6 +71,14 @@ public sealed class AsFile
             || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
                 : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != attribute.Default(link.Settings))));
+    }
+
+    /// <summary>Of a NIC's other names those that the last file said: the rest is udev's, which gives them anew at each start. Of other links all that a file may say.</summary>
+    private Settings OwnNames(Link link, LinkKind kind, Settings settings)
+    {
+        var ours = MarkLines.NamesIn(known.Last.Find(link.Name.Value)?.Settings.ValueOf(MarkLines.Altnames)).ToHashSet(StringComparer.Ordinal);
+        var names = MarkLines.NamesIn(settings.ValueOf(MarkLines.Altnames)).Where(name => kind == LinkKind.Nic ? ours.Contains(name) : new Model.Shapes.AltName().Parse(name).Value is not null).ToList();
+        return names.Count == 0 ? settings.Without(MarkLines.Altnames) : settings.With(MarkLines.Altnames, MarkLines.NamesOf(names));
     }
 
     private static bool Taken(Attribute attribute, Settings bond) => !attribute.RefusedElsewhere || Intent.InMode(attribute, bond);
