@@ -32,6 +32,6 @@ internal sealed class Marking(Dice dice)
     {
         "alias" => dice.Of("to sw1 port 7", "\"# storage: left\"", "größer", "default"),
         "txqueuelen" => dice.Of("500", "10000", "0", "1000", "default"),
-        _ => dice.Of("[the-spare]", $"[{link}-by-another-name]", $"[left-{link}, right-{link}]", $"left-{link}", "[]", "default"),
+        _ => dice.Of("[the-spare]", $"[{link}-by-another-name]", $"[left-{link}, right-{link}]", $"[left-{link}]", "[]", "default"),
     };
 }

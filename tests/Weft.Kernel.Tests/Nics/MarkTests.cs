@@ -48,7 +48,7 @@ public sealed class MarkTests
         var (note, name) = ($"\u00e4{new string('n', 253)}", new string('x', 127));
         using var host = new BareHost("marks-longest", "eth0", "eth1");
         host.Others("link set eth0 alias theirs txqueuelen 123");
-        host.Apply($"nics: {{eth0: {{alias: {note}, altnames: {name}, txqueuelen: 9}}}}");
+        host.Apply($"nics: {{eth0: {{alias: {note}, altnames: [{name}], txqueuelen: 9}}}}");
         Told(host, "eth0").ShouldBe($"eth0: {name} | {note} | 9");
         host.Apply("nics: {eth0: {}}");
         Told(host, "eth0").ShouldBe("eth0:  | theirs | 123");

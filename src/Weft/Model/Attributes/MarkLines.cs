@@ -13,7 +13,7 @@ namespace Weft.Model.Attributes;
 public static class MarkLines
 {
     /// <summary>Of the names that a link has, those that a file says are Weft's; udev's and others' stay. Wanted and held are the whole list, a step says what comes and goes.</summary>
-    public static readonly Attribute Altnames = new("altnames", new ListOf(new AltName(), OrOne: true), Home.Link, Live,
+    public static readonly Attribute Altnames = new("altnames", new ListOf(new AltName()), Home.Link, Live,
         "Other names that the link answers to. Names that others gave it stay.") { Default = _ => new Value.List([]), Wire = "alt_ifname" };
 
     public static readonly Attribute Alias = new("alias", new AliasShape(), Home.Link, Live, "A note that is kept with the link, for people and programs that list links.") { Default = _ => Value.Of(""), Wire = "ifalias" };
