@@ -87,7 +87,9 @@ internal static class LinkReading
             CarrierChanges = message.CarrierChanges ?? 0,
             IdentityMac = permanent,
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
-            Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
+            // Before 5.14 the kernel does not say; of a virtual machine's NIC it says the virtio device.
+Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
+                : message is { ParentDevBusName: null or "virtio", Header.Type: Ethernet } && message.Info?.Kind is null ? Sysfs.Pci(message.Name ?? "") : null,
             PeerElsewhere = message.LinkNetnsid is not null,
             Lower = Keeping.UpperLinks.LowerOf(message) is { } lower ? names.Of(lower) : null,
             Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,

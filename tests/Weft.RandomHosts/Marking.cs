@@ -1,11 +1,11 @@
-// What links carry beside their work is thrown last and with dice of its own, so that the hosts themselves stay what their
+// What links carry beside their work, and what a NIC is told to do in hardware, is thrown last and with dice of its own, so that the hosts themselves stay what their
 // seeds always made of them. The second host of a pair keeps most of what the first has.
 
 namespace Weft.RandomHosts;
 
 internal sealed class Marking(Dice dice)
 {
-    private static readonly string[] Keys = ["alias", "altnames", "txqueuelen"];
+    private static readonly string[] Keys = ["alias", "altnames", "offloads", "txqueuelen"];
 
     /// <summary>The host with marks; as it was, where a rule finds an error in them.</summary>
     /// <param name="plain">The host.</param>
@@ -16,7 +16,7 @@ internal sealed class Marking(Dice dice)
         foreach (var link in host.Links)
         {
             var was = before?.Find(link.Name);
-            foreach (var key in Keys)
+            foreach (var key in Keys.Where(key => key != "offloads" || link.Section == "nics"))
                 if (was is not null && dice.Percent(60))
                 {
                     if (was.Keys.TryGetValue(key, out var value))
@@ -31,6 +31,7 @@ internal sealed class Marking(Dice dice)
     private string Thrown(string key, string link) => key switch
     {
         "alias" => dice.Of("to sw1 port 7", "\"# storage: left\"", "größer", "default"),
+        "offloads" => dice.Of("{tso: false}", "{gro: true}", "{tso: false, gro: true, rxvlan: false}", "{tso: false, tx-tcp-segmentation: true}", "{rx-gro: true}", "{lro: false}", "{}", "default"),
         "txqueuelen" => dice.Of("500", "10000", "0", "1000", "default"),
         _ => dice.Of("[the-spare]", $"[{link}-by-another-name]", $"[left-{link}, right-{link}]", $"[left-{link}]", "[]", "default"),
     };

@@ -1,4 +1,4 @@
-// A step on a link as the messages that are made of it: the IPv6 switch under /proc/sys first, then one RTM_NEWLINK, or one
+// A step on a link as the messages that are made of it: the IPv6 switch under /proc/sys first, what its driver keeps, then one RTM_NEWLINK, or one
 // RTM_DELLINK, and for other names theirs. A refused switch does not keep the message from being sent.
 
 using Weft.Apply;
@@ -20,13 +20,14 @@ internal static class OfLink
         if (step.Verb == Verb.Remove)
             return Remove(net, device!);
         var unswitched = step.Settings.Flag(Table.Ipv6) is { } on ? Addresses6.Switch(net, device, on) : null;
-        var settings = step.Settings.Where(line => line != Table.Ipv6);
+        var undriven = device is null ? null : Drivers.Set(device, step.Settings);
+        var settings = step.Settings.Where(line => line != Table.Ipv6 && line.Home != Home.Hardware);
         var refused = step.Verb == Verb.Add ? LinkCreation.Make(net, step with { Settings = settings })
             : settings.Count > 0 ? LinkChange.Make(net, device!, settings, step.Kind)
             : null;
         // Messages of their own: a refused one before them does not keep them from being sent.
         var unnamed = net.Find(step.Name) is { } there ? LinkMarks.Rename(net, there, settings) : null;
-        return unswitched ?? refused ?? unnamed;
+        return unswitched ?? undriven ?? refused ?? unnamed;
     }
 
     private static Refusal? Remove(Net net, Device device)

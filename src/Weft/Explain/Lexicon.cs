@@ -23,6 +23,7 @@ public static class Lexicon
         ("VLANs", "a VLAN", VlanLines.All, VlanWords.All),
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
+        ("NICs", "a NIC", NicLines.All, NicWords.All),
         ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, .. MarkLines.All, Table.Master], LinkWords.All),
     ];
 

@@ -42,7 +42,7 @@ internal sealed partial class Draft
                             "a host has one link of each name, other names included (EEXIST)", $"choose another name, or let its owner take it away: ip link property del dev {other} altname {name}"));
     }
 
-    /// <summary>What a NIC gets back when it is let go: the note and queue that it had, and none of our names.</summary>
+    /// <summary>What a NIC gets back when it is let go: the note, the queue and the hardware's settings that it had, and none of our names.</summary>
     private Settings MarksBack(Piece nic)
     {
         var settings = Settings.Empty;
@@ -50,6 +50,10 @@ internal sealed partial class Draft
         foreach (var line in new[] { MarkLines.Alias, MarkLines.Txqueuelen })
             if (said.Has(line) && (intent.First(nic.Name, line) ?? line.Default(said)) is { } first && nic.ValueOf(line) is { } held && held != first)
                 settings = settings.With(line, first);
+        var wish = new HardwareWish(Settings.Empty, said, ledger.Firsts.Find(nic.Name)?.Settings ?? Settings.Empty, nic.ValueOf);
+        foreach (var line in NicLines.All)
+            if (wish.Of(line) is { } found && nic.ValueOf(line) is var has && has != found)
+                settings = settings.With(Messages.Whole([KeyValuePair.Create(line, At.Nowhere(found))], nic));
         var ours = MarkLines.NamesIn(said.ValueOf(MarkLines.Altnames)).ToHashSet(StringComparer.Ordinal);
         var names = MarkLines.NamesIn(nic.ValueOf(MarkLines.Altnames)).ToList();
         return names.Exists(ours.Contains) ? settings.With(MarkLines.Altnames, MarkLines.Changes(MarkLines.NamesOf(names), MarkLines.NamesOf(names.Where(name => !ours.Contains(name))))) : settings;

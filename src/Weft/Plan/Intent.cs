@@ -37,12 +37,20 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var before = last.Find(link.Name.Value)?.Settings ?? Settings.Empty;
         var piece = world.Find(link.Name.Value);
         var wanted = new List<KeyValuePair<Attribute, At<Value>>>(link.Settings.Count + 4);
+        HardwareWish? wish = null;
         foreach (var attribute in Table.OfLink(link.Kind))
         {
             if (attribute == MarkLines.Altnames)
             {
                 if (Names(link, before, piece, world) is { } names)
                     wanted.Add(new(attribute, At.Of(names, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } place ? place : link.Name.Place)));
+                continue;
+            }
+            if (attribute.Home == Home.Hardware)
+            {
+                wish ??= new(link.Settings, before, ledger.Firsts.Find(link.Name.Value)?.Settings ?? Settings.Empty, line => piece?.ValueOf(line));
+                if (wish.Of(attribute) is { } hardware)
+                    wanted.Add(new(attribute, At.Of(hardware, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } line ? line : link.Name.Place)));
                 continue;
             }
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;

@@ -94,12 +94,15 @@ public sealed record Ledger
     private static Link Again(Link first, Link? said, Link? before, Link? there)
     {
         var begun = said is null || there is null ? Settings.Empty
-            : there.Settings.Where(line => said.Settings.Has(line) && before?.Settings.Has(line) != true && IsAsFound(line) && first.Settings.ValueOf(line) != there.Settings.ValueOf(line));
+            : there.Settings.Where(line => Begins(line, said.Settings, before?.Settings ?? Settings.Empty) && IsAsFound(line) && first.Settings.ValueOf(line) != there.Settings.ValueOf(line));
         return begun.Count == 0 ? first : first with { Settings = first.Settings.With(MarkLines.Sayable(begun)) };
     }
 
+    private static bool Begins(Attribute line, Settings said, Settings before) =>
+        NicLines.Talking.Contains(line) ? NicLines.Talking.Any(said.Has) && !NicLines.Talking.Any(before.Has) : said.Has(line) && !before.Has(line);
+
     /// <summary>Attributes that go back to what was found.</summary>
-    private static bool IsAsFound(Attribute line) => line == MarkLines.Alias || line == MarkLines.Txqueuelen;
+    private static bool IsAsFound(Attribute line) => line == MarkLines.Alias || line == MarkLines.Txqueuelen || line.Home == Home.Hardware;
 
     private static Link Keep(Link nic) => new(nic.Name, nic.Kind)
     {

@@ -32,9 +32,10 @@ internal static class Messages
 
     public static Settings Whole(IEnumerable<KeyValuePair<Model.Attributes.Attribute, At<Value>>> wanted, Piece? link) => Settings.Of(wanted.Select(want => Whole(want, link)));
 
-    /// <summary>A map of priorities with a 0 for each pair that is to go, for the kernel lays it over the one that it has; of other names, those that come and go.</summary>
+    /// <summary>A map of priorities with a 0 for each pair that is to go, for the kernel lays it over the one that it has; of hardware, the keys that change; of other names, those that come and go.</summary>
     private static Value Said(Model.Attributes.Attribute line, Value wanted, Value? held) =>
         VlanLines.IsMap(line) && wanted is Value.Map map && held is Value.Map there ? new Value.Map(new([.. map.Fields, .. there.Fields.Where(field => !map.Fields.Has(field.Name.Value)).Select(field => new Field(field.Name, At.Nowhere(Value.Of(0))))]))
+        : NicLines.IsMap(line) && wanted is Value.Map keys && held is Value.Map hardware ? new Value.Map(new(keys.Fields.Where(field => hardware.Fields.Get(field.Name.Value)?.Value != field.Value.Value)))
         : line == MarkLines.Altnames && wanted is Value.List ? MarkLines.Changes(held, wanted)
         : wanted;
 

@@ -66,12 +66,21 @@ public sealed class AsFile
     private Settings Said(Link link, LinkKind kind, ImmutableArray<Port> ports)
     {
         var own = Table.OfLink(kind).ToHashSet();
-        return link.Settings.Where(attribute => own.Contains(attribute) && attribute != Table.Up && attribute != Table.Ipv6 && (
+        var hardware = Settings.Of(Hardware(link));
+        return hardware.With(link.Settings.Where(attribute => own.Contains(attribute) && attribute.Home != Home.Hardware && attribute != Table.Up && attribute != Table.Ipv6 && (
             attribute.Required || attribute == BondLines.Mode
             || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
-                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != attribute.Default(link.Settings))));
+                : Taken(attribute, link.Settings) && link.Settings.Get(attribute)?.Value != attribute.Default(link.Settings)))));
     }
+
+    /// <summary>Of its hardware what the last file said, in that file's words: everything else is the driver's, and differs from NIC to NIC.</summary>
+    private IEnumerable<KeyValuePair<Attribute, At<Value>>> Hardware(Link link) =>
+        from pair in known.Last.Find(link.Name.Value)?.Settings ?? Settings.Empty
+        where pair.Key.Home == Home.Hardware && link.Settings.Has(pair.Key) && pair.Value.Value is not Value.Word { Text: "default" }
+        let value = HardwareWish.AsSaid(pair.Key, link.Settings.ValueOf(pair.Key), pair.Value.Value)
+        where value is not null
+        select KeyValuePair.Create(pair.Key, At.Nowhere(value));
 
     /// <summary>Of a NIC's other names those that the last file said: the rest is udev's, which gives them anew at each start. Of other links all that a file may say.</summary>
     private Settings OwnNames(Link link, LinkKind kind, Settings settings)

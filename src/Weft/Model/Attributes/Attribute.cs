@@ -20,6 +20,9 @@ public enum Home
 
     /// <summary>/proc/sys/net/…/LINK.</summary>
     Sysctl,
+
+    /// <summary>The NIC's driver: ethtool over generic netlink. Observed only where somebody asks for it.</summary>
+    Hardware,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>
@@ -75,6 +78,9 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
 
     /// <summary>Whether there are kernels in use without it.</summary>
     public bool IsNotEverywhere => Since.Length > 0 || Option.Length > 0;
+
+    /// <summary>Whether most drivers start the NIC anew for it, so that its link falls for a moment.</summary>
+    public bool Restarts { get; init; }
 
     public bool Required { get; init; }
 

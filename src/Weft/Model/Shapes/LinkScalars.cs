@@ -41,3 +41,44 @@ public sealed record AliasShape : Scalar
         return null;
     }
 }
+
+/// <summary>A name that a driver or the kernel gives to something of a NIC: a feature, a link mode (ETH_GSTRING_LEN: 31 letters).</summary>
+public sealed record HardwareName(string Noun) : Scalar
+{
+    private const int Longest = 31;
+
+    public override string Wanted => Noun;
+
+    public override Parsed Parse(string text) =>
+        text.Length is 0 or > Longest ? Parsed.Bad($"has not 1 to {Longest} letters")
+        : !text.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is '-' or '_' or '/' or '.') ? Parsed.Bad("holds letters that no such name has")
+        : Parsed.Good(Value.Of(text));
+
+    public override JsonObject AsJson() => Pattern.Text("[A-Za-z0-9_/.-]{1,31}");
+}
+
+/// <summary>A PCI function, as lspci and udev print it. Canonical: with its domain, in small letters.</summary>
+public sealed record PciShape : Scalar
+{
+    public override string Wanted => "a PCI address such as \"0000:3b:00.0\"";
+
+    public override bool Quoted => true;
+
+    public override Parsed Parse(string text)
+    {
+        var lower = text.ToLowerInvariant();
+        var whole = lower.Count(letter => letter == ':') == 1 ? $"0000:{lower}" : lower;
+        return IsOne(whole) ? Parsed.Good(Value.Of(whole)) : Parsed.Bad("is none");
+    }
+
+    public override JsonObject AsJson() => Pattern.Text("(?:[0-9A-Fa-f]{4,8}:)?[0-9A-Fa-f]{2}:[0-9A-Fa-f]{2}\\.[0-7]");
+
+    /// <summary>Domain, bus, device, function: `0000:3b:00.0`. A VMD's domain has more than four digits.</summary>
+    public static bool IsOne(string text)
+    {
+        var parts = text.Split(':', '.');
+        return parts.Length == 4 && text.Length == parts.Sum(part => part.Length) + 3 && text[parts[0].Length] == ':' && text[^2] == '.'
+            && parts[0].Length is >= 4 and <= 8 && parts[1].Length == 2 && parts[2].Length == 2 && parts[3].Length == 1 && parts[3][0] is >= '0' and <= '7'
+            && parts.All(part => part.All(char.IsAsciiHexDigitLower));
+    }
+}
