@@ -111,6 +111,20 @@ public sealed class HardwareTests
         kernel.Observe(Inquiry.Of(host)).Host.Find("eth0")!.Settings.Has(NicLines.Channels).ShouldBeFalse();
     }
 
+    [Fact]
+    public void Show_tells_other_programs_what_a_driver_keeps_and_could_do()
+    {
+        using var stream = new MemoryStream();
+        using (var to = new System.Text.Json.Utf8JsonWriter(stream))
+            Live.WriteJson(to, kernel.Observe(Inquiry.Everything), Ledger.Empty, false);
+        using var document = System.Text.Json.JsonDocument.Parse(stream.ToArray());
+        var hardware = document.RootElement.GetProperty("live").GetProperty("links")[0].GetProperty("hardware");
+        hardware.GetProperty("rings").GetProperty("rx").GetInt32().ShouldBe(512);
+        hardware.GetProperty("most").GetProperty("rings.rx").GetInt32().ShouldBe(4096);
+        hardware.GetProperty("fixed").GetProperty("rx-lro").GetBoolean().ShouldBeFalse();
+        hardware.GetProperty("modes").GetArrayLength().ShouldBe(4);
+    }
+
     private string Seen() => kernel.Observe(Inquiry.Everything).Host.Find("eth0")!.Settings.Where(line => line.Home == Home.Hardware).ToString();
 
     private void Apply(string text)
