@@ -1,8 +1,9 @@
-// Steps as messages. A run of steps goes out in one batch; only a switch under /proc/sys, which netlink cannot carry, makes
-// the batch before it go first, for it must not overtake it.
+// Steps as messages. A run of steps goes out in one batch; only a switch under /proc/sys, which netlink cannot carry, and what
+// drivers keep, which another netlink carries, make the batch before them go first, for they must not overtake it.
 
 using System.Collections.Immutable;
 using Weft.Apply;
+using Weft.Linux.Drivers;
 using Weft.Linux.Keeping;
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -11,7 +12,7 @@ using Weft.Plan;
 
 namespace Weft.Linux;
 
-internal sealed class Executing(RouteSocket socket, Names names)
+internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
 {
     private readonly List<Request> requests = [];
     private readonly List<int> owners = [];
@@ -110,9 +111,16 @@ internal sealed class Executing(RouteSocket socket, Names names)
             Flush();
             answers[at] ??= Conf.Set(step.Name, line, value.Value);
         }
-        var settings = step.Settings.Where(line => line.Home != Home.Sysctl);
+        // Hardware is set before the same step brings the link up: some drivers take it only then, and none would have to start twice.
+        if (step.Settings.Where(line => line.Home == Home.Hardware) is { Count: > 0 } hardware)
+        {
+            Flush();
+            answers[at] ??= driver.Set(names.IndexOf(step.Name), hardware);
+        }
+        var settings = step.Settings.Where(line => line.Home is not (Home.Sysctl or Home.Hardware));
         if (settings.Count > 0 || step.Verb == Verb.Add)
-            Send(at, LinkWriting.Request(step with { Settings = settings }, names));
+            foreach (var request in LinkWriting.Requests(step with { Settings = settings }, names))
+                Send(at, request);
     }
 
     private void TakeKept(int at, Kept thing)

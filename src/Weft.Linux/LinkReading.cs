@@ -18,6 +18,9 @@ internal static class LinkReading
 
     private static readonly string[] OperStates = ["UNKNOWN", "NOTPRESENT", "DOWN", "LOWERLAYERDOWN", "TESTING", "DORMANT", "UP"];
 
+    // Nearly every link has neither, and what is said so often is said with one object.
+    private static readonly Value NoNames = MarkLines.Altnames.Default(Settings.Empty)!, NoAlias = MarkLines.Alias.Default(Settings.Empty)!;
+
     /// <param name="message">It may serve other links afterwards: nothing of it is held on to but its bytes.</param>
     /// <param name="names">The names of all links.</param>
     public static Link Of(LinkMessage message, Names names)
@@ -34,6 +37,9 @@ internal static class LinkReading
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
         slots.Put(Table.Ipv6, Kernel6.IsOn(message.Families?.Inet6?.Conf) is { } ipv6 ? Value.Of(ipv6) : null);
         Keeping.Sysctls.Tell(message.Families, slots);
+        slots.Put(MarkLines.Altnames, message.Properties?.AltNames is { Count: > 0 } others ? MarkLines.NamesOf(others) : NoNames);
+        slots.Put(MarkLines.Alias, message.Alias is { Length: > 0 } alias ? Value.Of(alias) : NoAlias);
+        slots.Put(MarkLines.Txqueuelen, message.Txqlen is { } queue ? Value.Of(queue) : null);
         return new Link(At.Nowhere(message.Name ?? ""), kind) { Settings = slots.Settings(), State = StateOf(message, names) };
     }
 
@@ -82,7 +88,9 @@ internal static class LinkReading
             CarrierChanges = message.CarrierChanges ?? 0,
             IdentityMac = permanent,
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
-            Pci = message.ParentDevBusName == "pci" ? message.ParentDevName : null,
+            // Before 5.14 the kernel does not say; of a virtual machine's NIC it says the virtio device.
+Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
+                : message is { ParentDevBusName: null or "virtio", Header.Type: Ethernet } && message.Info?.Kind is null ? Sysfs.Pci(message.Name ?? "") : null,
             PeerElsewhere = message.LinkNetnsid is not null,
             Lower = Keeping.UpperLinks.LowerOf(message) is { } lower ? names.Of(lower) : null,
             Speed = message.Carrier == 1 && message.Info?.Kind is null or "bond" or "veth" ? Sysfs.Speed(message.Name ?? "") : null,

@@ -1,5 +1,6 @@
-// A step on a link as a link message: each setting goes where the attribute table says it lives.
+// A step on a link as link messages: each setting goes where the attribute table says it lives.
 
+using System.Text;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Netlink;
@@ -9,7 +10,25 @@ namespace Weft.Linux;
 
 internal static class LinkWriting
 {
-    public static Request Request(Step.OfLink step, Names names)
+    /// <summary>What a step takes: one message, and further ones for what the kernel takes only of a link that is there (rtnl_newlink leaves a note unread, and names have messages of their own).</summary>
+    public static IEnumerable<Request> Requests(Step.OfLink step, Names names)
+    {
+        var apart = step.Settings.Where(line => line == MarkLines.Altnames || (line == MarkLines.Alias && step.Verb == Verb.Add));
+        if (step.Verb == Verb.Add || step.Settings.Count > apart.Count)
+            yield return Request(step with { Settings = step.Settings.Where(line => !apart.Has(line)) }, names);
+        var header = new LinkHeader { Index = names.IndexOf(step.Name) };
+        if (apart.Word(MarkLines.Alias) is { } alias)
+            yield return new(MessageType.NewLink, MessageFlags.None, new LinkMessage { Header = header, AliasBytes = Encoding.UTF8.GetBytes(alias) });
+        if (Of(apart, comes: false) is { Count: > 0 } going)
+            yield return new(MessageType.DeleteLinkProperty, MessageFlags.None, new LinkMessage { Header = header, Properties = new() { AltNames = going } });
+        if (Of(apart, comes: true) is { Count: > 0 } coming)
+            yield return new(MessageType.NewLinkProperty, MessageFlags.Create | MessageFlags.Append | MessageFlags.Exclusive, new LinkMessage { Header = header, Properties = new() { AltNames = coming } });
+    }
+
+    private static List<string> Of(Settings settings, bool comes) =>
+        settings.ValueOf(MarkLines.Altnames) is Value.Map map ? [.. map.Fields.Where(field => field.Value.Value == Value.Of(comes)).Select(field => field.Name.Value)] : [];
+
+    private static Request Request(Step.OfLink step, Names names)
     {
         var adds = step.Verb == Verb.Add;
         var settings = step.Settings;
@@ -21,6 +40,8 @@ internal static class LinkWriting
             Master = settings.Word(Table.Master) is { } master ? names.IndexOf(master) : null,
             Link = adds && settings.Word(VlanLines.Lower) is { } lower ? names.IndexOf(lower) : null,
             Info = Info(step, names),
+            Txqlen = (uint?)settings.Number(MarkLines.Txqueuelen),
+            AliasBytes = settings.Word(MarkLines.Alias) is { } alias ? Encoding.UTF8.GetBytes(alias) : null,
         };
         message.Header.Index = adds ? names.Next() : names.IndexOf(step.Name);
         if (settings.Flag(Table.Up) is { } up)

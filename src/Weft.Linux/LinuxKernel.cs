@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Weft.Apply;
+using Weft.Linux.Drivers;
 using Weft.Netlink;
 using Weft.Plan;
 using Attribute = Weft.Model.Attributes.Attribute;
@@ -16,18 +17,25 @@ public sealed class LinuxKernel : IKernel, IDisposable
     private readonly RouteSocket? socket;
     private readonly Refusal? closed;
     private readonly Names names = new();
+    private readonly Driver driver;
 
-    private LinuxKernel(RouteSocket? socket, Refusal? closed) => (this.socket, this.closed) = (socket, closed);
+    private LinuxKernel(RouteSocket? socket, Refusal? closed, RouteSocketOptions options) => (this.socket, this.closed, driver) = (socket, closed, new(options));
 
     /// <summary>Opens the kernel of the namespace that the calling thread is in. A socket that will not open shows when observing.</summary>
     /// <param name="trace">Sees every message in words.</param>
     public static LinuxKernel Open(Action<string>? trace = null)
     {
         var options = RouteSocketOptions.Default with { Trace = trace is null ? null : line => trace($"{(line.Sent ? "> " : "< ")}{line.Text}") };
-        return RouteSocket.TryOpen(options, out var socket, out var failure) ? new(socket, null) : new(null, Refused.By(failure));
+        return RouteSocket.TryOpen(options, out var socket, out var failure) ? new(socket, null, options) : new(null, Refused.By(failure), options);
     }
 
-    public Observation Observe() => socket is null ? new(Weft.Model.Host.Empty, closed) : Observing.Look(socket, names);
+    public Observation Observe(Inquiry? inquiry = null)
+    {
+        if (socket is null)
+            return new(Weft.Model.Host.Empty, closed);
+        var seen = Observing.Look(socket, names);
+        return seen with { Host = driver.Told(seen.Host, inquiry, names) };
+    }
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => Abilities.Lacks(asked);
 
@@ -35,12 +43,12 @@ public sealed class LinuxKernel : IKernel, IDisposable
     {
         if (socket is null)
             return [.. steps.Select(_ => closed)];
-        var answers = new Executing(socket, names).Run(steps);
+        var answers = new Executing(socket, names, driver).Run(steps);
         for (var waited = Stopwatch.StartNew(); waited.Elapsed < LongestForCarrier && WaitsForCarrier(steps, answers);)
         {
             Thread.Sleep(Poll);
             int[] refused = [.. Enumerable.Range(0, steps.Count).Where(at => answers[at] is not null)];
-            var again = new Executing(socket, names).Run([.. refused.Select(at => steps[at])]);
+            var again = new Executing(socket, names, driver).Run([.. refused.Select(at => steps[at])]);
             answers = [.. answers.Select((answer, at) => Array.IndexOf(refused, at) is >= 0 and var place ? again[place] : answer)];
         }
         return answers;
@@ -58,5 +66,9 @@ public sealed class LinuxKernel : IKernel, IDisposable
 
     private static readonly TimeSpan LongestForCarrier = TimeSpan.FromSeconds(5), Poll = TimeSpan.FromMilliseconds(50);
 
-    public void Dispose() => socket?.Dispose();
+    public void Dispose()
+    {
+        socket?.Dispose();
+        driver.Dispose();
+    }
 }

@@ -1,5 +1,5 @@
 // Links that this twin did not make: the NICs it starts with, and a host that was observed somewhere. What the kernel does
-// not tell is guessed: a bridge whose MTU is not its ports' was set by hand; a port had the MTU that it has.
+// not tell is guessed: a bridge whose MTU is not its ports' was set by hand; a port had the MTU that it has; a driver that nobody asked is a veth's.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -23,10 +23,14 @@ internal static class Arrival
             OwnVlans = link.Vlans,
             BurntMac = link.Kind == LinkKind.Nic && !state.PeerElsewhere ? state.IdentityMac : null,
             Bond = link.Kind == LinkKind.Bond ? Remembered(link.Settings) : null,
-            Observed = state,
+            Observed = state with { Hardware = null },
+            Hardware = state.Hardware ?? (link.Kind == LinkKind.Nic ? Requests.Drivers.Veth.Hardware : null),
+            Driven = state.Hardware is not null || link.Kind != LinkKind.Nic ? link.Settings.Where(line => line.Home == Home.Hardware) : Requests.Drivers.Veth.Settings,
         };
         foreach (var (line, value) in link.Settings.Where(ConfLines.Has))
             device.Conf[line] = value.Value;
+        foreach (var line in MarkLines.All)
+            device.Marks[line] = link.Settings.ValueOf(line) ?? device.Marks[line];
         foreach (var (line, value) in link.Settings)
             if (line.Home == Home.Data && !BondLines.Delays.Contains(line) && line != BondLines.Primary)
                 device.Data[line] = value.Value;

@@ -59,6 +59,15 @@ internal sealed class Device(string name, LinkKind kind, int index)
     /// <summary>Its settings under /proc/sys/net.</summary>
     public Dictionary<Attribute, Value> Conf { get; } = [];
 
+    /// <summary>What links of every kind carry beside their work.</summary>
+    public Dictionary<Attribute, Value> Marks { get; } = MarkLines.All.ToDictionary(line => line, line => line.Default(Settings.Empty)!);
+
+    /// <summary>What its driver keeps, told only to who asks.</summary>
+    public Settings Driven { get; set; } = Settings.Empty;
+
+    /// <summary>What its driver could do; null where it has no driver that is asked.</summary>
+    public Hardware? Hardware { get; set; }
+
     /// <summary>Its options as a port.</summary>
     public Dictionary<Attribute, Value> AsPort { get; } = [];
 

@@ -58,6 +58,8 @@ internal static class Looking
         foreach (var (line, value) in device.Conf)
             if (line.Family == ConfLines.V4 || device.Ipv6 is not null)
                 yield return new(line, value);
+        foreach (var (line, value) in device.Marks)
+            yield return new(line, value);
         foreach (var (line, value) in device.Data)
             if (device.Bond is null || !BondOptions.IsOnlyTold(line) || device.Mode == BondLines.Lacp)
                 yield return new(line, value);

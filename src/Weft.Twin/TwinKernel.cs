@@ -45,6 +45,7 @@ public sealed class TwinKernel : IKernel
             twin.net.Enter(new Device(name, LinkKind.Nic, index)
             {
                 Mac = $"02:00:5e:00:{index >> 8:x2}:{index & 255:x2}", BurntMac = $"02:00:5e:00:{index >> 8:x2}:{index & 255:x2}", MacOrigin = MacOrigin.Permanent, Ipv6 = true,
+                Driven = Drivers.Veth.Settings, Hardware = Drivers.Veth.Hardware,
             });
         }
         return twin;
@@ -80,7 +81,7 @@ public sealed class TwinKernel : IKernel
         return twin;
     }
 
-    public Observation Observe() => new(Looking.At(net), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6, NewLinks = net.NewLinks };
+    public Observation Observe(Inquiry? inquiry = null) => new(Drivers.Told(net, Looking.At(net), inquiry), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6, NewLinks = net.NewLinks };
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => [.. asked.Where(line => !Features.Has(line))];
 
@@ -150,6 +151,9 @@ public sealed class TwinKernel : IKernel
         if (net.Find(name) is { } device)
             device.Index = net.NextIndex();
     }
+
+    /// <summary>Gives a NIC another driver: what it keeps, and what it could do.</summary>
+    public void Equip(string nic, Settings driven, Hardware hardware) => (net.Find(nic)!.Driven, net.Find(nic)!.Hardware) = (driven, hardware);
 
     /// <summary>As if an administrator, and not Weft, had put every route there is.</summary>
     public void DisownRoutes()

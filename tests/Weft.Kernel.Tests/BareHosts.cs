@@ -68,7 +68,7 @@ internal sealed class HostThread : IKernel, IDisposable
         thread.Start();
     }
 
-    public Observation Observe() => Ask(kernel => kernel.Observe());
+    public Observation Observe(Inquiry? inquiry = null) => Ask(kernel => kernel.Observe(inquiry));
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => Ask(kernel => kernel.Lacks(asked));
 

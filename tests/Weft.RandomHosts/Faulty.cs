@@ -17,7 +17,7 @@ public sealed class Faulty(IKernel kernel, Func<IReadOnlyList<Step>, IEnumerable
 {
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
-    public Observation Observe() => kernel.Observe();
+    public Observation Observe(Inquiry? inquiry = null) => kernel.Observe(inquiry);
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
     {

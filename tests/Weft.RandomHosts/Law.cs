@@ -56,7 +56,7 @@ public static class Law
         var (alone, _) = Apply(to, straight, Ledger.Empty, null);
         if (alone is not null)
             return alone with { What = $"B on a bare host: {alone.What}" };
-        var difference = Facts.Difference(Facts.Of(straight.Observe(), known, to), Facts.Of(walked.Observe(), known, to));
+        var difference = Facts.Difference(Facts.Of(straight.Observe(Inquiry.Everything), known, to), Facts.Of(walked.Observe(Inquiry.Everything), known, to));
         if (difference.Count > 0)
             return new("B after A ends otherwise (+) than B on a bare host (-)", difference);
         var again = Walk.Plan(to, walked, after, new Timings()).Plan.Steps;

@@ -26,8 +26,14 @@ public static class RandomHost
     {
         var dice = new Dice(seed);
         var from = Host(dice);
-        return new(seed, from, dice.Percent(25) ? Host(dice) : Changed(dice, from));
+        var to = dice.Percent(25) ? Host(dice) : Changed(dice, from);
+        var marking = new Marking(new Dice(seed ^ Marks));
+        from = marking.Of(from, null);
+        return new(seed, from, marking.Of(to, from));
     }
+
+    /// <summary>What the dice of the marks differ by.</summary>
+    private const ulong Marks = 0x6d61_726b;
 
     /// <summary>A valid host.</summary>
     public static Sketch Host(Dice dice)

@@ -38,10 +38,10 @@ public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin,
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
-    public Observation Observe()
+    public Observation Observe(Inquiry? inquiry = null)
     {
-        var observation = kernel.Observe();
-        twin ??= makeTwin(observation);
+        var observation = kernel.Observe(inquiry);
+        twin ??= makeTwin(kernel.Observe(Inquiry.Everything));
         known ??= Law.Known(observation, files);
         return observation;
     }
@@ -63,7 +63,7 @@ public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin,
             List<string> difference =
             [
                 .. real.Zip(twins).SelectMany((pair, at) => pair.First?.Errno == pair.Second?.Errno ? [] : new[] { $"- {StepText.Of(run[at])}: {pair.First?.ToString() ?? "done"}", $"+ {StepText.Of(run[at])}: {pair.Second?.ToString() ?? "done"}" }),
-                .. Facts.Difference(Facts.Of(kernel.Observe(), known!, hidden: true), Facts.Of(twin.Observe(), known!, hidden: true)),
+                .. Facts.Difference(Facts.Of(kernel.Observe(Inquiry.Everything), known!, hidden: true), Facts.Of(twin.Observe(Inquiry.Everything), known!, hidden: true)),
             ];
             Compared++;
             if (difference.Count > 0)

@@ -126,9 +126,13 @@ public sealed class SpecShowTests
         var written = HostFile.Read(path, File.ReadAllText(SpecFiles.PathOf(path))).Host!.Routes;
         return new JsonArray([.. written.Select(route => Object(new (string, JsonNode?)[]
         {
-            ("s:to", "s:" + (route.To.Value.IsEverything && (route.Via is not null || !route.To.Value.Is6) ? "default" : route.To.ToString())),
+            ("s:to", "s:" + (route.To.Value.IsEverything && (route.Ways.Any(way => way.Via is not null) || !route.To.Value.Is6) ? "default" : route.To.ToString())),
             ("s:via", route.Via is { } via ? "s:" + via : null),
             ("s:link", route.Link is { } link ? "s:" + link : null),
+            ("s:nexthops", route.Nexthops.IsEmpty ? null : new JsonArray([.. route.Nexthops.Select(hop => Object(new (string, JsonNode?)[]
+            {
+                ("s:via", hop.Via is { } next ? "s:" + next : null), ("s:link", hop.Link is { } over ? "s:" + over : null), ("s:weight", hop.Weight == 1 ? null : "i:" + hop.Weight), ("s:onlink", hop.OnLink ? "b:true" : null),
+            }.Where(pair => pair.Item2 is not null)))])),
             ("s:metric", route.Metric is { } metric ? "i:" + metric : null),
             ("s:table", route.Table != 254 ? "i:" + route.Table : null),
             ("s:scope", route.Scope is { } scope ? "s:" + scope : null),

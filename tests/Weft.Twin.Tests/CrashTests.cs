@@ -249,10 +249,10 @@ public sealed partial class CrashTests(ITestOutputHelper output)
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
-        public Observation Observe()
+        public Observation Observe(Inquiry? inquiry = null)
         {
             Count++;
-            return kernel.Observe();
+            return kernel.Observe(inquiry);
         }
 
         public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => kernel.Execute(steps);
@@ -327,6 +327,6 @@ public sealed partial class CrashTests(ITestOutputHelper output)
             return held == Held.Confirmed ? [] : [Finding.Error("not-confirmed", Text.Place.None, "nobody said that it is good", "", "")];
         }
 
-        public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(), known);
+        public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(Inquiry.Everything), known);
     }
 }

@@ -127,10 +127,10 @@ public sealed class HeldTests
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
-        public Observation Observe()
+        public Observation Observe(Inquiry? inquiry = null)
         {
             Observed++;
-            return IsDeaf ? kernel.Observe() with { Refusal = new Refusal("EPERM", "") } : kernel.Observe();
+            return IsDeaf ? kernel.Observe(inquiry) with { Refusal = new Refusal("EPERM", "") } : kernel.Observe(inquiry);
         }
 
         public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)

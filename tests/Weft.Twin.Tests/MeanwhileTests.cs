@@ -193,7 +193,7 @@ public sealed class MeanwhileTests
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
-        public Observation Observe() => kernel.Observe();
+        public Observation Observe(Inquiry? inquiry = null) => kernel.Observe();
 
         public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
         {

@@ -125,7 +125,7 @@ public sealed class NeedTests(ITestOutputHelper output)
             if (without is { } at)
                 steps.RemoveAt(at);
             var refused = kernel.Execute(steps).Any(answer => answer is not null);
-            return new(RandomHosts.Facts.Of(kernel.Observe(), known, hidden: true), refused, !Weft.Verify.Verifier.Compare(Drawing, kernel).Left.IsEmpty);
+            return new(RandomHosts.Facts.Of(kernel.Observe(Inquiry.Everything), known, hidden: true), refused, !Weft.Verify.Verifier.Compare(Drawing, kernel).Left.IsEmpty);
         }
     }
 }

@@ -139,7 +139,7 @@ public sealed class RefusedTests(ITestOutputHelper output)
 
         public Outcome Make() => Transaction.Make(Drawing, new Errand("a test"), Disk, Kernel, TimeProvider.System, new Timings()).Outcome.ShouldNotBeNull();
 
-        public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(), known);
+        public List<string> Facts() => RandomHosts.Facts.Of(Kernel.Observe(Inquiry.Everything), known);
 
         private static Host Read(string name) =>
             name.Length == 0 ? HostFile.Read("none.yaml", "version: 1\n").Host! : HostFile.Read($"{name}.yaml", System.IO.File.ReadAllText(Path.Combine(Root, "examples", $"{name}.yaml"))).Host!;

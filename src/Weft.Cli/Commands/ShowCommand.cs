@@ -62,7 +62,7 @@ internal static class ShowCommand
             voice.Tell([unfinished]);
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
-        var now = voice.Working("reading this host", kernel.Observe);
+        var now = voice.Working("reading this host", () => kernel.Observe(voice.Json ? Inquiry.Everything : Inquiry.Of(ledger.Last)));
         if (now.Refusal is { } refusal)
         {
             Voice.Complain($"the kernel's links could not be read: {refusal}");

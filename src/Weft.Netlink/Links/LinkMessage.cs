@@ -53,6 +53,9 @@ public sealed class LinkMessage : IMessage
     /// <summary>A note of up to 255 bytes.</summary>
     public string? Alias;
 
+    /// <summary>The note as bytes, in its place: without the zero behind it, which would count among the 255, and of no length to take it away. Write only.</summary>
+    public byte[]? AliasBytes { get; init; }
+
     /// <summary>Virtual functions of an SR-IOV device.</summary>
     public uint? NumVf;
 
@@ -194,7 +197,9 @@ public sealed class LinkMessage : IMessage
         pass.U8(17, "linkmode", ref Linkmode);
         pass.Nest(18, "linkinfo", ref Info);
         pass.U32(19, "net_ns_pid", ref NetNsPid);
-        pass.Text(20, "ifalias", ref Alias);
+        var note = AliasBytes;
+        if (note is null) pass.Text(20, "ifalias", ref Alias);
+        else pass.Bytes(20, "ifalias", ref note);
         pass.U32(21, "num_vf", ref NumVf);
         if (Header.Family == Netlink.Families.Bridge)
         {

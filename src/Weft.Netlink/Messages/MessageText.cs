@@ -11,26 +11,28 @@ namespace Weft.Netlink;
 public static class MessageText
 {
     /// <summary>One message, several lines, the last one ended too.</summary>
-    public static string Describe(ReadOnlySpan<byte> message)
+    /// <param name="message">Its bytes.</param>
+    /// <param name="bodyOf">What a message carries, where it is not of rtnetlink.</param>
+    public static string Describe(ReadOnlySpan<byte> message, BodyOf? bodyOf = null)
     {
         var text = new StringBuilder();
         if (!MessageHeader.TryRead(message, out var header) || header.Length < MessageHeader.Size || header.Length > message.Length)
             return $"! not a netlink message: {DescribePass.Hex(message)}\n";
-        text.Append(CultureInfo.InvariantCulture, $"{Name(header.Type)} flags 0x{(ushort)header.Flags:x} seq {header.Sequence} port {header.Port} length {header.Length}\n");
+        text.Append(CultureInfo.InvariantCulture, $"{(bodyOf is null || header.Type < FamilyMessage.Controller ? Name(header.Type) : "generic")} flags 0x{(ushort)header.Flags:x} seq {header.Sequence} port {header.Port} length {header.Length}\n");
         var body = message[MessageHeader.Size..(int)header.Length];
         if (header.Type is MessageType.Error or MessageType.Done) Ack(text, header, message[..(int)header.Length]);
-        else if (BodyOf(header.Type, header.Flags) is { } framed) DescribePass.Frame(text, body, MessageHeader.Size, framed, 1);
+        else if (Carried(header, message, bodyOf) is { } framed) DescribePass.Frame(text, body, MessageHeader.Size, framed, 1);
         else if (body.Length > 0) text.Append("  ").Append(DescribePass.Hex(body)).Append('\n');
         return text.ToString();
     }
 
     /// <summary>The path of the attribute that covers a byte of a message, such as `linkinfo.data.miimon`; null when none does.</summary>
-    public static string? Locate(ReadOnlySpan<byte> message, int offset) =>
-        Body(message, out var framed, out var region) ? LocatePass.Locate(region, MessageHeader.Size, framed, offset) : null;
+    public static string? Locate(ReadOnlySpan<byte> message, int offset, BodyOf? bodyOf = null) =>
+        Body(message, bodyOf, out var framed, out var region) ? LocatePass.Locate(region, MessageHeader.Size, framed, offset) : null;
 
     /// <summary>The path of an attribute missing in the nest at an offset, or in the message itself without one.</summary>
-    public static string? LocateMissing(ReadOnlySpan<byte> message, int? nest, int type) =>
-        Body(message, out var framed, out var region) ? LocatePass.LocateMissing(region, MessageHeader.Size, framed, nest, type) : null;
+    public static string? LocateMissing(ReadOnlySpan<byte> message, int? nest, int type, BodyOf? bodyOf = null) =>
+        Body(message, bodyOf, out var framed, out var region) ? LocatePass.LocateMissing(region, MessageHeader.Size, framed, nest, type) : null;
 
     /// <summary>The type in small letters, or its number.</summary>
     public static string Name(MessageType type) =>
@@ -55,13 +57,15 @@ public static class MessageText
         _ => null,
     };
 
+    private static IMessage? Carried(MessageHeader header, ReadOnlySpan<byte> message, BodyOf? bodyOf) => bodyOf is null ? BodyOf(header.Type, header.Flags) : bodyOf(header, message);
+
     private static bool Body(
-        ReadOnlySpan<byte> message, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IMessage? framed, out ReadOnlySpan<byte> region)
+        ReadOnlySpan<byte> message, BodyOf? bodyOf, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out IMessage? framed, out ReadOnlySpan<byte> region)
     {
         framed = null;
         region = default;
         if (!MessageHeader.TryRead(message, out var header) || header.Length < MessageHeader.Size || header.Length > message.Length) return false;
-        framed = BodyOf(header.Type, header.Flags);
+        framed = Carried(header, message, bodyOf);
         region = message[MessageHeader.Size..(int)header.Length];
         return framed is not null;
     }

@@ -89,7 +89,7 @@ internal sealed class BatchRun(Conversation conversation, IReadOnlyList<Request>
 
                 var start = starts[(int)index];
                 var end = index + 1 < starts.Count ? starts[(int)index + 1] : length;
-                var refusal = Conversation.Verdict(walk.Header, walk.Message, conversation.Outgoing.AsSpan(start, end - start), out var readable);
+                var refusal = Conversation.Verdict(walk.Header, walk.Message, conversation.Outgoing.AsSpan(start, end - start), out var readable, conversation.Options.BodyOf);
                 if (!readable) return new SocketFailure("decode", 0, "an answer without a number");
                 answer = answer with { Verdict = refusal is null ? Netlink.Verdict.Accepted : Netlink.Verdict.Refused, Refusal = refusal };
             }

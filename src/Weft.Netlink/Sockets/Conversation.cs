@@ -81,15 +81,15 @@ internal sealed class Conversation(INetlinkPort port, RouteSocketOptions options
     public const int Cut = 90;
 
     // The verdict in an NLMSG_ERROR or NLMSG_DONE; null is "accepted".
-    public static KernelRefusal? Verdict(MessageHeader header, ReadOnlySpan<byte> message, ReadOnlySpan<byte> request, out bool readable)
+    public static KernelRefusal? Verdict(MessageHeader header, ReadOnlySpan<byte> message, ReadOnlySpan<byte> request, out bool readable, BodyOf? bodyOf = null)
     {
         var attributes = new AckAttributes();
         readable = AckFrame.TryRead(header, message, attributes, out var errno);
         if (!readable || errno == 0) return null;
         var path = attributes switch
         {
-            { MissType: { } missing } => MessageText.LocateMissing(request, (int?)attributes.MissNest, (int)missing),
-            { Offs: { } offset } => MessageText.Locate(request, (int)offset),
+            { MissType: { } missing } => MessageText.LocateMissing(request, (int?)attributes.MissNest, (int)missing, bodyOf),
+            { Offs: { } offset } => MessageText.Locate(request, (int)offset, bodyOf),
             _ => null,
         };
         return new KernelRefusal(errno, attributes.Msg, path, attributes.MissType);
@@ -100,7 +100,7 @@ internal sealed class Conversation(INetlinkPort port, RouteSocketOptions options
     private void Trace(ReadOnlySpan<byte> datagram, bool sent)
     {
         var walk = new MessageWalk(datagram);
-        while (walk.MoveNext()) Options.Trace!(new TraceLine(sent, MessageText.Describe(walk.Message)));
+        while (walk.MoveNext()) Options.Trace!(new TraceLine(sent, MessageText.Describe(walk.Message, Options.BodyOf)));
         if (walk.Error.IsError) Options.Trace!(new TraceLine(sent, $"! {walk.Error}\n"));
     }
 }

@@ -70,9 +70,9 @@ internal sealed class DumpRun(Conversation conversation, Request request)
                         break;
                     case MessageType.Done:
                         // Old kernels end a dump without a number.
-                        return (spoiled, Conversation.Verdict(walk.Header, walk.Message, asked, out _), null);
+                        return (spoiled, Conversation.Verdict(walk.Header, walk.Message, asked, out _, conversation.Options.BodyOf), null);
                     case MessageType.Error:
-                        var refusal = Conversation.Verdict(walk.Header, walk.Message, asked, out var readable);
+                        var refusal = Conversation.Verdict(walk.Header, walk.Message, asked, out var readable, conversation.Options.BodyOf);
                         if (refusal is not null) return (null, refusal, null);
                         if (!readable) return (null, null, new SocketFailure("decode", 0, "an answer without a number"));
                         break;

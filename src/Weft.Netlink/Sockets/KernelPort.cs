@@ -8,7 +8,7 @@ using System.Runtime.InteropServices;
 
 namespace Weft.Netlink;
 
-/// <summary>A NETLINK_ROUTE socket.</summary>
+/// <summary>A NETLINK_ROUTE or NETLINK_GENERIC socket.</summary>
 public sealed unsafe class KernelPort : INetlinkPort
 {
     private readonly NetlinkHandle _socket;
@@ -43,8 +43,22 @@ public sealed unsafe class KernelPort : INetlinkPort
         [NotNullWhen(true)] out KernelPort? port,
         [NotNullWhen(false)] out SocketFailure? failure)
     {
+        return TryOpen(Libc.ProtocolRoute, receiveBuffer, groups, out port, out failure);
+    }
+
+    /// <summary>Opens a socket to the generic families in the calling thread's network namespace.</summary>
+    public static bool TryOpenGeneric(int receiveBuffer, [NotNullWhen(true)] out KernelPort? port, [NotNullWhen(false)] out SocketFailure? failure) =>
+        TryOpen(Libc.ProtocolGeneric, receiveBuffer, [], out port, out failure);
+
+    private static bool TryOpen(
+        int protocol,
+        int receiveBuffer,
+        IReadOnlyList<MulticastGroup> groups,
+        [NotNullWhen(true)] out KernelPort? port,
+        [NotNullWhen(false)] out SocketFailure? failure)
+    {
         port = null;
-        var socket = Libc.Socket(Libc.FamilyNetlink, Libc.SocketRaw | Libc.CloseOnExec, Libc.ProtocolRoute);
+        var socket = Libc.Socket(Libc.FamilyNetlink, Libc.SocketRaw | Libc.CloseOnExec, protocol);
         failure = socket.IsInvalid ? Last("socket") : null;
         var wake = Libc.EventFd(0, Libc.CloseOnExec);
         if (wake.IsInvalid) failure ??= Last("eventfd");

@@ -10,6 +10,7 @@ internal static unsafe partial class Libc
     public const int SocketRaw = 3;
     public const int CloseOnExec = 0x80000;
     public const int ProtocolRoute = 0;
+    public const int ProtocolGeneric = 16;
     public const int LevelSocket = 1;
     public const int LevelNetlink = 270;
     public const int SendBuffer = 7;

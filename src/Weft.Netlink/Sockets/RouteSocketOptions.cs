@@ -30,7 +30,13 @@ public sealed record RouteSocketOptions
 
     /// <summary>Told of every message sent and received, as text; null costs nothing.</summary>
     public Action<TraceLine>? Trace { get; init; }
+
+    /// <summary>What a message carries, for words and paths, where it is not of rtnetlink.</summary>
+    internal BodyOf? BodyOf { get; init; }
 }
+
+/// <summary>An empty message of the kind that these bytes hold; null where there is no set for it.</summary>
+public delegate IMessage? BodyOf(MessageHeader header, ReadOnlySpan<byte> message);
 
 /// <summary>One traced message.</summary>
 /// <param name="Sent">Whether it went to the kernel.</param>

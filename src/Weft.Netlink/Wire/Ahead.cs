@@ -10,6 +10,7 @@ internal static class Ahead
         Messages(ref pass);
         Links(ref pass);
         Others(ref pass);
+        Hardware(ref pass);
     }
 
     public static void Writing(ref WritePass pass)
@@ -17,6 +18,7 @@ internal static class Ahead
         Messages(ref pass);
         Links(ref pass);
         Others(ref pass);
+        Hardware(ref pass);
     }
 
     private static void Messages<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
@@ -63,5 +65,19 @@ internal static class Ahead
         new GroupTable().Walk(ref pass);
         new GroupPorts().Walk(ref pass);
         new GroupMembership().Walk(ref pass);
+    }
+
+    private static void Hardware<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
+    {
+        new FamilyMessage().Walk(ref pass);
+        new LinkModesMessage().Walk(ref pass);
+        new FeaturesMessage().Walk(ref pass);
+        new RingsMessage().Walk(ref pass);
+        new ChannelsMessage().Walk(ref pass);
+        new PauseMessage().Walk(ref pass);
+        new EthtoolHeader().Walk(ref pass);
+        new EthtoolBits().Walk(ref pass);
+        new EthtoolBitList().Walk(ref pass);
+        new EthtoolBit().Walk(ref pass);
     }
 }

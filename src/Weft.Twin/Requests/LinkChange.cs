@@ -29,11 +29,17 @@ internal static class LinkChange
             return badMac;
         if (settings.Number(Table.Mtu) is { } mtu && Mtus.Set(net, device, mtu) is { } badMtu)
             return badMtu;
+        if (settings.ValueOf(MarkLines.Alias) is { } alias)
+            LinkMarks.Put(net, device, MarkLines.Alias, alias);
         if (settings.Flag(Table.Up) == true && Admin.Open(net, device) is { } notUp)
             return notUp;
         if (settings.Flag(Table.Up) == false)
             Admin.Close(net, device);
-        return settings.Word(Table.Master) is { } master ? Joining.SetMaster(net, device, master) : null;
+        if (settings.Word(Table.Master) is { } master && Joining.SetMaster(net, device, master) is { } notIn)
+            return notIn;
+        if (settings.ValueOf(MarkLines.Txqueuelen) is { } queue)
+            LinkMarks.Put(net, device, MarkLines.Txqueuelen, queue);
+        return null;
     }
 
     private static Refusal? OfKind(Device device, Settings data, LinkKind told)

@@ -32,12 +32,14 @@ internal static class LinkCreation
             : (null, Error.Of("EOPNOTSUPP", "Unknown device type"));
         if (device is null)
             return refused;
-        if (net.Find(step.Name) is not null)
+        if (LinkMarks.IsTaken(net, step.Name))
             return Error.Of("EEXIST");
         if (settings.Word(Table.Mac) is { } mac)
             (device.Mac, device.MacOrigin) = (mac, MacOrigin.Set);
         device.Mtu = settings.Number(Table.Mtu) ?? device.Mtu;
         device.Ipv6 = device.Mtu < Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
+        foreach (var line in MarkLines.All)
+            device.Marks[line] = line != MarkLines.Altnames && settings.ValueOf(line) is { } mark ? mark : device.Marks[line];
         net.Enter(device);
 
         var failed = settings.Flag(Table.Up) == true ? Admin.Open(net, device) : null;

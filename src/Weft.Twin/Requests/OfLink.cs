@@ -1,5 +1,5 @@
-// A step on a link as the messages that are made of it: the IPv6 switch under /proc/sys first, then one RTM_NEWLINK, or one
-// RTM_DELLINK. A refused switch does not keep the message from being sent.
+// A step on a link as the messages that are made of it: the IPv6 switch under /proc/sys first, what its driver keeps, then one RTM_NEWLINK, or one
+// RTM_DELLINK, and for other names theirs. A refused switch does not keep the message from being sent.
 
 using Weft.Apply;
 using Weft.Model;
@@ -22,11 +22,14 @@ internal static class OfLink
         Refusal? unswitched = null;
         foreach (var (line, value) in step.Settings.Where(line => line.Home == Home.Sysctl))
             unswitched ??= line == Table.Ipv6 ? Addresses6.Switch(net, device, value.Value == Value.Of(true)) : Conf(device, line, value.Value);
-        var settings = step.Settings.Where(line => line.Home != Home.Sysctl);
+        var undriven = device is null ? null : Drivers.Set(device, step.Settings);
+        var settings = step.Settings.Where(line => line.Home is not (Home.Sysctl or Home.Hardware));
         var refused = step.Verb == Verb.Add ? LinkCreation.Make(net, step with { Settings = settings })
             : settings.Count > 0 ? LinkChange.Make(net, device!, settings, step.Kind)
             : null;
-        return unswitched ?? refused;
+        // Messages of their own: a refused one before them does not keep them from being sent.
+        var unnamed = net.Find(step.Name) is { } there ? LinkMarks.Rename(net, there, settings) : null;
+        return unswitched ?? undriven ?? refused ?? unnamed;
     }
 
     /// <summary>Below an MTU of 1280 a link has no files of IPv6's.</summary>

@@ -3,6 +3,7 @@
 
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.Text;
 using Weft.Twin.Layer3;
@@ -87,9 +88,9 @@ internal static class OfOthers
                 return Error.Of("EEXIST");
             if (device.Master is not null && Links.Joining.TakesFrames(was.Kind))
                 return Error.Of("EBUSY");
-            var again = Arrival.Enter(net, was with { Addresses = [] }, device);
+            var again = Arrival.Enter(net, was with { Addresses = [], Settings = was.Settings.Without(MarkLines.Altnames).Without(MarkLines.Alias) }, device); // Note and names are kept apart.
             // Its addresses are told apart; its MTU is told where it was not the lower link's, and the rest is a new link's.
-            again.Mtu = observed(kept.Link)?.Settings.Number(Model.Attributes.Table.Mtu) == was.Settings.Number(Model.Attributes.Table.Mtu) ? device.Mtu : Math.Min(again.Mtu, device.Mtu);
+            again.Mtu = observed(kept.Link)?.Settings.Number(Table.Mtu) == was.Settings.Number(Table.Mtu) ? device.Mtu : Math.Min(again.Mtu, device.Mtu);
             again.Ipv6 = again.Mtu < Links.Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
             foreach (var (line, usual) in net.NewLinks)
                 again.Conf[line] = usual.Value;
@@ -100,6 +101,8 @@ internal static class OfOthers
             device.Vlans = (device.Vlans ?? VlanTable.Empty).With(table.Runs);
         if (kept is { Kind: KeptKind.Address, Address: { } address } && (address.Is6 ? Addresses6.Add(net, device, address) : Put4(net, device, address)) is { } refused)
             return refused;
+        if (MarkLines.All.FirstOrDefault(line => line.Name == kept.Line) is { } mark && observed(kept.Link)?.Settings.ValueOf(mark) is { } value)
+            LinkMarks.Put(net, device, mark, value);
         if (!net.Kept.Contains(kept))
             net.Kept.Add(kept);
         return null;

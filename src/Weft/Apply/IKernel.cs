@@ -42,7 +42,8 @@ public interface IKernel
     /// Every link, with every attribute of the table that the kernel tells, its addresses (permanent ones) and the routes of all
     /// tables but the kernel's own. `Settings` of an observed link are complete: what is absent, this kernel does not have, or does not tell now.
     /// </summary>
-    Observation Observe();
+    /// <param name="inquiry">What hardware is asked for besides; null for nothing.</param>
+    Observation Observe(Inquiry? inquiry = null);
 
     /// <summary>
     /// Executes steps in order, as fast as the kernel takes them, and answers each one: null where it was done. Steps after a refused

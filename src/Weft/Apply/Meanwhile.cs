@@ -45,7 +45,7 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
                 Sysctls = Settled(was.Sysctls, made.Sysctls, there.Sysctls),
                 Routes = Three(was.Routes, made.Routes, there.Routes, Key, route => route.Links.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
                 Rules = Three(was.Rules, made.Rules, there.Rules, rule => $"{rule} {rule.Is6} {rule.Words} {rule.Protocol}", _ => true, rule => $"rule {rule}"),
-                Kept = Three(was.Kept, made.Kept, there.Kept, kept => kept, kept => IsNear(kept.Link), kept => kept.Words),
+                Kept = Three(was.Kept, made.Kept, there.Kept, kept => kept, kept => kept.Line is null && IsNear(kept.Link), kept => kept.Words),
             };
             return new(before with { Host = host }, [.. others.Distinct(StringComparer.Ordinal)]);
         }

@@ -39,7 +39,7 @@ public static class Settling
         var there = JournalFile.Read(disk);
         if (there is (null, null))
             return (Settled.Nothing, []);
-        var now = kernel.Observe();
+        var now = kernel.Observe(there.Journal is { } begun ? Inquiry.Of(begun.Drawing) : null);
         if (now.Refusal is { } refusal)
             return (Settled.Refused, [Refusals.OfObserving(refusal)]);
         var (standing, journal, wrong) = Look(disk, there, now.Epoch);

@@ -68,7 +68,7 @@ public static class Transaction
             var outcome = new Outcome(Ending.Applied, drawing.Plan, drawing.Plan.Findings) { Timings = timings };
             return (outcome with { Findings = [.. outcome.Findings, .. records.Finish(journal, "applied")] }, null);
         }
-        var (back, others) = Returning(journal, after, next, disk, kernel.Observe());
+        var (back, others) = Returning(journal, after, next, disk, kernel.Observe(Inquiry.Of(drawing)));
         return (records.Close(back, Walk.Back(back.Drawing, kernel, timings, [.. wrong, .. others])), null);
     }
 

@@ -98,7 +98,7 @@ public static class Undo
     /// </summary>
     private static Link AsWish(Link link, Host before, Link? present, bool isOurs)
     {
-        var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Kinds.Contains(link.Kind));
+        var settings = link.Settings.Where(attribute => attribute.Kinds.IsEmpty || attribute.Home == Home.Hardware || attribute.Kinds.Contains(link.Kind));
         if (link.Kind == LinkKind.Bond)
             settings = settings.Where(attribute => attribute.IsTaken(link.Settings));
         // A MAC that only ever followed the ports goes on following, unless this change set one by hand: then it is put back by hand.

@@ -65,7 +65,7 @@ public static class Walk
     /// <summary>Observes and plans; sends nothing.</summary>
     public static Drawing Plan(Host file, IKernel kernel, Ledger ledger, Timings timings)
     {
-        var now = timings.Measure("observe", kernel.Observe);
+        var now = timings.Measure("observe", () => kernel.Observe(Inquiry.Of(file, ledger.Last)));
         if (now.Refusal is { } refusal)
             return new(file, now, ledger, new([], [Refusals.OfObserving(refusal)]));
         return timings.Measure("plan", () =>
@@ -73,7 +73,7 @@ public static class Walk
             var resolved = Resolve.Labels(file, now.Host);
             var known = ledger.For(now).Meeting(resolved.Host, now.Host);
             var drawn = Planner.Plan(known, resolved.Host, now);
-            return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. Lacking.Of(resolved.Host, now.Host, kernel), .. drawn.Findings] });
+            return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. Lacking.Of(resolved.Host, now.Host, kernel), .. Unable.Of(resolved.Host, now.Host), .. drawn.Findings] });
         });
     }
 
@@ -107,7 +107,7 @@ public static class Walk
         var left = ImmutableArray<Finding>.Empty;
         for (var round = 0; round <= Rounds; round++)
         {
-            var now = round == 0 && seen is not null ? seen : kernel.Observe();
+            var now = round == 0 && seen is not null ? seen : kernel.Observe(Inquiry.Of(drawing));
             if (now.Refusal is { } unreadable)
             {
                 left = [Finding.Error("undo-unfinished", Place.None, $"the kernel's links could not be read: {unreadable}", "the undo is planned from what is observed", "run weft show, and mend by hand")];

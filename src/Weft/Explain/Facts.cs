@@ -19,6 +19,8 @@ internal static class Facts
         if (line.Kinds.Contains(LinkKind.Bond) && line != BondLines.Mode)
             yield return ("modes", line.Modes.IsEmpty ? "all" : $"{string.Join(", ", line.Modes)}; in others the kernel {(line.RefusedElsewhere ? "refuses it (EACCES)" : "takes it, and nothing comes of it")}");
         yield return ("to change", Change(line));
+        if (line.Restarts)
+            yield return ("disturbs", "most drivers start the NIC anew for it: its link is down for a moment, and agreed on anew");
         if (line.Since.Length > 0)
             yield return ("kernel", $"{line.Since} and later, and older ones that a distribution has brought it to");
         if (line.Option.Length > 0)
@@ -47,6 +49,8 @@ internal static class Facts
 
     private static string Default(Attribute line)
     {
+        if (line.Home == Home.Hardware)
+            return "as it was found: it goes back to that when it leaves the file";
         if (line.Default(Settings.Empty) is not { } usual)
             return line.Required ? "none, it must be said" : "none that is fixed: it follows from the link and those it belongs with";
         return string.Join("; ", [Said(line.Shape, usual), .. Defaults.ByMode(line).Select(other => $"{Said(line.Shape, other.Value)} in {string.Join(", ", other.Modes)}")]);

@@ -24,7 +24,8 @@ public static class Lexicon
         ("VLANs", "a VLAN", VlanLines.All, VlanWords.All),
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
-        ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, Table.Master], LinkWords.All),
+        ("NICs", "a NIC", NicLines.All, NicWords.All),
+        ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, .. MarkLines.All, Table.Master], LinkWords.All),
         ("Links of every kind, under /proc/sys/net", "a link", ConfLines.All, ConfWords.All),
         ("The whole host, under sysctls", "the whole host", HostLines.All, HostWords.All),
     ];

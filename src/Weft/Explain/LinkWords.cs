@@ -28,6 +28,20 @@ internal static class LinkWords
             link-local address in every guest network and could be reached there. So it is off where the file gives the link no address. Say ipv6: true where
             addresses come by router advertisement. Switching it off removes the addresses that the link has.
             """,
+        ["altnames"] = """
+            A link answers to each of its other names wherever it is asked for by name, and they may be longer than the fifteen letters that its own name has: storage-uplink-left.
+            Use them for names that people say while scripts and switches keep the kernel's. udev gives NICs some of its own, such as enp59s0f0; Weft takes
+            away only those that a file of its own said. A name is one link's at most, own names included.
+            """,
+        ["alias"] = """
+            Free text for people: what a link is for, whose cable it is. The kernel does nothing with it but keep and show it, ip link and SNMP agents (ifAlias) among the
+            readers. It is no name: nothing finds a link by it, and altnames are for that. It goes with the link, so on a link that is made anew Weft says it again.
+            """,
+        ["txqueuelen"] = """
+            How many packets wait in the kernel when the link cannot take them at once. It matters where a queue stands before the link, pfifo_fast or pfifo, which take their length from
+            it: longer keeps bursts from being dropped, and makes everything behind a full queue late. Queues with a limit of their own (fq_codel, fq) do not look at it,
+            and VLANs, bridges and bonds have no queue unless somebody gave them one.
+            """,
         ["master"] = """
             In a file it is never written here: the `ports` of the bond or bridge say it, and a link has one master at most. The kernel moves a port
             that has a master already without asking, and addresses on a port stay and no longer work: they belong on the master. A port of a bond

@@ -72,6 +72,9 @@ public sealed record Kept(KeptKind Kind, string Link, string Words)
     /// <summary>The bridge that it holds under: it is lost too when the link leaves it. Null where it is the link's own.</summary>
     public string? Master { get; init; }
 
+    /// <summary>The attribute of which it is the value, where a file can say it: on a link that a file declares, that is the file's to say, and not kept.</summary>
+    public string? Line { get; init; }
+
     /// <summary>The name of the link that stands on <see cref="Link"/>, where it is one (<see cref="KeptKind.Link"/>).</summary>
     public string? Upper { get; init; }
 

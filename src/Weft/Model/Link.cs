@@ -93,6 +93,9 @@ public sealed record LinkState(int Index)
     /// <summary>Addresses with a lifetime: a DHCP client's or a router's. Never compared with a file.</summary>
     public ImmutableArray<IpPrefix> Leased { get; init; } = [];
 
+    /// <summary>What its driver could do; null where nobody asked.</summary>
+    public Hardware? Hardware { get; init; }
+
     /// <summary>Speed in Mbit/s, where the driver tells.</summary>
     public long? Speed { get; init; }
 

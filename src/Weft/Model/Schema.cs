@@ -28,7 +28,7 @@ public static class Schema
     public static readonly RecordOf Match = new("match",
     [
         new("mac", new MacShape(), "The permanent MAC."),
-        new("pci", new TextShape("a PCI address such as \"0000:3b:00.0\""), "The PCI address."),
+        new("pci", new PciShape(), "The PCI address of the function behind it."),
         new("driver", new TextShape("a driver's name"), "The kernel driver."),
         new("name", Link, "The kernel's name."),
     ]);

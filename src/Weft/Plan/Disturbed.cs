@@ -45,9 +45,10 @@ internal sealed class Disturbed(Host now, Host next, World world)
         return [.. found];
     }
 
-    /// <summary>NICs with a wire that are given another MTU, by themselves or through their bond: most drivers start them anew for it.</summary>
+    /// <summary>NICs with a wire that are given another MTU, by themselves or through their bond, or other rings and the like: most drivers start them anew for it.</summary>
     private IEnumerable<Link> StartedAnew(Step.OfLink step, Piece piece) =>
-        step.Settings.Number(Table.Mtu) is not { } mtu || mtu == piece.Mtu ? []
+        NicLines.Restart(step.Settings) ? now.Find(piece.Name) is { } itself && Delays.HasWire(itself) && Stood(itself) ? [itself] : []
+        : step.Settings.Number(Table.Mtu) is not { } mtu || mtu == piece.Mtu ? []
         : (piece.Kind == LinkKind.Bond ? world.PortsOf(piece.Name) : [piece]).Where(nic => nic.Kind == LinkKind.Nic)
             .Select(nic => now.Find(nic.Name)).OfType<Link>().Where(nic => Delays.HasWire(nic) && Stood(nic));
 

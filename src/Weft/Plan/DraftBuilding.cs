@@ -50,6 +50,7 @@ internal sealed partial class Draft
         // What is told under /proc/sys is told before the link is up.
         if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any() && wanted.All(want => !ConfLines.Has(want.Key) || world.NewLinks.ValueOf(want.Key) == want.Value.Value))
             settings = settings.With(Table.Up, Value.Of(true));
+        settings = Messages.Whole(settings.Where(line => !IsNatural(line, wanted)), null);
         Plan(new Step.OfLink(Verb.Add, link.Name.Value, link.Kind, settings, link.Name.Place));
         foreach (var thing in SysctlsOf(link.Name.Value).Where(Returns).ToList())
             Plan(new Step.OfKept(thing));
@@ -59,6 +60,9 @@ internal sealed partial class Draft
         if (link.Kind == LinkKind.Bridge && link.Settings.Number(Table.Mtu) is not null && wanted.Get(Table.Mtu) is { Value: Value.Number { Count: not 1500 } } mtu)
             Set(link, Table.Mtu, mtu.Value, mtu.Place);
     }
+
+    /// <summary>Of a new link's marks: what it has anyway.</summary>
+    private static bool IsNatural(Attribute line, Settings wanted) => MarkLines.All.Contains(line) && wanted.ValueOf(line) == line.Default(wanted);
 
     /// <summary>Switches the default for links made from now on, where it is not so already.</summary>
     public void NewLinksIpv6(bool on)
@@ -212,7 +216,7 @@ internal sealed partial class Draft
         if (next.Find(port.Name.Value) is { } declared)
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)
-            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Of(options), port.Name.Place));
+            Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Messages.Whole(options, piece), port.Name.Place));
         if (master.Kind == LinkKind.Bridge && !vlansWait)
             SettleVlans(port, master, piece);
     }

@@ -157,6 +157,7 @@ internal sealed partial class Draft
                 settings = settings.With(line, usual);
         if (last.Find(piece.Name)!.Settings.Has(Table.Mac) && ledger.Firsts.Find(piece.Name)?.Settings.Get(Table.Mac) is { } own && own.Value != Value.Of(piece.Mac ?? ""))
             settings = settings.With(Table.Mac, own.Value);
+        settings = settings.With(MarksBack(piece));
         if (piece.Up)
             settings = settings.With(Table.Up, Value.Of(false));
         if (settings.Count > 0)

@@ -37,8 +37,22 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var before = last.Find(link.Name.Value)?.Settings ?? Settings.Empty;
         var piece = world.Find(link.Name.Value);
         var wanted = new List<KeyValuePair<Attribute, At<Value>>>(link.Settings.Count + 4);
+        HardwareWish? wish = null;
         foreach (var attribute in Table.OfLink(link.Kind))
         {
+            if (attribute == MarkLines.Altnames)
+            {
+                if (Names(link, before, piece, world) is { } names)
+                    wanted.Add(new(attribute, At.Of(names, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } place ? place : link.Name.Place)));
+                continue;
+            }
+            if (attribute.Home == Home.Hardware)
+            {
+                wish ??= new(link.Settings, before, ledger.Firsts.Find(link.Name.Value)?.Settings ?? Settings.Empty, line => piece?.ValueOf(line));
+                if (wish.Of(attribute) is { } hardware)
+                    wanted.Add(new(attribute, At.Of(hardware, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } line ? line : link.Name.Place)));
+                continue;
+            }
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
             if (said is { Value: not Value.Word { Text: "default" } } kept)
             {
@@ -66,9 +80,21 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         return Settings.Of(wanted);
     }
 
+    /// <summary>Every other name that the link is to have: the file's, and of those it has all that no file before brought; null where it is to have no other than it has.</summary>
+    private static Value? Names(Link link, Settings before, Piece? piece, World world)
+    {
+        var (said, ours) = (NamesSaid(link.Settings), NamesSaid(before));
+        var held = MarkLines.NamesIn(piece is null || world.IsNew(piece.Name) ? world.Was(link.Name.Value)?.Settings.ValueOf(MarkLines.Altnames) : piece.ValueOf(MarkLines.Altnames)).ToList();
+        return said.Count == 0 && ours.Count == 0 && (held.Count == 0 || (piece is not null && !world.IsNew(piece.Name))) ? null
+            : MarkLines.NamesOf(held.Where(name => !ours.Contains(name)).Concat(said));
+    }
+
+    private static List<string> NamesSaid(Settings settings) => settings.Get(MarkLines.Altnames) is { } said ? [.. MarkLines.NamesIn(Listed(MarkLines.Altnames, said).Value)] : [];
+
     /// <summary>What neither file says of a link that is made anew: it is left as it was.</summary>
     private static Value? Carried(Attribute attribute, Link link, Piece? piece, World world) =>
-        (attribute.Home == Home.Data && attribute.Change != Change.Recreate && link.Kind != LinkKind.Bond || ConfLines.Has(attribute)) && (piece is null || world.IsNew(piece.Name)) && world.Was(link.Name.Value) is { } was && was.Kind == link.Kind
+        attribute == MarkLines.Alias || attribute == MarkLines.Txqueuelen ? (piece is null || world.IsNew(piece.Name)) && world.Was(link.Name.Value)?.Settings.ValueOf(attribute) is { } mark && mark != attribute.Default(link.Settings) ? mark : null
+        : (attribute.Home == Home.Data && attribute.Change != Change.Recreate && link.Kind != LinkKind.Bond || ConfLines.Has(attribute)) && (piece is null || world.IsNew(piece.Name)) && world.Was(link.Name.Value) is { } was && was.Kind == link.Kind
         && was.Settings.ValueOf(attribute) is { } held && held != (ConfLines.Has(attribute) ? world.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)) ? held : null;
 
     /// <summary>What must hold of a port under its master. What neither file says of one that has left the master and comes again is as it was.</summary>
@@ -99,12 +125,15 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : ConfLines.Has(attribute) ? ledger.Firsts.Find(link.Name.Value)?.Settings.ValueOf(attribute) ?? world.NewLinks.ValueOf(attribute)
-        : attribute.Default(link.Settings);
+        : (link.Kind == LinkKind.Nic && (attribute == MarkLines.Alias || attribute == MarkLines.Txqueuelen) ? First(link.Name.Value, attribute) : null) ?? attribute.Default(link.Settings);
 
     /// <summary>Whether the file before said it outright.</summary>
     public bool WasSaid(Link link, Attribute attribute) => last.Find(link.Name.Value)?.Settings.Get(attribute) is { Value: not Value.Word { Text: "default" } };
 
-    private Value.Number? First(Link nic, Attribute attribute) => ledger.Firsts.Find(nic.Name.Value)?.Settings.Get(attribute)?.Value as Value.Number;
+    private Value.Number? First(Link nic, Attribute attribute) => First(nic.Name.Value, attribute) as Value.Number;
+
+    /// <summary>What a NIC had when it was first met.</summary>
+    public Value? First(string nic, Attribute attribute) => ledger.Firsts.Find(nic)?.Settings.ValueOf(attribute);
 
     /// <summary>What nobody said, and yet is wanted: it derives from something that this file says.</summary>
     private Value? Followed(Attribute attribute, Link link, Piece? piece, World world)

@@ -6,6 +6,7 @@ using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Plan;
 
@@ -83,15 +84,29 @@ public sealed record Ledger
             Sysctls = now.Sysctls.Where(next.Sysctls.Has).With(Firsts.Sysctls),
             Links =
             [
-                .. Firsts.Links,
+                .. Firsts.Links.Select(first => Again(first, next.Find(first.Name.Value), Last.Find(first.Name.Value), now.Find(first.Name.Value))),
                 .. next.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Where(nic => Firsts.Find(nic) is null)
                     .Select(now.Find).OfType<Link>().Select(Keep),
             ],
         },
     };
 
+    /// <summary>What a NIC gets back where a file begins only now to say it is what it has now, whatever it had when it was met.</summary>
+    private static Link Again(Link first, Link? said, Link? before, Link? there)
+    {
+        var begun = said is null || there is null ? Settings.Empty
+            : there.Settings.Where(line => Begins(line, said.Settings, before?.Settings ?? Settings.Empty) && IsAsFound(line) && first.Settings.ValueOf(line) != there.Settings.ValueOf(line));
+        return begun.Count == 0 ? first : first with { Settings = first.Settings.With(MarkLines.Sayable(begun)) };
+    }
+
+    private static bool Begins(Attribute line, Settings said, Settings before) =>
+        NicLines.Talking.Contains(line) ? NicLines.Talking.Any(said.Has) && !NicLines.Talking.Any(before.Has) : said.Has(line) && !before.Has(line);
+
+    /// <summary>Attributes that go back to what was found.</summary>
+    private static bool IsAsFound(Attribute line) => line == MarkLines.Alias || line == MarkLines.Txqueuelen || line.Home == Home.Hardware;
+
     private static Link Keep(Link nic) => new(nic.Name, nic.Kind)
     {
-        Settings = nic.State?.IdentityMac is { } mac ? nic.Settings.With(Table.Mac, Value.Of(mac)) : nic.Settings, // Not the one that a bond lent it.
+        Settings = MarkLines.Sayable(nic.State?.IdentityMac is { } mac ? nic.Settings.With(Table.Mac, Value.Of(mac)) : nic.Settings).Without(MarkLines.Altnames), // Not the one that a bond lent it.
     };
 }

@@ -26,11 +26,18 @@ internal static class Messages
         return [settings];
     }
 
-    /// <summary>A map of priorities with a 0 for each pair that is to go: the kernel lays it over the one that it has.</summary>
-    public static KeyValuePair<Model.Attributes.Attribute, At<Value>> Whole(KeyValuePair<Model.Attributes.Attribute, At<Value>> want, Piece link) =>
-        VlanLines.IsMap(want.Key) && want.Value.Value is Value.Map map && link.ValueOf(want.Key) is Value.Map held
-            ? KeyValuePair.Create(want.Key, At.Of<Value>(new Value.Map(new([.. map.Fields, .. held.Fields.Where(field => !map.Fields.Has(field.Name.Value)).Select(field => new Field(field.Name, At.Nowhere(Value.Of(0))))])), want.Value.Place))
-            : want;
+    /// <summary>What is wanted as the message says it, seen from what is held.</summary>
+    public static KeyValuePair<Model.Attributes.Attribute, At<Value>> Whole(KeyValuePair<Model.Attributes.Attribute, At<Value>> want, Piece? link) =>
+        KeyValuePair.Create(want.Key, At.Of(Said(want.Key, want.Value.Value, link?.ValueOf(want.Key)), want.Value.Place));
+
+    public static Settings Whole(IEnumerable<KeyValuePair<Model.Attributes.Attribute, At<Value>>> wanted, Piece? link) => Settings.Of(wanted.Select(want => Whole(want, link)));
+
+    /// <summary>A map of priorities with a 0 for each pair that is to go, for the kernel lays it over the one that it has; of hardware, the keys that change; of other names, those that come and go.</summary>
+    private static Value Said(Model.Attributes.Attribute line, Value wanted, Value? held) =>
+        VlanLines.IsMap(line) && wanted is Value.Map map && held is Value.Map there ? new Value.Map(new([.. map.Fields, .. there.Fields.Where(field => !map.Fields.Has(field.Name.Value)).Select(field => new Field(field.Name, At.Nowhere(Value.Of(0))))]))
+        : NicLines.IsMap(line) && wanted is Value.Map keys && held is Value.Map hardware ? new Value.Map(new(keys.Fields.Where(field => hardware.Fields.Get(field.Name.Value)?.Value != field.Value.Value)))
+        : line == MarkLines.Altnames && wanted is Value.List ? MarkLines.Changes(held, wanted)
+        : wanted;
 
     /// <summary>What a message before it may have brought about.</summary>
     public static bool IsLate(Model.Attributes.Attribute attribute) => attribute == BondLines.ArpValidate;

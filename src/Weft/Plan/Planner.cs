@@ -50,6 +50,7 @@ public static class Planner
         draft.TakeAway();
         draft.Tune();
         draft.LetPortsGo();
+        draft.DropNames();
         draft.RemoveEmptiedBridges();
         draft.MakeMasters();
         draft.LowerMtus();
@@ -62,6 +63,7 @@ public static class Planner
         draft.Route();
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
+        draft.RefuseNamesTaken();
         draft.TellLosses();
         draft.TellBlinks();
         return new(draft.Steps, draft.Findings);
@@ -86,6 +88,7 @@ internal sealed partial class Draft
 
     public Draft(Ledger ledger, Host next, Observation now, Observation? before)
     {
+        (now, before) = (WithoutSaid(now, next), before is null ? null : WithoutSaid(before, next));
         this.before = before?.Host;
         this.ledger = ledger.For(now);
         this.next = next;
@@ -122,7 +125,7 @@ internal sealed partial class Draft
 
     private void Set(Link link, params IEnumerable<KeyValuePair<Weft.Model.Attributes.Attribute, At<Value>>> values)
     {
-        foreach (var settings in Messages.Of(Settings.Of(values.Select(pair => Messages.Whole(pair, world.Find(link.Name.Value)!))), world.Find(link.Name.Value)!))
+        foreach (var settings in Messages.Of(Messages.Whole(values, world.Find(link.Name.Value)), world.Find(link.Name.Value)!))
             if (settings.Where(attribute => world.Find(link.Name.Value)!.ValueOf(attribute) != settings.ValueOf(attribute) || !Messages.IsLate(attribute)) is { Count: > 0 } needed)
                 Plan(new Step.OfLink(Verb.Set, link.Name.Value, link.Kind, needed, Where(link, needed)));
     }

@@ -44,15 +44,19 @@ public static class Resolve
             return found[0].Name.Value;
         var skip = nic.Rest.Word("on_missing") == "skip" && found.Count == 0;
         var wanted = string.Join(", ", match.Select(want => $"{want.Name} {want.Value}"));
-        var present = string.Join(", ", now.Links.Where(IsHardware).Select(link => $"{link.Name} ({link.State?.IdentityMac})"));
+        var present = string.Join(", ", now.Links.Where(IsHardware).Select(Known));
         findings.Add(found.Count > 1
-            ? Finding.Error("nic-ambiguous", nic.Name.Place, $"{label} matches {string.Join(" and ", found.Select(link => link.Name))}",
+            ? Finding.Error("nic-ambiguous", nic.Name.Place, $"{label} matches {string.Join(" and ", found.Select(Known))}",
                 "Weft must know which NIC is meant before it touches one", "match it by its permanent MAC or PCI address")
             : new Finding(Missing, skip ? Severity.Advice : Severity.Error, nic.Name.Place, $"{label} is declared, and this host has no NIC with {wanted}",
                 skip ? "on_missing: skip goes on without it" : "going on would leave half a bond or a bridge without its uplink",
                 skip ? "nothing, if that is meant" : $"correct the name or match; present: {(present.Length > 0 ? present : "none")}; or say on_missing: skip"));
         return null;
     }
+
+    /// <summary>A NIC with everything that it can be matched by.</summary>
+    private static string Known(Link link) =>
+        $"{Quote.Clean(link.Name.Value)} ({string.Join(", ", new[] { link.State?.IdentityMac, link.State?.Pci is { } pci ? $"pci {pci}" : null, link.State?.Driver is { } driver ? $"driver {driver}" : null }.Where(word => word is not null))})";
 
     /// <summary>Anything that may stand for hardware: every kind but those that a file declares itself.</summary>
     private static bool IsHardware(Link link) => (link.Kind == LinkKind.Nic || link.Kind.Section is null) && link.Name.Value != "lo";

@@ -36,5 +36,6 @@ public static class StepText
     private static string Setting(Weft.Model.Attributes.Attribute attribute, Value value) =>
         attribute == Table.Up ? value == Value.Of(true) ? "up" : "down"
         : attribute == Table.Master && value == Value.Of("") ? "no master"
+        : attribute == MarkLines.Altnames && value is Value.Map names ? $"{attribute} {string.Join(' ', names.Fields.Select(name => $"{(name.Value.Value == Value.Of(true) ? '+' : '-')}{name.Name}"))}"
         : $"{attribute} {Word(value)}";
 }

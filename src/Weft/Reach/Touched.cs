@@ -64,7 +64,7 @@ internal sealed class Touched
         var name = link.Name.Value;
         if (IsNew(link) || steps[name].Any(step => step.Verb is Verb.Remove or Verb.Release || TurnsOrMoves(step)))
             return true;
-        return link.Kind == LinkKind.Nic ? IsHardware(link) && (IsSet(link, Table.Mtu) || pushed.Contains(name))
+        return link.Kind == LinkKind.Nic ? IsHardware(link) && (IsSet(link, Table.Mtu) || pushed.Contains(name) || steps[name].Any(step => NicLines.Restart(step.Settings)))
             : link.Kind.HasPorts ? (link.Kind == LinkKind.Bond && IsSet(link, BondLines.Mode)) || (!link.Ports.IsEmpty && link.Ports.All(port => IsFresh(link, port)))
             : link.Lower is { } lower && blinking.Contains(lower);
     }

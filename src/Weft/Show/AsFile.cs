@@ -57,7 +57,7 @@ public sealed class AsFile
         var ports = Ports(link);
         return new Link(link.Name, kind)
         {
-            Settings = Said(link, kind, ports),
+            Settings = OwnNames(link, kind, MarkLines.Sayable(Said(link, kind, ports))),
             Ports = ports,
             Vlans = FileVlans.Of(link.Vlans),
             // The kernel takes an address on a port and no file may say it: it stays somebody's.
@@ -70,11 +70,28 @@ public sealed class AsFile
     private Settings Said(Link link, LinkKind kind, ImmutableArray<Port> ports)
     {
         var own = Table.OfLink(kind).ToHashSet();
-        return link.Settings.Where(attribute => own.Contains(attribute) && attribute != Table.Up && attribute != Table.Ipv6 && (
+        var hardware = Settings.Of(Hardware(link));
+        return hardware.With(link.Settings.Where(attribute => own.Contains(attribute) && attribute.Home != Home.Hardware && attribute != Table.Up && attribute != Table.Ipv6 && (
             attribute.Required || attribute == BondLines.Mode
             || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
-                : attribute.IsTaken(link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings)))));
+                : attribute.IsTaken(link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings))))));
+    }
+
+    /// <summary>Of its hardware what the last file said, in that file's words: everything else is the driver's, and differs from NIC to NIC.</summary>
+    private IEnumerable<KeyValuePair<Attribute, At<Value>>> Hardware(Link link) =>
+        from pair in known.Last.Find(link.Name.Value)?.Settings ?? Settings.Empty
+        where pair.Key.Home == Home.Hardware && link.Settings.Has(pair.Key) && pair.Value.Value is not Value.Word { Text: "default" }
+        let value = HardwareWish.AsSaid(pair.Key, link.Settings.ValueOf(pair.Key), pair.Value.Value)
+        where value is not null
+        select KeyValuePair.Create(pair.Key, At.Nowhere(value));
+
+    /// <summary>Of a NIC's other names those that the last file said: the rest is udev's, which gives them anew at each start. Of other links all that a file may say.</summary>
+    private Settings OwnNames(Link link, LinkKind kind, Settings settings)
+    {
+        var ours = MarkLines.NamesIn(known.Last.Find(link.Name.Value)?.Settings.ValueOf(MarkLines.Altnames)).ToHashSet(StringComparer.Ordinal);
+        var names = MarkLines.NamesIn(settings.ValueOf(MarkLines.Altnames)).Where(name => kind == LinkKind.Nic ? ours.Contains(name) : new Model.Shapes.AltName().Parse(name).Value is not null).ToList();
+        return names.Count == 0 ? settings.Without(MarkLines.Altnames) : settings.With(MarkLines.Altnames, MarkLines.NamesOf(names));
     }
 
     private long? NaturalMtu(Link link, ImmutableArray<Port> ports) =>

@@ -55,13 +55,31 @@ public static class Live
         to.WriteEndObject();
     }
 
+    /// <summary>What the driver keeps, under the keys of a host file, and what it could do.</summary>
+    private static void Write(Utf8JsonWriter to, Link link, Hardware hardware)
+    {
+        to.WriteStartObject("hardware");
+        foreach (var (attribute, value) in link.Settings.Where(line => line.Home == Home.Hardware))
+            Json.Property(to, attribute.Name, value.Value);
+        to.WriteStartObject("most");
+        foreach (var (key, most) in hardware.Most.OrderBy(pair => pair.Key, StringComparer.Ordinal))
+            to.WriteNumber(key, most);
+        to.WriteEndObject();
+        to.WriteStartObject("fixed");
+        Json.Members(to, hardware.Fixed);
+        to.WriteEndObject();
+        Strings(to, "modes", hardware.Modes);
+        Strings(to, "lacks", hardware.Lacks.Select(line => line.Name));
+        to.WriteEndObject();
+    }
+
     private static void Write(Utf8JsonWriter to, Link link, bool foreign)
     {
         to.WriteStartObject();
         to.WriteString("name", link.Name.Value);
         to.WriteString("kind", link.Kind.Word);
         to.WriteBoolean("foreign", foreign);
-        foreach (var (attribute, value) in link.Settings)
+        foreach (var (attribute, value) in link.Settings.Where(line => line.Home != Home.Hardware))
             Json.Property(to, attribute.Name, value.Value);
         Strings(to, "ports", link.Ports.Select(port => port.Name.Value));
         Strings(to, "addresses", link.Addresses.Select(address => address.ToString()));
@@ -79,6 +97,8 @@ public static class Live
                 to.WriteNumber("speed", speed);
             else
                 to.WriteNull("speed");
+            if (state.Hardware is { } hardware)
+                Write(to, link, hardware);
             to.WriteStartObject("facts");
             Json.Members(to, state.Facts);
             to.WriteEndObject();

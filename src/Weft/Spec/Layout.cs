@@ -42,7 +42,7 @@ internal static class Layout
 
     private static Value.Map Entry(Route route)
     {
-        var isDefault = route.To.Value.IsEverything && (!route.To.Value.Is6 || route.Via is not null);
+        var isDefault = route.To.Value.IsEverything && (!route.To.Value.Is6 || route.Ways.Any(way => way.Via is not null));
         var fields = new List<Field> { Field("to", Value.Of(isDefault ? "default" : route.To.ToString())) };
         if (route.Via is { } via)
             fields.Add(Field("via", Value.Of(via.ToString())));

@@ -23,7 +23,7 @@ public static class Verifier
     /// <summary>What is observed now, and the steps that would still be needed; none where it cannot be observed.</summary>
     public static (Observation After, ImmutableArray<Step> Steps) Again(Drawing drawing, IKernel kernel)
     {
-        var after = kernel.Observe();
+        var after = kernel.Observe(Inquiry.Of(drawing));
         return (after, after.Refusal is not null ? [] : Planner.Plan(drawing.Ledger.After(drawing.Next, after.Host), drawing.Next, after).Steps);
     }
 

@@ -18,15 +18,17 @@ public class FuzzTests(ITestOutputHelper output)
         var asked = Number("WEFT_FUZZ_MUTATIONS") ?? Number("WEFT_FUZZ") ?? 50_000;
         var seed = Number("WEFT_FUZZ_SEED") ?? 20_261_121;
         var dice = new Random(seed);
-        var recordings = Recording.Names().SelectMany(name => Recording.Read(name)).ToArray();
+        var recordings = Recording.Names().SelectMany(name => Recording.Read(name).Select(bytes => (Bytes: bytes, BodyOf: Recording.BodyOf(name)))).ToArray();
+        var all = recordings.Select(recording => recording.Bytes).ToArray();
         var start = Stopwatch.GetTimestamp();
         var (done, faults) = (0, 0);
         for (; done < asked && Stopwatch.GetElapsedTime(start) < Longest; done++)
         {
-            var bytes = Mutate(recordings[dice.Next(recordings.Length)], recordings, dice);
+            var (original, bodyOf) = recordings[dice.Next(recordings.Length)];
+            var bytes = Mutate(original, all, dice);
             try
             {
-                if (Feed(bytes, dice)) faults++;
+                if (Feed(bytes, dice, bodyOf)) faults++;
             }
             catch (Exception exception)
             {
@@ -50,35 +52,35 @@ public class FuzzTests(ITestOutputHelper output)
             var bytes = new byte[dice.Next(16, 400) & ~3];
             dice.NextBytes(bytes);
             new MessageHeader((uint)bytes.Length, (MessageType)dice.Next(1, 115), MessageFlags.AckAttributes, 1, 0).Write(bytes);
-            if (Feed(bytes, dice)) faults++;
+            if (Feed(bytes, dice, i % 4 == 0 ? GenericText.BodyOf : null)) faults++;
         }
 
         faults.ShouldBeGreaterThan(100);
     }
 
     // True when there was a fault.
-    private static bool Feed(byte[] bytes, Random dice)
+    private static bool Feed(byte[] bytes, Random dice, BodyOf? bodyOf)
     {
         var fault = false;
         var walk = new MessageWalk(bytes);
         while (walk.MoveNext())
         {
-            if (MessageText.BodyOf(walk.Header.Type, walk.Header.Flags) is { } body)
+            if ((bodyOf is null ? MessageText.BodyOf(walk.Header.Type, walk.Header.Flags) : bodyOf(walk.Header, walk.Message)) is { } body)
             {
                 var error = MessageCodec.Read(walk.Message, body);
                 if (error.Fault == WireFault.TooLong) throw new InvalidOperationException("reading ran out of steps");
                 if (error.Offset < 0 || error.Offset > walk.Message.Length) throw new InvalidOperationException($"a fault outside the message: {error}");
                 fault |= error.IsError;
-                MessageText.Locate(walk.Message, dice.Next(-4, walk.Message.Length + 8));
-                MessageText.LocateMissing(walk.Message, dice.Next(2) == 0 ? null : dice.Next(walk.Message.Length), dice.Next(60));
+                MessageText.Locate(walk.Message, dice.Next(-4, walk.Message.Length + 8), bodyOf);
+                MessageText.LocateMissing(walk.Message, dice.Next(2) == 0 ? null : dice.Next(walk.Message.Length), dice.Next(60), bodyOf);
             }
             else if (walk.Header.Type is MessageType.Error or MessageType.Done)
             {
-                _ = Conversation.Verdict(walk.Header, walk.Message, walk.Message, out var readable);
+                _ = Conversation.Verdict(walk.Header, walk.Message, walk.Message, out var readable, bodyOf);
                 fault |= !readable;
             }
 
-            MessageText.Describe(walk.Message).ShouldNotBeEmpty();
+            MessageText.Describe(walk.Message, bodyOf).ShouldNotBeEmpty();
         }
 
         return fault | walk.Error.IsError;

@@ -16,14 +16,17 @@ internal static class Recording
     public static void Write(string directory, string name, IEnumerable<ReadOnlyMemory<byte>> messages) =>
         File.WriteAllLines(Path.Combine(directory, name + ".hex"), messages.Select(message => Convert.ToHexStringLower(message.Span)));
 
-    public static string Describe(IEnumerable<byte[]> messages) => string.Concat(messages.Select(message => MessageText.Describe(message)));
+    /// <summary>What the messages of a recording carry; null where they are of rtnetlink.</summary>
+    public static BodyOf? BodyOf(string name) => name.StartsWith("ethtool", StringComparison.Ordinal) ? GenericText.BodyOf : null;
+
+    public static string Describe(string name, IEnumerable<byte[]> messages) => string.Concat(messages.Select(message => MessageText.Describe(message, BodyOf(name))));
 
     public static int DescribeAll(string directory)
     {
         foreach (var path in System.IO.Directory.GetFiles(directory, "*.hex"))
         {
             var name = Path.GetFileNameWithoutExtension(path);
-            File.WriteAllText(Path.Combine(directory, name + ".txt"), Describe(Read(name, directory)));
+            File.WriteAllText(Path.Combine(directory, name + ".txt"), Describe(name, Read(name, directory)));
         }
 
         return 0;

@@ -43,6 +43,7 @@ internal static class Sample
         if (type == typeof(List<GroupPorts>)) return new List<GroupPorts> { (GroupPorts)Filled(typeof(GroupPorts), depth + 1), new() };
         if (type == typeof(List<GroupMembership>)) return new List<GroupMembership> { (GroupMembership)Filled(typeof(GroupMembership), depth + 1), new() };
         if (type == typeof(List<GroupSource>)) return new List<GroupSource> { (GroupSource)Filled(typeof(GroupSource), depth + 1), new() };
+        if (type == typeof(List<EthtoolBit>)) return new List<EthtoolBit> { (EthtoolBit)Filled(typeof(EthtoolBit), depth + 1), new() };
         if (type == typeof(NexthopGroup)) return new NexthopGroup([new(1, 1), new(2, 300)]);
         if (type == typeof(GroupEntry)) return new GroupEntry(number, 1, 0, 100, UInt128.One << 121, 0x86dd);
         if (type == typeof(List<BridgeVlanInfo>)) return new List<BridgeVlanInfo> { new(8, 10), new(16, 20) };

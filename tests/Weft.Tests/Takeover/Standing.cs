@@ -38,9 +38,9 @@ internal sealed class Standing(params string[] leased) : IKernel
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => [];
 
-    public Observation Observe()
+    public Observation Observe(Inquiry? inquiry = null)
     {
-        var now = twin.Observe();
+        var now = twin.Observe(inquiry);
         return now with { Host = now.Host with { Links = [.. now.Host.Links.Select(link => leased.Contains(link.Name.Value) ? link with { State = link.State! with { Leased = [IpPrefix.Parse("192.0.2.9/24")] } } : link)] } };
     }
 

@@ -52,7 +52,7 @@ public sealed class MortalDisk(IDisk disk, Mortality mortality) : IDisk
 /// <summary>A kernel in the hands of a process that may die: also with a batch half sent.</summary>
 public sealed class MortalKernel(IKernel kernel, Mortality mortality) : IKernel
 {
-    public Observation Observe() => kernel.Observe();
+    public Observation Observe(Inquiry? inquiry = null) => kernel.Observe(inquiry);
 
     public IReadOnlyCollection<Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 

@@ -23,6 +23,9 @@ public enum Home
 
     /// <summary>The host as a whole: /proc/sys/net.</summary>
     Host,
+
+    /// <summary>The NIC's driver: ethtool over generic netlink. Observed only where somebody asks for it.</summary>
+    Hardware,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>
@@ -81,6 +84,9 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
 
     /// <summary>The folder under /proc/sys/net where it is: `ipv4` or `ipv6`; empty for what is not there, and for the switch of IPv6 itself.</summary>
     public string Family { get; init; } = "";
+
+    /// <summary>Whether most drivers start the NIC anew for it, so that its link falls for a moment.</summary>
+    public bool Restarts { get; init; }
 
     public bool Required { get; init; }
 

@@ -31,7 +31,7 @@ public static partial class Table
     // Here and not where it is used, so that the lines of every file stand by then.
     private static ImmutableArray<Attribute> Numbered()
     {
-        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
+        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. MarkLines.All, .. NicLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
         foreach (var (at, line) in lines.Index())
             line.Order = at;
         return lines;
@@ -43,8 +43,8 @@ public static partial class Table
     /// <summary>The options that a port of such a master may be given.</summary>
     public static ImmutableArray<Attribute> OfPort(LinkKind master) => Lines(OfPorts, master, static (line, master) => line.Home == Home.Port && line.Of(master));
 
-    /// <summary>The line of this name in a step on such a link, which may say its options as a port too. A link's own lines come first: a bridge is no bridge's port.</summary>
-    public static Attribute? Find(LinkKind kind, string name) => ByName.GetOrAdd(kind, static of => NamedOf([.. OfLink(of), Master, .. Ports, .. HostLines.All])).GetValueOrDefault(name);
+    /// <summary>The line of this name in a step on such a link, which may say its options as a port too, and of hardware where it stands in a NIC's place. A link's own lines come first: a bridge is no bridge's port.</summary>
+    public static Attribute? Find(LinkKind kind, string name) => ByName.GetOrAdd(kind, static of => NamedOf([.. OfLink(of), Master, .. Ports, .. NicLines.All, .. HostLines.All])).GetValueOrDefault(name);
 
     /// <summary>The option of a port of this name.</summary>
     public static Attribute? FindOfPort(string name) => PortsByName.GetValueOrDefault(name);

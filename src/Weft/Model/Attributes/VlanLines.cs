@@ -28,7 +28,7 @@ public static class VlanLines
     public static readonly Attribute IngressQosMap = Map("ingress_qos_map", "ingress_qos", new(new Count(0, 7), new Count(1, uint.MaxValue)), "Which socket priority a frame of which PCP gets; 0 for those not named.");
 
     /// <summary>The kernel overlays them: what is to go is said with 0.</summary>
-    public static bool IsMap(Attribute line) => line.Shape is MapOf;
+    public static bool IsMap(Attribute line) => line.Home == Home.Data && line.Shape is MapOf;
 
     public static ImmutableArray<Attribute> All { get; } = [Lower, Id, Protocol, ReorderHdr, Gvrp, Mvrp, LooseBinding, BridgeBinding, EgressQosMap, IngressQosMap];
 

@@ -25,13 +25,14 @@ public sealed record LinkName : Scalar
     public override JsonObject AsJson() => Pattern.Name("(?!(?:\\.|\\.\\.|all|default)$)[^/:%\\s\\u0000-\\u001f\\u007f]{1,15}");
 
     /// <summary>Why the kernel would not take this name; null where it would.</summary>
-    public static string? Wrong(string name)
+    /// <param name="longest">How many bytes it may have; an alternative name may have more.</param>
+    public static string? Wrong(string name, int longest = LongestBytes)
     {
         if (name.Length == 0)
             return "is empty";
         var bytes = Encoding.UTF8.GetByteCount(name);
-        if (bytes > LongestBytes)
-            return $"has {bytes} bytes, and a link's name has at most {LongestBytes}";
+        if (bytes > longest)
+            return $"has {bytes} bytes, and {(longest == LongestBytes ? "a link's name" : "another name of a link")} has at most {longest}";
         if (name is "." or ".." or "all" or "default")
             return "is a name that the kernel keeps for itself";
         // dev_valid_name asks isspace() of every byte, and in the kernel's Latin-1 table 0xA0 is one: "à" ends in it.

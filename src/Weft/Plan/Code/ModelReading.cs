@@ -70,6 +70,7 @@ internal static class ModelReading
     {
         Message = from.Raw("message"),
         Master = from.Text("master"),
+        Line = from.Text("line"),
         Upper = from.Text("upper"),
         Nexthop = (uint?)from.Number("nexthop"),
         Address = from.Prefix("address"),

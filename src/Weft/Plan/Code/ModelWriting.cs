@@ -116,6 +116,7 @@ internal static class ModelWriting
         to.WriteString("words", kept.Words);
         to.Raw("message", kept.Message);
         to.Text("master", kept.Master);
+        to.Text("line", kept.Line);
         to.Text("upper", kept.Upper);
         to.Number("nexthop", kept.Nexthop);
         to.Text("address", kept.Address?.ToString());

@@ -104,6 +104,16 @@ internal sealed class Piece(string name, LinkKind kind)
         held[attribute.Order] = value;
         settings = null;
     }
+
+    /// <summary>It is not told any more.</summary>
+    public void Drop(Attribute attribute)
+    {
+        if (ValueOf(attribute) is { } value)
+        {
+            Put(attribute, value);
+            held![attribute.Order] = null;
+        }
+    }
 }
 
 /// <summary>The predicted host.</summary>

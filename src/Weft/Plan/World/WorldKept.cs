@@ -100,6 +100,8 @@ internal sealed partial class World
             made.Add(name);
             foreach (var (line, usual) in NewLinks)
                 Find(name)!.Put(line, usual.Value);
+            Find(name)!.Put(MarkLines.Altnames, MarkLines.Altnames.Default(Settings.Empty)!); // They are kept apart, and so is its note.
+            Find(name)!.Put(MarkLines.Alias, MarkLines.Alias.Default(Settings.Empty)!);
             if (was.Settings.Has(Table.Ipv6))
                 Find(name)!.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
             // It takes no more than its lower link has by now.

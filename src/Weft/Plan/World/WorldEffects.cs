@@ -135,6 +135,10 @@ internal sealed partial class World
             SetMode(piece, value);
         else if (VlanLines.IsMap(attribute))
             piece.Put(attribute, Value.Overlaid(piece.ValueOf(attribute), (Value.Map)value));
+        else if (attribute == MarkLines.Altnames)
+            piece.Put(attribute, MarkLines.Changed(piece.ValueOf(attribute), value));
+        else if (attribute.Home == Home.Hardware)
+            SetHardware(piece, attribute, value);
         else if (attribute == BridgeLines.VlanDefaultPvid)
             SetDefaultPvid(piece, (int)((Value.Number)value).Count);
         else
@@ -150,6 +154,16 @@ internal sealed partial class World
                 LoseRoutes(piece.Name, is6: true);
             }
         }
+    }
+
+    /// <summary>What is forced and what is offered exclude each other.</summary>
+    private static void SetHardware(Piece piece, Attribute attribute, Value value)
+    {
+        piece.Put(attribute, NicLines.IsMap(attribute) ? NicLines.Laid(piece.ValueOf(attribute), value) : value);
+        if (attribute != NicLines.Autoneg)
+            return;
+        foreach (var line in value == Value.Of(true) ? new[] { NicLines.Speed, NicLines.Duplex } : [NicLines.Advertise])
+            piece.Drop(line);
     }
 
     private static void SetVlans(Piece piece, Step.OfVlans step)
