@@ -23,6 +23,7 @@ public static class Lexicon
         ("VLANs", "a VLAN", VlanLines.All, VlanWords.All),
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
+        ("Leases", "a link", ClientLines.All, ClientWords.All),
         ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, Table.Master], LinkWords.All),
     ];
 

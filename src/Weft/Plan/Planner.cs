@@ -47,6 +47,8 @@ public static class Planner
         var draft = new Draft(ledger, next, now, before);
         draft.Adopt();
         draft.Refuse();
+        draft.RefuseClients();
+        draft.StopClients();
         draft.TakeAway();
         draft.LetPortsGo();
         draft.RemoveEmptiedBridges();
@@ -61,6 +63,7 @@ public static class Planner
         draft.Route();
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
+        draft.StartClients();
         draft.TellLosses();
         draft.TellBlinks();
         return new(draft.Steps, draft.Findings);
@@ -75,6 +78,7 @@ internal sealed partial class Draft
     private readonly Host next;
     private readonly Host now;
     private readonly Host? before;
+    private readonly string? noClients;
     private readonly List<Route> lastRoutes;
     private readonly World world;
     private readonly Intent intent;
@@ -86,6 +90,7 @@ internal sealed partial class Draft
     public Draft(Ledger ledger, Host next, Observation now, Observation? before)
     {
         this.before = before?.Host;
+        noClients = now.NoClients;
         this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;
@@ -107,7 +112,7 @@ internal sealed partial class Draft
     private void Plan(Step step)
     {
         var (lostBefore, routesBefore, loweredBefore) = (world.Lost.Count, world.LostRoutes.Count, world.Lowered.Count);
-        var disturbs = disturbed.By(step);
+        var disturbs = step is Step.OfClient ? step.Disturbs : disturbed.By(step);
         world.Do(step);
         if (world.Lost.Count == lostBefore && world.LostRoutes.Count == routesBefore && world.Lowered.Count == loweredBefore)
         {

@@ -34,6 +34,9 @@ internal sealed partial class World
             case Step.OfVlans vlans:
                 SetVlans(Known(vlans.Link), vlans);
                 break;
+            case Step.OfClient client:
+                SetClient(Known(client.Link), client.Wish);
+                break;
             case Step.OfKept thing:
                 PutBack(thing.Kept);
                 break;
@@ -143,6 +146,14 @@ internal sealed partial class World
                 DropRoutes(route => route.To.Value.Is6 && route.Uses(piece.Name));
             }
         }
+    }
+
+    /// <summary>A client that ends takes along all that it got; what the next one gets, nobody knows.</summary>
+    private static void SetClient(Piece piece, Settings wish)
+    {
+        if (ClientLines.IsThere(piece.Settings))
+            piece.Leased.Clear();
+        piece.Settings = piece.Settings.Where(line => line.Home != Home.Client).With(wish);
     }
 
     private static void SetVlans(Piece piece, Step.OfVlans step)

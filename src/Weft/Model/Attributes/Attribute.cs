@@ -20,6 +20,9 @@ public enum Home
 
     /// <summary>/proc/sys/net/…/LINK.</summary>
     Sysctl,
+
+    /// <summary>The client that leases addresses for the link: no kernel holds it.</summary>
+    Client,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>

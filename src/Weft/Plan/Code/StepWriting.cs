@@ -40,6 +40,10 @@ internal static class StepWriting
                 to.Kept(kept);
                 to.WriteEndObject();
                 break;
+            case Step.OfClient client:
+                to.WriteString("client", client.Link);
+                to.Settings("wish", client.Wish);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 to.WriteBoolean("newLinksIpv6", ipv6.On);
                 break;

@@ -1,0 +1,89 @@
+// A kernel with the clients of its links beside it, as one kernel: what runs for a link is a setting of the link, and what a
+// client got is no setting of anybody's. So plan, journal, undo and verifying need to know nothing of processes.
+
+using System.Collections.Immutable;
+using System.Text;
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Plan;
+using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
+
+namespace Weft.Clients;
+
+/// <summary>A kernel and the clients of its links.</summary>
+public sealed class ServedKernel(IKernel kernel, IClients clients) : IKernel, IDisposable
+{
+    /// <summary>RTPROT_DHCP and RTPROT_RA: what a client gives its routes.</summary>
+    private const byte Dhcp = 16, RouterAdvertisement = 9;
+
+    /// <summary>Settings of a link that its client makes, for as long as it runs.</summary>
+    private static readonly string[] Its = ["accept_ra=", "addr_gen_mode=", "promote_secondaries="];
+
+    public Observation Observe()
+    {
+        var seen = kernel.Observe() with { NoClients = clients.Missing };
+        if (seen.Refusal is not null || clients.All() is not { Count: > 0 } all)
+            return seen;
+        var served = all.Where(one => seen.Host.Find(one.Link)?.State?.Index == one.Index).DistinctBy(one => one.Link, StringComparer.Ordinal).ToDictionary(one => one.Link, StringComparer.Ordinal);
+        if (served.Count == 0)
+            return seen;
+        var leased = seen.Host.Routes.Where(route => route.Protocol is Dhcp or RouterAdvertisement && route.Link is { } link && served.ContainsKey(link.Value)).ToImmutableArray();
+        return seen with
+        {
+            Host = seen.Host with
+            {
+                Links = [.. seen.Host.Links.Select(link => served.TryGetValue(link.Name.Value, out var client) ? link with { Settings = link.Settings.With(SettingsOf(client)) } : link)],
+                Routes = [.. seen.Host.Routes.Except(leased)],
+                LeasedRoutes = leased,
+                Kept = [.. seen.Host.Kept.Select(thing => served.ContainsKey(thing.Link) ? Without(thing) : thing).OfType<Kept>()],
+            },
+        };
+    }
+
+    public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)
+    {
+        var answers = ImmutableArray.CreateBuilder<Refusal?>(steps.Count);
+        for (var at = 0; at < steps.Count;)
+        {
+            // A client is started on links that stand, so what was asked of the kernel before goes first.
+            var run = steps.Skip(at).TakeWhile(step => step is not Step.OfClient).ToList();
+            if (run.Count > 0)
+                answers.AddRange(kernel.Execute(run));
+            at += run.Count;
+            for (; at < steps.Count && steps[at] is Step.OfClient step; at++)
+                answers.Add(step.Verb == Verb.Remove ? Stop(step) : clients.Start(step.Link, step.Wish));
+        }
+        return answers.MoveToImmutable();
+    }
+
+    public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => kernel.Lacks(asked);
+
+    public void Dispose() => (kernel as IDisposable)?.Dispose();
+
+    /// <summary>One that was killed takes nothing along: its addresses would stay until their time is over.</summary>
+    private Refusal? Stop(Step.OfClient step)
+    {
+        var died = clients.All().Any(one => one.Link == step.Link && !one.Lives);
+        if (clients.Stop(step.Link) is { } refusal)
+            return refusal;
+        if (died && kernel.Observe().Host.Find(step.Link)?.State is { Leased: { IsEmpty: false } left })
+            kernel.Execute([.. left.Select(address => new Step.OfAddress(Verb.Remove, step.Link, address, step.Place))]);
+        return null;
+    }
+
+    private static Settings SettingsOf(Client client) =>
+        client.Lives ? client.Wish : Settings.Of(ClientLines.Families.Select(line => KeyValuePair.Create(line, At.Nowhere(Value.Of(false)))));
+
+    private static Kept? Without(Kept thing)
+    {
+        if (thing.Kind is not (KeptKind.Sysctl4 or KeptKind.Sysctl6) || thing.Message is not { } message)
+            return thing;
+        var lines = Encoding.ASCII.GetString(message.Content.Span).Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        var own = lines.Where(line => !Its.Any(its => line.StartsWith(its, StringComparison.Ordinal))).ToList();
+        return own.Count == lines.Length ? thing
+            : own.Count == 0 ? null
+            : new(thing.Kind, thing.Link, $"{thing.Words[..thing.Words.IndexOf(' ', StringComparison.Ordinal)]} {string.Join(' ', own)}") { Message = new(Encoding.ASCII.GetBytes(string.Concat(own.Select(line => line + "\n")))) };
+    }
+}
