@@ -59,7 +59,7 @@ internal static class Contents
         ("VLAN-aware bridge", Links(link => link.Settings.Flag(BridgeLines.VlanFiltering) == true)),
         ("a port's VLANs", Links(link => link.Ports.Any(port => port.Vlans is not null))),
         ("a bridge's own VLANs", Links(link => link.Vlans is not null)),
-        .. Table.All.Where(line => line != Table.Master && line.Home != Home.Client && !Words.IsNewer(line)).Select(line => ($"{(line.Home == Home.Port ? $"{line.Kinds[0]} port's " : line.Kinds is [var kind] ? $"{kind}'s " : "")}{line.Name} said", Links(link => link.Settings.Has(line) || link.Ports.Any(port => port.Settings.Has(line))))),
+        .. Table.All.Where(line => line != Table.Master && line.Home is not (Home.Client or Home.Names) && !Words.IsNewer(line)).Select(line => ($"{(line.Home == Home.Port ? $"{line.Kinds[0]} port's " : line.Kinds is [var kind] ? $"{kind}'s " : "")}{line.Name} said", Links(link => link.Settings.Has(line) || link.Ports.Any(port => port.Settings.Has(line))))),
         ("up: false", Links(link => link.Settings.Flag(Table.Up) == false)),
         ("ipv6: false", Links(link => link.Settings.Flag(Table.Ipv6) == false)),
         ("default as a word", Links(link => link.Settings.Any(pair => pair.Value.ToString() == "default"))),

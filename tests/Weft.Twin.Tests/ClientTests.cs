@@ -22,12 +22,12 @@ public sealed class ClientTests
     private readonly MemoryDisk disk = new();
     private readonly TwinKernel twin = TwinKernel.Of("eth0", "eth1");
     private readonly Remembered clients;
-    private readonly ServedKernel kernel;
+    private readonly IKernel kernel;
 
     public ClientTests()
     {
         clients = new(twin);
-        kernel = new(twin, clients);
+        kernel = new ServedKernel(twin, clients);
     }
 
     [Fact]

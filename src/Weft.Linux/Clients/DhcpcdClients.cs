@@ -2,7 +2,6 @@
 // who it is (in LINK.process), and what it changed of its link's settings and does not put back (LINK.before). The first and the
 // last are written before it runs, the other by itself before it becomes dhcpcd: there is no moment at which one runs unknown.
 
-using System.Globalization;
 using Weft.Apply;
 using Weft.Clients;
 using Weft.Model;
@@ -105,27 +104,4 @@ internal interface IRunning
 
     /// <summary>Ends it, whole; nothing where it does not run.</summary>
     Refusal? Stop(string link);
-}
-
-internal static class Programs
-{
-    /// <summary>Where daemons are is not in everybody's PATH.</summary>
-    public static string? Find(string name) =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin", "/usr/bin", "/bin"]).Where(folder => folder.StartsWith('/'))
-            .Select(folder => Path.Combine(folder, name)).FirstOrDefault(path => File.Exists(path) && File.GetUnixFileMode(path).HasFlag(UnixFileMode.UserExecute));
-
-    /// <summary>The last line of a file that is not empty, for messages.</summary>
-    public static string LastLine(string path)
-    {
-        try
-        {
-            return File.Exists(path) ? File.ReadLines(path).Select(line => line.Trim()).LastOrDefault(line => line.Length > 0) ?? "" : "";
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return "";
-        }
-    }
-
-    public static string Decimal(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

@@ -2,7 +2,6 @@
 // are in the journal and who is started again where it ends by itself (systemd-run(1)). It goes with the boot, and weft boot
 // starts it in the next one.
 
-using System.Diagnostics;
 using System.Text;
 using Weft.Apply;
 
@@ -10,7 +9,14 @@ namespace Weft.Linux.Clients;
 
 internal sealed class SystemdUnits : IRunning
 {
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// As early and as late as weft.service itself, which starts it before basic.target is reached: what wants a network at shutdown still has
+    /// one. One that cannot find its link ends, and is tried again until systemd has enough of it.
+    /// </summary>
+    private static readonly string[] Properties =
+    [
+        "DefaultDependencies=no", "Conflicts=shutdown.target", "Before=shutdown.target", "Before=network.target", "Restart=on-failure", "RestartSec=5", "KillMode=mixed", "StandardOutput=null",
+    ];
 
     /// <summary>Whether systemd runs this machine (sd_booted(3)).</summary>
     public static bool Run => Directory.Exists("/run/systemd/system");
@@ -18,7 +24,7 @@ internal sealed class SystemdUnits : IRunning
     public bool Lives(string link) => Call("systemctl", ["is-active", "--quiet", UnitOf(link)]) is null;
 
     public Refusal? Start(string link, string program, IReadOnlyList<string> words) =>
-        Call("systemd-run", ["--quiet", "--collect", $"--unit={UnitOf(link)}", $"--description=Leases of {link}, for weft", "--service-type=exec", "--property=Restart=on-failure", "--property=RestartSec=5", "--property=KillMode=mixed", "--property=StandardOutput=null", "--", program, .. words]) is { } wrong
+        Call("systemd-run", ["--quiet", "--collect", $"--unit={UnitOf(link)}", $"--description=Leases of {link}, for weft", "--service-type=exec", .. Properties.Select(property => $"--property={property}"), "--", program, .. words]) is { } wrong
             ? new("systemd", wrong) : null;
 
     public Refusal? Stop(string link)
@@ -39,18 +45,5 @@ internal sealed class SystemdUnits : IRunning
     }
 
     /// <summary>What went wrong; null where the program ended well.</summary>
-    private static string? Call(string program, IEnumerable<string> words)
-    {
-        var start = new ProcessStartInfo(program, words) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
-        using var process = Process.Start(start)!;
-        process.OutputDataReceived += static (_, _) => { };
-        process.BeginOutputReadLine();
-        var said = process.StandardError.ReadToEndAsync();
-        if (!process.WaitForExit(Longest))
-        {
-            process.Kill();
-            return $"{program} did not end within {Longest.TotalSeconds} s";
-        }
-        return process.ExitCode == 0 ? null : $"{program} failed (exit code {Programs.Decimal(process.ExitCode)}): {said.Result.Trim()}";
-    }
+    private static string? Call(string program, IEnumerable<string> words) => Programs.Call(program, words).Wrong;
 }

@@ -1,5 +1,6 @@
-// A kernel with the clients of its links beside it, as one kernel: what runs for a link is a setting of the link, and what a
-// client got is no setting of anybody's. So plan, journal, undo and verifying need to know nothing of processes.
+// A kernel with the clients of its links and the machine's names beside it, as one kernel: what runs for a link, and whom the host asks
+// for names over it, are settings of the link, and what a client got is no setting of anybody's. So plan, journal, undo and verifying
+// need to know nothing of processes and of files.
 
 using System.Collections.Immutable;
 using System.Text;
@@ -7,13 +8,14 @@ using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
+using Weft.Resolving;
 using Weft.Text;
 using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Clients;
 
-/// <summary>A kernel and the clients of its links.</summary>
-public sealed class ServedKernel(IKernel kernel, IClients clients) : IKernel, IDisposable
+/// <summary>A kernel, the clients of its links, and the machine's names.</summary>
+public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names = null) : IKernel, IDisposable
 {
     /// <summary>RTPROT_DHCP and RTPROT_RA: what a client gives its routes.</summary>
     private const byte Dhcp = 16, RouterAdvertisement = 9;
@@ -23,8 +25,21 @@ public sealed class ServedKernel(IKernel kernel, IClients clients) : IKernel, ID
 
     public Observation Observe()
     {
-        var seen = kernel.Observe() with { NoClients = clients.Missing };
-        if (seen.Refusal is not null || clients.All() is not { Count: > 0 } all)
+        var seen = kernel.Observe() with { NoClients = clients.Missing, NoNames = names?.Unfit };
+        return seen.Refusal is null ? Named(Served(seen)) : seen;
+    }
+
+    private Observation Named(Observation seen)
+    {
+        if (names?.All() is not { Count: > 0 } all)
+            return seen;
+        var said = all.ToDictionary(one => one.Link, one => one.Names, StringComparer.Ordinal);
+        return seen with { Host = seen.Host with { Links = [.. seen.Host.Links.Select(link => said.TryGetValue(link.Name.Value, out var own) ? link with { Settings = link.Settings.With(own) } : link)] } };
+    }
+
+    private Observation Served(Observation seen)
+    {
+        if (clients.All() is not { Count: > 0 } all)
             return seen;
         var served = all.Where(one => seen.Host.Find(one.Link)?.State?.Index == one.Index).DistinctBy(one => one.Link, StringComparer.Ordinal).ToDictionary(one => one.Link, StringComparer.Ordinal);
         if (served.Count == 0)
@@ -48,12 +63,18 @@ public sealed class ServedKernel(IKernel kernel, IClients clients) : IKernel, ID
         for (var at = 0; at < steps.Count;)
         {
             // A client is started on links that stand, so what was asked of the kernel before goes first.
-            var run = steps.Skip(at).TakeWhile(step => step is not Step.OfClient).ToList();
+            var run = steps.Skip(at).TakeWhile(step => step is not (Step.OfClient or Step.OfNames)).ToList();
             if (run.Count > 0)
                 answers.AddRange(kernel.Execute(run));
             at += run.Count;
-            for (; at < steps.Count && steps[at] is Step.OfClient step; at++)
-                answers.Add(step.Verb == Verb.Remove ? Stop(step) : clients.Start(step.Link, step.Wish));
+            for (; at < steps.Count && steps[at] is Step.OfClient or Step.OfNames; at++)
+                answers.Add(steps[at] switch
+                {
+                    Step.OfClient { Verb: Verb.Remove } client => Stop(client),
+                    Step.OfClient client => clients.Start(client.Link, client.Wish),
+                    Step.OfNames said => names?.Set(said.Link, said.Wish),
+                    _ => null,
+                });
         }
         return answers.MoveToImmutable();
     }

@@ -1,4 +1,4 @@
-// What a link leases.
+// What a link leases, and whom the host asks for names over it.
 
 namespace Weft.Explain;
 
@@ -27,6 +27,19 @@ internal static class ClientWords
         ["dhcp_metric"] = """
             Of two routes to one place the smaller metric wins. Without it a lease's routes have 200 and the link's index, which for links that Weft makes is beyond
             65000: any other default route wins. Say it where two links lease and one is the spare of the other.
+            """,
+    };
+
+    public static readonly IReadOnlyDictionary<string, string> OfNames = new Dictionary<string, string>(StringComparer.Ordinal)
+    {
+        ["dns"] = """
+            Where systemd-resolved runs, it is told link by link; elsewhere the servers of all links stand in /etc/resolv.conf, in the file's order, and libc asks the
+            first three. What was in that file before lies beside it, and is there again when no link says dns or search any more. A file that another program keeps, a symbolic
+            link above all, is never written: that is an error. Servers that a lease brings are not taken.
+            """,
+        ["search"] = """
+            A name without a dot is tried in these domains, in this order. Every one costs a question for each name that is not found in it, so keep the list
+            short. Where resolved runs they are the link's, elsewhere those of all links are one list.
             """,
     };
 }

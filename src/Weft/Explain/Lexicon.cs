@@ -24,6 +24,7 @@ public static class Lexicon
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
         ("Leases", "a link", ClientLines.All, ClientWords.All),
+        ("Names", "a link", NameLines.All, ClientWords.OfNames),
         ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, Table.Master], LinkWords.All),
     ];
 

@@ -39,8 +39,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var wanted = new List<KeyValuePair<Attribute, At<Value>>>(link.Settings.Count + 4);
         foreach (var attribute in Table.OfLink(link.Kind))
         {
-            if (attribute.Home == Home.Client)
-                continue; // Its client's, and not the link's.
+            if (attribute.Home is Home.Client or Home.Names)
+                continue; // Its client's or the resolver's, and not the link's.
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
             if (said is { Value: not Value.Word { Text: "default" } } kept)
             {

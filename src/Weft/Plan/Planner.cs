@@ -48,6 +48,7 @@ public static class Planner
         draft.Adopt();
         draft.Refuse();
         draft.RefuseClients();
+        draft.TakeNames();
         draft.StopClients();
         draft.TakeAway();
         draft.LetPortsGo();
@@ -64,6 +65,7 @@ public static class Planner
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
         draft.StartClients();
+        draft.GiveNames();
         draft.TellLosses();
         draft.TellBlinks();
         return new(draft.Steps, draft.Findings);
@@ -79,6 +81,7 @@ internal sealed partial class Draft
     private readonly Host now;
     private readonly Host? before;
     private readonly string? noClients;
+    private readonly Finding? noNames;
     private readonly List<Route> lastRoutes;
     private readonly World world;
     private readonly Intent intent;
@@ -90,7 +93,7 @@ internal sealed partial class Draft
     public Draft(Ledger ledger, Host next, Observation now, Observation? before)
     {
         this.before = before?.Host;
-        noClients = now.NoClients;
+        (noClients, noNames) = (now.NoClients, now.NoNames);
         this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;

@@ -26,6 +26,7 @@ public static class StepText
         Step.OfRoute route => $"route {route.Route}",
         Step.OfVlans vlans => $"vlan {string.Join(", ", vlans.Runs)} on {vlans.Link}{(vlans.Master is null ? " itself" : "")}",
         Step.OfClient client => $"dhcpcd on {client.Link}",
+        Step.OfNames names => $"name servers of {names.Link}",
         Step.OfNewLinksIpv6 ipv6 => $"ipv6 of new links {(ipv6.On ? "on" : "off")}",
         _ => step.Object,
     };
@@ -35,6 +36,7 @@ public static class StepText
     {
         Step.OfLink link => link.Settings,
         Step.OfClient client => client.Wish,
+        Step.OfNames names => names.Wish,
         _ => Settings.Empty,
     }).Select(pair => Setting(pair.Key, pair.Value.Value)));
 

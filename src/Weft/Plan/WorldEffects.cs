@@ -37,6 +37,9 @@ internal sealed partial class World
             case Step.OfClient client:
                 SetClient(Known(client.Link), client.Wish);
                 break;
+            case Step.OfNames { Link: var name, Wish: var names }:
+                Known(name).Settings = Known(name).Settings.Where(line => line.Home != Home.Names).With(names);
+                break;
             case Step.OfKept thing:
                 PutBack(thing.Kept);
                 break;

@@ -23,6 +23,9 @@ public enum Home
 
     /// <summary>The client that leases addresses for the link: no kernel holds it.</summary>
     Client,
+
+    /// <summary>Where the machine keeps whom it asks for names: systemd-resolved, or /etc/resolv.conf.</summary>
+    Names,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>

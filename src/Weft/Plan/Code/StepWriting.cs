@@ -44,6 +44,10 @@ internal static class StepWriting
                 to.WriteString("client", client.Link);
                 to.Settings("wish", client.Wish);
                 break;
+            case Step.OfNames names:
+                to.WriteString("names", names.Link);
+                to.Settings("wish", names.Wish);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 to.WriteBoolean("newLinksIpv6", ipv6.On);
                 break;
