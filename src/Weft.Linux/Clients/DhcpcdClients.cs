@@ -53,7 +53,7 @@ public sealed class DhcpcdClients : IClients
             return new("ENODEV", $"there is no link {link}");
         try
         {
-            Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(folder, Programs.Readable);
             if (running.Stop(link) is { } stays)
                 return stays;
             // One that was started on this very link may have changed its settings already.

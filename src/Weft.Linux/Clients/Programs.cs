@@ -7,6 +7,9 @@ namespace Weft.Linux.Clients;
 
 internal static class Programs
 {
+    /// <summary>Everybody may see what runs, as everybody may plan.</summary>
+    public const UnixFileMode Readable = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute | UnixFileMode.GroupRead | UnixFileMode.GroupExecute | UnixFileMode.OtherRead | UnixFileMode.OtherExecute;
+
     /// <summary>Where daemons are is not in everybody's PATH.</summary>
     public static string? Find(string name) =>
         (Environment.GetEnvironmentVariable("PATH") ?? "").Split(':').Concat(["/usr/sbin", "/sbin", "/usr/bin", "/bin"]).Where(folder => folder.StartsWith('/'))

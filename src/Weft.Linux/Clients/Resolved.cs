@@ -53,7 +53,7 @@ public sealed class Resolved(string folder) : INames
             if (before is null)
             {
                 var told = Told(link);
-                Directory.CreateDirectory(folder, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+                Directory.CreateDirectory(folder, Programs.Readable);
                 File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(Libc.IndexOf(link)), .. NameLines.All.Select(line => string.Join(' ', NameLines.Words(told, line)))]);
                 File.Move(Path.Combine(folder, link + ".new"), Path.Combine(folder, link), overwrite: true);
             }

@@ -25,7 +25,7 @@ internal static class ClientWords
             out, and on one beside which the file says a `gateway`. Routes to other networks that a server gives come all the same.
             """,
         ["dhcp_metric"] = """
-            Of two routes to one place the smaller metric wins. Without it a lease's routes have 200 and the link's index, which for links that Weft makes is beyond
+            Of two routes to one place the smaller metric wins. Without it a lease has a metric of its client's own making, the link's index in it, which for links that Weft makes is beyond
             65000: any other default route wins. Say it where two links lease and one is the spare of the other.
             """,
     };
