@@ -8,7 +8,7 @@ cd "$(dirname "$0")" || exit 1
 . tools/need.sh
 # shellcheck disable=SC2086
 weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace e2fsprogs:mke2fs ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
-  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc systemd:systemd-analyze
+  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc systemd:systemd-analyze dhcpcd-base:dhcpcd dnsmasq-base:dnsmasq
 
 limit=3000s
 case "${1:-}" in

@@ -2,7 +2,9 @@
 
 using System.Globalization;
 using Weft.Apply;
+using Weft.Clients;
 using Weft.Linux;
+using Weft.Linux.Clients;
 
 namespace Weft.Cli;
 
@@ -11,7 +13,7 @@ internal static class Machine
     /// <summary>CAP_NET_ADMIN (linux/capability.h).</summary>
     private const int NetAdmin = 12;
 
-    public static LinuxKernel Kernel() => LinuxKernel.Open();
+    public static ServedKernel Kernel() => new(LinuxKernel.Open(), new DhcpcdClients(RuntimeFolder()), Resolved.OfThisMachine(RuntimeFolder()));
 
     /// <summary>The present life of this namespace, as ledger and journal name it.</summary>
     public static string Epoch() => NetworkNamespace.Epoch();

@@ -3,6 +3,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Text;
@@ -24,6 +25,8 @@ public sealed class StepCodeTests
         new Step.OfRule(Verb.Remove, new(At.Nowhere(100L)) { Is6 = true, From = IpPrefix.Parse("2001:db8::/48"), To = IpPrefix.Parse("2001:db8:1::/48"), Iif = "br0", Oif = "eth0", Mark = 5, Priority = 0, Protocol = 3, Plain = false, Words = "not from all", Raw = new([3]) }, Place.None),
         new Step.OfVlans(Verb.Add, "eth0", null, [new(1, 1, true, true), new(5, 9)], new("host.yaml", 3, 4, 5)) { Disturbs = [new("web1", "blinks")] },
         new Step.OfNewLinksIpv6(false),
+        new Step.OfNames(Verb.Set, "br0", NameLines.Of(["192.0.2.1"], ["example.org"]), Place.None),
+        new Step.OfClient(Verb.Set, "br0", Settings.Empty.With(ClientLines.Dhcp4, Value.Of(true)).With(ClientLines.Metric, Value.Of(300)), Place.None),
         new Step.OfAddress(Verb.Remove, "eth0", IpPrefix.Parse("2001:db8::1/64"), Place.None),
     ];
 

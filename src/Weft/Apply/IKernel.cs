@@ -32,6 +32,12 @@ public sealed record Observation(Host Host, Refusal? Refusal)
     /// <summary>The kernel's ticks in a second (HZ): times told in 1/100 s are kept in these.</summary>
     public int TicksPerSecond { get; init; } = 100;
 
+    /// <summary>Why no link can be given a client here; null where one can, or no clients are beside this kernel.</summary>
+    public string? NoClients { get; init; }
+
+    /// <summary>Why no name servers are set here; null where they are, or nobody beside this kernel keeps them.</summary>
+    public Text.Finding? NoNames { get; init; }
+
     public static Observation Of(Host host) => new(host, null);
 }
 

@@ -25,6 +25,8 @@ public static class Lexicon
         ("Bridges", "a bridge", BridgeLines.All, BridgeWords.All),
         ("Ports of bridges", "a port of a bridge", BridgePortLines.All, BridgePortWords.All),
         ("NICs", "a NIC", NicLines.All, NicWords.All),
+        ("Leases", "a link", ClientLines.All, ClientWords.All),
+        ("Names", "a link", NameLines.All, ClientWords.OfNames),
         ("Links of every kind", "a link", [Table.Mtu, Table.Mac, Table.Up, Table.Ipv6, .. MarkLines.All, Table.Master], LinkWords.All),
         ("Links of every kind, under /proc/sys/net", "a link", ConfLines.All, ConfWords.All),
         ("The whole host, under sysctls", "the whole host", HostLines.All, HostWords.All),

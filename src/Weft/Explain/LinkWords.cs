@@ -25,8 +25,8 @@ internal static class LinkWords
             """,
         ["ipv6"] = """
             A link that only carries the frames of others, a port, a VLAN in a bridge or a bridge for guests, wants no IPv6 of its own: with it the host would have a
-            link-local address in every guest network and could be reached there. So it is off where the file gives the link no address. Say ipv6: true where
-            addresses come by router advertisement. Switching it off removes the addresses that the link has.
+            link-local address in every guest network and could be reached there. So it is off where the file gives the link no address. With dhcp6
+            or ra it is on. Switching it off removes the addresses that the link has.
             """,
         ["altnames"] = """
             A link answers to each of its other names wherever it is asked for by name, and they may be longer than the fifteen letters that its own name has: storage-uplink-left.

@@ -15,6 +15,9 @@ public sealed record Host
 
     public ImmutableArray<Route> Routes { get; init; } = [];
 
+    /// <summary>Routes that the clients of links got: they come and go with a lease, and are compared with nothing. Empty in a file.</summary>
+    public ImmutableArray<Route> LeasedRoutes { get; init; } = [];
+
     /// <summary>Policy rules; observed, all but the three that every namespace starts with.</summary>
     public ImmutableArray<PolicyRule> Rules { get; init; } = [];
 

@@ -152,7 +152,6 @@ public static class Schema
         .. Table.OfLink(kind).Select(KeyOf),
         new("addresses", new ListOf(Prefix), "Its addresses."),
         new("gateway", new ListOf(Address, OrOne: true), "Next hop of the default route; one a family."),
-        new("dns", new ListOf(Address, OrOne: true), "Name servers reached over it.") { Acted = false },
     ]);
 
     private static RecordOf PortOf(LinkKind master) => new($"a port of a {master}",

@@ -244,7 +244,7 @@ internal sealed partial class Draft
     {
         // IPv6 that is switched off takes its addresses and routes along.
         var silent = FallsSilent(piece);
-        foreach (var leased in (now.Find(piece.Name)?.State?.Leased ?? []).Where(leased => !leased.Is6 || !silent))
+        foreach (var leased in piece.Leased.Where(leased => !leased.Is6 || !silent).ToList())
             Plan(new Step.OfAddress(Verb.Remove, piece.Name, leased, Place.None));
         foreach (var address in piece.Addresses.Where(address => !address.Address.IsIPv6LinkLocal).ToList())
             if (piece.Addresses.Contains(address) && !(silent && address.Is6) && !(HadAsPort(piece.Name) && before!.Find(piece.Name)!.Addresses.Any(had => had.Value == address)))

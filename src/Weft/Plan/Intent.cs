@@ -53,6 +53,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
                     wanted.Add(new(attribute, At.Of(hardware, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } line ? line : link.Name.Place)));
                 continue;
             }
+            if (attribute.Home is Home.Client or Home.Names)
+                continue; // Its client's or the resolver's, and not the link's.
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
             if (said is { Value: not Value.Word { Text: "default" } } kept)
             {
@@ -169,18 +171,21 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var name = link.Name.Value;
         if (MasterOf(name) is null)
         {
-            if (link.Addresses.Any(address => address.Value.Is6) || ways6.Contains(name))
+            if (link.Addresses.Any(address => address.Value.Is6) || ways6.Contains(name) || ClientLines.Speaks6(link.Settings))
                 return Value.Of(true);
-            if (!link.Addresses.IsEmpty && (piece is null || world.IsNew(name)))
+            if (HasEnd(link) && (piece is null || world.IsNew(name)))
                 return Value.Of(world.NewLinksIpv6AtFirst);
             if (piece?.Addresses.Exists(address => address.Is6 && last.Find(name)?.Addresses.Any(ours => ours.Value == address) != true) == true)
                 return null;
         }
-        if (link.Addresses.IsEmpty && (link.Kind != LinkKind.Nic || carriers.Contains(name)))
+        if (!HasEnd(link) && (link.Kind != LinkKind.Nic || carriers.Contains(name)))
             return Value.Of(false);
-        var carried = lastCarriers.Contains(name) || last.Find(name) is { } before && (before.Settings.Has(Table.Ipv6) || (before.Kind != LinkKind.Nic && before.Addresses.IsEmpty));
+        var carried = lastCarriers.Contains(name) || last.Find(name) is { } before && (before.Settings.Has(Table.Ipv6) || (before.Kind != LinkKind.Nic && !HasEnd(before)));
         return carried ? ledger.Firsts.Find(name)?.Settings.Get(Table.Ipv6)?.Value ?? Value.Of(true) : null;
     }
+
+    /// <summary>Whether the host itself is to be reached on the link: by an address of the file, or by one that is leased.</summary>
+    private static bool HasEnd(Link link) => !link.Addresses.IsEmpty || ClientLines.WishOf(link.Settings).Count > 0;
 
     /// <summary>The MTU that the kernel would give such a link on a bare host.</summary>
     private static long NaturalMtu(Link link, World world) => link.Lower is { } lower ? world.Find(lower)?.Mtu ?? 1500

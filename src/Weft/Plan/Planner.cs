@@ -47,6 +47,9 @@ public static class Planner
         var draft = new Draft(ledger, next, now, before);
         draft.Adopt();
         draft.Refuse();
+        draft.RefuseClients();
+        draft.TakeNames();
+        draft.StopClients();
         draft.TakeAway();
         draft.Tune();
         draft.LetPortsGo();
@@ -64,6 +67,8 @@ public static class Planner
         draft.Rule();
         draft.PutBack(KeptKind.Qdisc);
         draft.RefuseNamesTaken();
+        draft.StartClients();
+        draft.GiveNames();
         draft.TellLosses();
         draft.TellBlinks();
         return new(draft.Steps, draft.Findings);
@@ -78,6 +83,8 @@ internal sealed partial class Draft
     private readonly Host next;
     private readonly Host now;
     private readonly Host? before;
+    private readonly string? noClients;
+    private readonly Finding? noNames;
     private readonly List<Route> lastRoutes;
     private readonly World world;
     private readonly Intent intent;
@@ -90,6 +97,7 @@ internal sealed partial class Draft
     {
         (now, before) = (WithoutSaid(now, next), before is null ? null : WithoutSaid(before, next));
         this.before = before?.Host;
+        (noClients, noNames) = (now.NoClients, now.NoNames);
         this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;
@@ -111,7 +119,7 @@ internal sealed partial class Draft
     private void Plan(Step step)
     {
         var (lostBefore, routesBefore, loweredBefore) = (world.Lost.Count, world.LostRoutes.Count, world.Lowered.Count);
-        var disturbs = disturbed.By(step);
+        var disturbs = step is Step.OfClient ? step.Disturbs : disturbed.By(step);
         world.Do(step);
         if (world.Lost.Count == lostBefore && world.LostRoutes.Count == routesBefore && world.Lowered.Count == loweredBefore)
         {

@@ -92,6 +92,18 @@ public abstract record Step(Verb Verb, Place Place)
         public override string Object => "sysctls";
     }
 
+    /// <summary>A link's client is started (Add), started anew with another wish or on a link made anew (Set), or stopped with all that it got (Remove).</summary>
+    public sealed record OfClient(Verb Verb, string Link, Settings Wish, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => $"dhcpcd dev {Link}";
+    }
+
+    /// <summary>The name servers and search domains of a link are set, or taken back (Remove).</summary>
+    public sealed record OfNames(Verb Verb, string Link, Settings Wish, Place Place) : Step(Verb, Place)
+    {
+        public override string Object => $"names dev {Link}";
+    }
+
     /// <summary>
     /// Whether links made from now on start with IPv6 (net.ipv6.conf.default.disable_ipv6). A bridge port that never had
     /// IPv6 never advertises an address, and building thousands of them is not slowed by IPv6's own tables.

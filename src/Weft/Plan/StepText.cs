@@ -10,7 +10,13 @@ public static class StepText
     /// <summary>`set bond bond0: lacp_rate fast`.</summary>
     public static string Of(Step step) => $"{Verb(step)} {Object(step)}{(What(step) is { Length: > 0 } what ? $": {what}" : "")}";
 
-    public static string Verb(Step step) => step.Verb.ToString().ToLowerInvariant();
+    public static string Verb(Step step) => step switch
+    {
+        Step.OfClient { Verb: Plan.Verb.Add } => "start",
+        Step.OfClient { Verb: Plan.Verb.Remove } => "stop",
+        Step.OfClient => "restart",
+        _ => step.Verb.ToString().ToLowerInvariant(),
+    };
 
     /// <summary>The object with its kind: `bridge br3080`, `address 172.20.80.11/24 on br3080`.</summary>
     public static string Object(Step step) => step switch
@@ -19,12 +25,21 @@ public static class StepText
         Step.OfAddress address => $"address {address.Address} on {address.Link}",
         Step.OfRoute route => $"route {route.Route}",
         Step.OfVlans vlans => $"vlan {string.Join(", ", vlans.Runs)} on {vlans.Link}{(vlans.Master is null ? " itself" : "")}",
+        Step.OfClient client => $"dhcpcd on {client.Link}",
+        Step.OfNames names => $"name servers of {names.Link}",
         Step.OfNewLinksIpv6 ipv6 => $"ipv6 of new links {(ipv6.On ? "on" : "off")}",
         _ => step.Object,
     };
 
     /// <summary>What is sent with it: `link bond0, id 3080`; empty where the object says everything.</summary>
-    public static string What(Step step) => (step as Step.OfLink)?.Settings is { } sent || (sent = (step as Step.OfSysctls)?.Settings) is not null ? string.Join(", ", sent.Select(pair => Setting(pair.Key, pair.Value.Value))) : "";
+    public static string What(Step step) => string.Join(", ", (step switch
+    {
+        Step.OfLink link => link.Settings,
+        Step.OfSysctls host => host.Settings,
+        Step.OfClient client => client.Wish,
+        Step.OfNames names => names.Wish,
+        _ => Settings.Empty,
+    }).Select(pair => Setting(pair.Key, pair.Value.Value)));
 
     /// <summary>An attribute's value as a file would say it; `none` for the empty word, by which the kernel says so.</summary>
     public static string Word(Value value) => value switch

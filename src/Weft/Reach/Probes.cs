@@ -28,7 +28,9 @@ public static class Probes
 
     private static IEnumerable<Asked> Gateways(Host next, Host now, IReadOnlyList<Step> steps)
     {
-        Gateway[] present = [.. now.Routes.SelectMany(Defaults).Select(way => Of(way, now)).OfType<Gateway>()];
+        // What a client is to lease anew may come late, and be another.
+        var leased = now.LeasedRoutes.Where(route => !steps.Any(step => step is Step.OfClient client && client.Link == route.Link?.Value));
+        Gateway[] present = [.. now.Routes.Concat(leased).SelectMany(Defaults).Select(way => Of(way, now)).OfType<Gateway>()];
         Gateway[] wanted = [.. RoutePlan.Wanted(next).SelectMany(Defaults).Select(way => Of(way, next) ?? Of(way, now)).OfType<Gateway>()];
         foreach (var gateway in wanted)
             yield return new(Before(gateway, present, next, now), Probe.OfGateway(gateway.Address, gateway.Link, gateway.Place));

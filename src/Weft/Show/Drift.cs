@@ -80,6 +80,10 @@ public static class Drift
             [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
         Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),
         Step.OfRule { Rule: var rule } => [new(step.Place, "rules", Has(after.Rules, rule), Has(before.Rules, rule))],
+        Step.OfClient client when before.Find(client.Link) is { } was && after.Find(client.Link) is { } will =>
+            ClientLines.All.Where(line => was.ValueOf(line) != will.ValueOf(line)).Select(line => new Difference(step.Place, $"{client.Link}.{line}", will.ValueOf(line)?.ToString(), was.ValueOf(line)?.ToString())),
+        Step.OfNames names when before.Find(names.Link) is { } was && after.Find(names.Link) is { } will =>
+            NameLines.All.Where(line => was.ValueOf(line) != will.ValueOf(line)).Select(line => new Difference(step.Place, $"{names.Link}.{line}", will.ValueOf(line)?.ToString(), was.ValueOf(line)?.ToString())),
         Step.OfVlans vlans when before.Find(vlans.Link) is { } was && after.Find(vlans.Link) is { } will =>
             [new(step.Place, vlans.Master is { } bridge ? $"{bridge}.ports.{vlans.Link}.vlans" : $"{vlans.Link}.vlans", Vlans(vlans, will), Vlans(vlans, was))],
         _ => [],

@@ -56,7 +56,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
     /// <summary>The LACP port state, bit by bit (linux/if_bonding.h, LACP_STATE_*), as `ip -d link` spells it.</summary>
     private static readonly (long Bit, string Word)[] PortStates = [(0x08, "in_sync"), (0x10, "collecting"), (0x20, "distributing"), (0x40, "defaulted"), (0x80, "expired")];
 
-    private readonly ILookup<string, string> gateways = now.Routes
+    private readonly ILookup<string, string> gateways = now.Routes.Concat(now.LeasedRoutes)
         .Where(route => route.To.Value.IsEverything && route.Table == Route.MainTable).SelectMany(route => route.Ways).Where(way => way is { Link: not null, Via: not null })
         .ToLookup(way => way.Link!.Value, way => way.Via!.Value.ToString()!, StringComparer.Ordinal);
 
@@ -81,6 +81,8 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
             Say(Topic.Mac, mac, Tone.Faint);
         foreach (var address in link.Addresses)
             Say(Topic.Address, address.ToString());
+        foreach (var leased in link.State?.Leased ?? [])
+            Say(Topic.Address, $"{leased} (leased)");
         foreach (var gateway in link.Gateways.Select(via => via.ToString()).Concat(gateways[link.Name.Value]))
             Say(Topic.Gateway, $"gateway {gateway}");
         if (link.Settings.Flag(Table.Ipv6) == false && !link.Addresses.IsEmpty)

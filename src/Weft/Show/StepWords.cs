@@ -40,6 +40,16 @@ internal static class StepWords
                     to.WriteStringValue(run.ToString());
                 to.WriteEndArray();
                 break;
+            case Step.OfClient client:
+                to.WriteString("link", client.Link);
+                foreach (var (attribute, value) in client.Wish)
+                    Json.Property(to, attribute.Name, value.Value);
+                break;
+            case Step.OfNames names:
+                to.WriteString("link", names.Link);
+                foreach (var (attribute, value) in names.Wish)
+                    Json.Property(to, attribute.Name, value.Value);
+                break;
             case Step.OfKept kept:
                 to.WriteString("link", kept.Kept.Link);
                 to.WriteString("kind", kept.Kept.Kind.ToString().ToLowerInvariant());

@@ -26,6 +26,12 @@ public enum Home
 
     /// <summary>The NIC's driver: ethtool over generic netlink. Observed only where somebody asks for it.</summary>
     Hardware,
+
+    /// <summary>The client that leases addresses for the link: no kernel holds it.</summary>
+    Client,
+
+    /// <summary>Where the machine keeps whom it asks for names: systemd-resolved, or /etc/resolv.conf.</summary>
+    Names,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>

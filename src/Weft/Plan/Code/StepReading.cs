@@ -24,6 +24,10 @@ internal static class StepReading
             return new Step.OfVlans(verb, vlans.AsText(), from.Text("master"), [.. from.Runs("runs")], place);
         if (from.TryGetProperty("sysctls", out _))
             return new Step.OfSysctls(from.Settings("sysctls", LinkKind.Nic), place);
+        if (from.TryGetProperty("client", out var client))
+            return new Step.OfClient(verb, client.AsText(), from.Settings("wish", LinkKind.Nic), place);
+        if (from.TryGetProperty("names", out var names))
+            return new Step.OfNames(verb, names.AsText(), from.Settings("wish", LinkKind.Nic), place);
         if (from.TryGetProperty("kept", out var kept))
             return new Step.OfKept(kept.Kept());
         return from.TryGetProperty("newLinksIpv6", out var on) ? new Step.OfNewLinksIpv6(on.GetBoolean()) : null;

@@ -43,6 +43,14 @@ internal static class StepWriting
             case Step.OfSysctls host:
                 to.Settings("sysctls", host.Settings);
                 break;
+            case Step.OfClient client:
+                to.WriteString("client", client.Link);
+                to.Settings("wish", client.Wish);
+                break;
+            case Step.OfNames names:
+                to.WriteString("names", names.Link);
+                to.Settings("wish", names.Wish);
+                break;
             case Step.OfNewLinksIpv6 ipv6:
                 to.WriteBoolean("newLinksIpv6", ipv6.On);
                 break;

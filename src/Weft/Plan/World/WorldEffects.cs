@@ -37,6 +37,12 @@ internal sealed partial class World
             case Step.OfVlans vlans:
                 SetVlans(Known(vlans.Link), vlans);
                 break;
+            case Step.OfClient client:
+                SetClient(Known(client.Link), client.Wish);
+                break;
+            case Step.OfNames { Link: var name, Wish: var names }:
+                Known(name).Settings = Known(name).Settings.Where(line => line.Home != Home.Names).With(names);
+                break;
             case Step.OfKept thing:
                 PutBack(thing.Kept);
                 break;
@@ -164,6 +170,14 @@ internal sealed partial class World
             return;
         foreach (var line in value == Value.Of(true) ? new[] { NicLines.Speed, NicLines.Duplex } : [NicLines.Advertise])
             piece.Drop(line);
+    }
+
+    /// <summary>A client that ends takes along all that it got; what the next one gets, nobody knows.</summary>
+    private static void SetClient(Piece piece, Settings wish)
+    {
+        if (ClientLines.IsThere(piece.Settings))
+            piece.Leased.Clear();
+        piece.Settings = piece.Settings.Where(line => line.Home != Home.Client).With(wish);
     }
 
     private static void SetVlans(Piece piece, Step.OfVlans step)

@@ -1,0 +1,97 @@
+// systemd-resolved: it keeps name servers link by link, and forgets them with the link. A small file for each link says what Weft
+// set there and what was set before, for resolved does not tell who set what. Another network namespace has names of its own,
+// which neither it nor /etc/resolv.conf is.
+
+using Weft.Apply;
+using Weft.Model;
+using Weft.Model.Attributes;
+using Weft.Resolving;
+using Weft.Text;
+
+namespace Weft.Linux.Clients;
+
+/// <summary>Names by resolvectl.</summary>
+/// <param name="folder">Where its files are.</param>
+public sealed class Resolved(string folder) : INames
+{
+    /// <summary>How this machine keeps names.</summary>
+    /// <param name="runtime">The runtime folder.</param>
+    public static INames OfThisMachine(string runtime) =>
+        !NetworkNamespace.IsInitial() ? new Elsewhere()
+        : Directory.Exists("/run/systemd/resolve") && Programs.Find("resolvectl") is not null ? new Resolved(Path.Combine(runtime, "names"))
+        : new ResolvConf(new LinuxFiles(""));
+
+    public Finding? Unfit => null;
+
+    public IReadOnlyList<(string Link, Settings Names)> All()
+    {
+        try
+        {
+            // What resolved says now counts; a link that was made anew has lost it.
+            return !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Where(link => !link.EndsWith(".new", StringComparison.Ordinal) && Before(link) is not null).Order(StringComparer.Ordinal).Select(link => (link, Told(link)))];
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return [];
+        }
+    }
+
+    public Refusal? Set(string link, Settings wish)
+    {
+        try
+        {
+            var before = Before(link);
+            if (wish.Count == 0)
+            {
+                if (before is null)
+                    return null;
+                if ((before.Count == 0 ? Programs.Call("resolvectl", ["revert", link]).Wrong : Say(link, before)) is { } stays)
+                    return new("resolved", stays);
+                File.Delete(Path.Combine(folder, link));
+                return null;
+            }
+            if (before is null)
+            {
+                var told = Told(link);
+                Directory.CreateDirectory(folder, Programs.Readable);
+                File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(Libc.IndexOf(link)), .. NameLines.All.Select(line => string.Join(' ', NameLines.Words(told, line)))]);
+                File.Move(Path.Combine(folder, link + ".new"), Path.Combine(folder, link), overwrite: true);
+            }
+            return Say(link, wish) is { } wrong ? new("resolved", wrong) : null;
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
+        {
+            return new("EIO", $"the name servers of {link} could not be set: {e.Message}");
+        }
+    }
+
+    /// <summary>What was set for a link before Weft did; null where Weft set nothing, or another link of that name had it.</summary>
+    private Settings? Before(string link)
+    {
+        var path = Path.Combine(folder, link);
+        return File.Exists(path) && File.ReadAllLines(path) is { Length: >= 3 } lines && lines[0] == Programs.Decimal(Libc.IndexOf(link)) ? NameLines.Of(Split(lines[1]), Split(lines[2])) : null;
+    }
+
+    private static string? Say(string link, Settings wish) =>
+        Programs.Call("resolvectl", ["dns", link, .. Words(wish, NameLines.Dns)]).Wrong ?? Programs.Call("resolvectl", ["domain", link, .. Words(wish, NameLines.Search)]).Wrong;
+
+    /// <summary>An empty word takes what is there away; without a word it would be printed.</summary>
+    private static IEnumerable<string> Words(Settings wish, Model.Attributes.Attribute line) => NameLines.Words(wish, line).DefaultIfEmpty("");
+
+    /// <summary>`Link 2 (eth0): 192.0.2.1 2001:db8::1`.</summary>
+    private static Settings Told(string link) => NameLines.Of(Behind(Programs.Call("resolvectl", ["dns", link]).Output), Behind(Programs.Call("resolvectl", ["domain", link]).Output));
+
+    private static string[] Behind(string output) => Split(output.Split("): ", 2) is [_, var rest] ? rest : "");
+
+    private static string[] Split(string text) => text.Split([' ', '\n', '\t'], StringSplitOptions.RemoveEmptyEntries);
+
+    private sealed class Elsewhere : INames
+    {
+        public Finding? Unfit { get; } = Finding.Advice("names-elsewhere", Place.None, "dns and search are left alone in a network namespace that is not the machine's own",
+            "its programs read /etc/netns/NAME/resolv.conf, and the machine's own file is not theirs", "write that file yourself, if anybody looks up names there");
+
+        public IReadOnlyList<(string Link, Settings Names)> All() => [];
+
+        public Refusal? Set(string link, Settings wish) => new("EOPNOTSUPP", "names are not kept in this network namespace");
+    }
+}
