@@ -29,6 +29,8 @@ public sealed class LinuxKernel : IKernel, IDisposable
 
     public Observation Observe() => socket is null ? new(Weft.Model.Host.Empty, closed) : Observing.Look(socket, names);
 
+    public IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => Abilities.LacksKinds(asked);
+
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => Abilities.Lacks(asked);
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)

@@ -24,6 +24,9 @@ public sealed record Route(At<IpPrefix> To)
 
     public long Table { get; init; } = MainTable;
 
+    /// <summary>Whether a file says the table outright: else it is that of the VRF whose port it leads over, if any.</summary>
+    public bool IsTableSaid { get; init; }
+
     /// <summary>rtm_scope by name; null is what the kernel derives.</summary>
     public string? Scope { get; init; }
 

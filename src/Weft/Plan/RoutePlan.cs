@@ -11,9 +11,13 @@ internal static class RoutePlan
     /// <summary>The file's routes and gateways as one list, each with the link that leads to its next hop.</summary>
     public static List<Route> Wanted(Host host) =>
     [
-        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })),
-        .. host.Routes.Select(route => route.Link is null && route.Via is { } via && LeadsTo(host, via.Value) is { } link ? route with { Link = link.Name } : route),
+        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })).Select(route => InItsTable(host, route)),
+        .. host.Routes.Select(route => InItsTable(host, route.Link is null && route.Via is { } via && LeadsTo(host, via.Value) is { } link ? route with { Link = link.Name } : route)),
     ];
+
+    /// <summary>A route over a port of a VRF, of which no table is said, is in the VRF's.</summary>
+    private static Route InItsTable(Host host, Route route) =>
+        host.TableOf(route) is var table && table != route.Table ? route with { Table = table } : route;
 
     /// <summary>Whether the kernel holds only one of the two: same table, destination and metric.</summary>
     public static bool SameKey(Route one, Route other) =>

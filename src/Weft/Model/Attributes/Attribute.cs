@@ -76,6 +76,9 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
     /// <summary>Whether there are kernels in use without it.</summary>
     public bool IsNotEverywhere => Since.Length > 0 || Option.Length > 0;
 
+    /// <summary>Which change, of those that its <see cref="Change"/> allows, the kernel refuses all the same: the link must be made anew (a MACVLAN's mode to or from passthru).</summary>
+    public Func<Value, Value, bool> Anew { get; init; } = static (_, _) => false;
+
     public bool Required { get; init; }
 
     /// <summary>False where it is read and printed but not acted on yet.</summary>

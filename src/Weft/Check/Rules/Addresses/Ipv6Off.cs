@@ -33,6 +33,9 @@ public sealed class Ipv6Off() : Rule("family-off", Severity.Error)
                     yield return At(address.Place, $"{link.Name} has the address {address}, and ipv6: false (line {link.Settings.PlaceOf(Table.Ipv6).Line})", "leave ipv6: false away, or the address");
                 else if (stack.Mtu(link) is < Least and var mtu)
                     yield return At(address.Place, $"{link.Name} has the address {address}, and an MTU of {mtu}", $"give {link.Name} an MTU of {Least} or more, or leave the address away");
+        foreach (var vxlan in stack.Host.Of(LinkKind.Vxlan))
+            if (VxlanLines.Is6(vxlan.Settings) && stack.LowerOf(vxlan) is { } carrier && carrier.Settings.Flag(Table.Ipv6) == false)
+                yield return At(vxlan.Settings.PlaceOf(VxlanLines.Lower), $"{vxlan.Name} goes over IPv6, and over {carrier.Name}, which has ipv6: false (line {carrier.Settings.PlaceOf(Table.Ipv6).Line})", "leave ipv6: false away");
         foreach (var route in stack.Host.Routes.Where(route => route.To.Value.Is6))
             if (route.Link is { Value: var name } && stack.Host.Find(name) is { } way && way.Settings.Flag(Table.Ipv6) == false && !way.Addresses.Any(address => address.Value.Is6))
                 yield return At(route.Place, $"the route to {route.To} leads over {name}, which has ipv6: false (line {way.Settings.PlaceOf(Table.Ipv6).Line})", "leave ipv6: false away, or the route");
