@@ -4,6 +4,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Weft.Apply;
+using Weft.Model;
 using Weft.Netlink;
 using Weft.Plan;
 using Attribute = Weft.Model.Attributes.Attribute;

@@ -57,8 +57,8 @@ internal static class VxlanWords
             routers never cut.
             """,
         ["ageing"] = """
-            For how long a learned address is kept that sends nothing, in seconds. A guest that moves without a word is found again at the latest then. 0 keeps it for good, which suits
-            a controller that enters all itself.
+            For how long a learned address is kept that sends nothing, in seconds. A guest that moves without a word is found again at the latest then. The kernel
+            takes 0 for its own default, so nothing is kept for good but what is entered as permanent.
             """,
         ["max_address"] = """
             The most addresses that are kept; then new ones are not learned, and frames to them go to all ends. It protects memory from a guest that makes up senders. 0 is no limit.

@@ -68,7 +68,7 @@ public sealed record Host
     public long? TableOf(string link) => Vrfs().TryGetValue(link, out var table) ? table : null;
 
     /// <summary>The table that a route of a file belongs to: the one that it says, else that of the VRF whose port it leads over.</summary>
-    public long TableOf(Route route) => !route.IsTableSaid && route.Link is { } link && TableOf(link.Value) is { } table ? table : route.Table;
+    public long TableOf(Route route) => route.IsTableSaid == false && route.Link is { } link && TableOf(link.Value) is { } table ? table : route.Table;
 
     private Dictionary<string, long> Vrfs()
     {

@@ -92,7 +92,7 @@ internal sealed partial class Draft
                     Plan(new Step.OfAddress(Verb.Remove, piece.Name, address.Value, Place.None));
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in lastRoutes)
-            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !(there.Link is { } link && world.Find(link.Value) is { } piece && (Joins(piece) || GoesDown(piece) || ChangesTables(piece) || (there is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece)))))
+            if (world.Routes.Find(route => RoutePlan.Satisfies(ours is { Mtu: not null, To.Value.Is6: true } ? route with { Mtu = ours.Mtu } : route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !(there.Link is { } link && world.Find(link.Value) is { } piece && (Joins(piece) || GoesDown(piece) || ChangesTables(piece) || (there is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece)))))
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
 

@@ -11,7 +11,7 @@ internal static class RoutePlan
     /// <summary>The file's routes and gateways as one list, each with the link that leads to its next hop.</summary>
     public static List<Route> Wanted(Host host) =>
     [
-        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })).Select(route => InItsTable(host, route)),
+        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name, IsTableSaid = false })).Select(route => InItsTable(host, route)),
         .. host.Routes.Select(route => InItsTable(host, route.Link is null && route.Via is { } via && LeadsTo(host, via.Value) is { } link ? route with { Link = link.Name } : route)),
     ];
 

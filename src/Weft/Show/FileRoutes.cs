@@ -35,6 +35,7 @@ internal static class FileRoutes
     private static Route AsSaid(Route route, Host file) => route with
     {
         IsTableSaid = route.Table != (file.TableOf(route.Link!.Value) ?? Route.MainTable),
+        Table = route.Table == (file.TableOf(route.Link!.Value) ?? Route.MainTable) ? Route.MainTable : route.Table,
         Metric = route.EffectiveMetric == (route.To.Value.Is6 ? 1024 : 0) ? null : route.Metric,
         Scope = route.To.Value.Is6 || route.Scope == (route.Via is null ? "link" : "global") ? null : route.Scope,
         Protocol = Route.OurProtocol,

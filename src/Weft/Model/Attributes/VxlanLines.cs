@@ -34,7 +34,7 @@ public static class VxlanLines
     public static readonly Attribute Df = new("df", new OneOf([new Choice(0, "unset"), new(1, "set"), new(2, "inherit")]), Home.Data, Live, "Whether what it sends may not be cut up on its way.")
         { Kinds = [LinkKind.Vxlan], Default = _ => Value.Of("unset"), Since = "4.20" };
 
-    public static readonly Attribute Ageing = Number("ageing", new Count(0, uint.MaxValue, Unit.Seconds), 300, Live, "For how many seconds an address is remembered that no frame came from; 0 is for good.");
+    public static readonly Attribute Ageing = Number("ageing", new Count(1, uint.MaxValue, Unit.Seconds) { RangeWhy = "the kernel takes 0 for its own default of 300 s" }, 300, Live, "For how many seconds an address is remembered that no frame came from.");
     public static readonly Attribute MaxAddress = Number("max_address", Common.Positive, 0, Recreate, "How many addresses it remembers at most; 0 is any number.") with { Wire = "limit" };
     public static readonly Attribute Learning = Common.Switch("learning", LinkKind.Vxlan, Home.Data, true, "Whether it learns from what arrives which address is behind which end.");
     public static readonly Attribute Proxy = Fixed("proxy", "Whether it answers ARP and neighbour solicitations from what is entered by hand.");
