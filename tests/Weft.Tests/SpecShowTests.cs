@@ -130,7 +130,7 @@ public sealed class SpecShowTests
             ("s:via", route.Via is { } via ? "s:" + via : null),
             ("s:link", route.Link is { } link ? "s:" + link : null),
             ("s:metric", route.Metric is { } metric ? "i:" + metric : null),
-            ("s:table", route.Table != 254 ? "i:" + route.Table : null),
+            ("s:table", route.Table != 254 || route.IsTableSaid == true ? "i:" + route.Table : null),
             ("s:scope", route.Scope is { } scope ? "s:" + scope : null),
             ("s:src", route.Source is { } source ? "s:" + source : null),
             ("s:onlink", route.OnLink ? "b:true" : null),
