@@ -84,7 +84,7 @@ internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
         Step.OfLink link =>
         [
             link.Verb == Verb.Add ? "" : link.Name,
-            .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName).Select(pair => pair.Value.ToString()),
+            .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName && line != VethLines.Peer).Select(pair => pair.Value.ToString()),
         ],
         Step.OfAddress address => [address.Link],
         Step.OfRoute { Verb: Verb.Remove, Route: { Raw: not null, Plain: false } } => [],
@@ -102,7 +102,7 @@ internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
         if (step.Verb == Verb.Remove)
         {
             Send(at, new(MessageType.DeleteLink, MessageFlags.None, new LinkMessage { Header = { Index = names.IndexOf(step.Name) } }));
-            names.Remove(step.Name);
+            names.Remove(step.Name); // A veth's other end goes with it, and it is planned for no more.
             return;
         }
         // IPv6 goes off before a link joins or comes up, so that it never announces itself.

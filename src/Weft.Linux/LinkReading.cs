@@ -27,11 +27,12 @@ internal static class LinkReading
     {
         var kind = KindOf(message);
         var slots = Slots.OfLink(kind);
-        slots.Read(DataOf(message.Info), names);
+        slots.Read(message.Info?.Data, names);
         if (message.Info?.Bridge is { StpState: > 0 } bridge)
             slots.Forget(Untold(bridge));
         if (kind == LinkKind.Vlan && message is { LinkNetnsid: null, Link: { } lower })
             slots.Put(VlanLines.Lower, Value.Of(names.Of(lower) ?? ""));
+        Kinds.Tell(slots, kind, message, names);
         slots.Put(Table.Up, Value.Of(message.Header.Flags.HasFlag(LinkFlags.Up)));
         slots.Put(Table.Mtu, message.Mtu is { } mtu ? Value.Of(mtu) : null);
         slots.Put(Table.Mac, message.Address is { } mac ? Value.Of(mac.ToString()) : null);
@@ -101,7 +102,7 @@ Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
     /// <summary>Everything that the kernel tells of the link's kind, and of the link as a port. Made where somebody looks.</summary>
     private static Fields Facts(LinkMessage message, Names names)
     {
-        var (data, port) = (Gather.From(DataOf(message.Info)), Gather.From(PortDataOf(message.Info)));
+        var (data, port) = (Gather.From(message.Info?.Data), Gather.From(PortDataOf(message.Info)));
         if (data.TryGetValue("active_slave", out var active) && active is Value.Number index)
             data["active_slave"] = Value.Of(names.Of((int)index.Count) ?? "");
         var facts = Fields.Empty;
@@ -111,8 +112,6 @@ Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
     }
 
     private static Fields AsFields(Dictionary<string, Value> said) => new(said.Select(pair => new Field(At.Nowhere(pair.Key), At.Nowhere(pair.Value))));
-
-    private static IAttributes? DataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.Bond ?? (IAttributes?)info.Vlan ?? info.Bridge;
 
     private static IAttributes? PortDataOf(LinkInfo? info) => info is null ? null : (IAttributes?)info.BondPort ?? info.BridgePort;
 }

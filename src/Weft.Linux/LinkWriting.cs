@@ -38,7 +38,7 @@ internal static class LinkWriting
             Mtu = (uint?)settings.Number(Table.Mtu),
             Address = settings.Word(Table.Mac) is { } mac ? HardwareAddress.Parse(mac) : null,
             Master = settings.Word(Table.Master) is { } master ? names.IndexOf(master) : null,
-            Link = adds && settings.Word(VlanLines.Lower) is { } lower ? names.IndexOf(lower) : null,
+            Link = adds && Kinds.LowerOfMessage(step) is { } lower ? names.IndexOf(lower) : null,
             Info = Info(step, names),
             Txqlen = (uint?)settings.Number(MarkLines.Txqueuelen),
             AliasBytes = settings.Word(MarkLines.Alias) is { } alias ? Encoding.UTF8.GetBytes(alias) : null,
@@ -56,7 +56,7 @@ internal static class LinkWriting
 
     private static LinkInfo? Info(Step.OfLink step, Names names)
     {
-        var data = Meaning.ToWire(step.Settings.Where(line => line.Home == Home.Data && line != VlanLines.Lower), names);
+        var data = Kinds.Spelled(step.Kind, Meaning.ToWire(step.Settings.Where(line => line.Home == Home.Data && !Kinds.IsElsewhere(line)), names));
         var port = step.Settings.Where(line => line.Home == Home.Port);
         if (step.Verb != Verb.Add && data.Count == 0 && port.Count == 0)
             return null;
@@ -70,6 +70,14 @@ internal static class LinkWriting
                 info.Vlan = Scatter.Into<VlanData>(data);
             else if (step.Kind == LinkKind.Bridge)
                 info.Bridge = Scatter.Into<BridgeData>(data);
+            else if (step.Kind == LinkKind.Macvlan)
+                info.Macvlan = Scatter.Into<MacvlanData>(data);
+            else if (step.Kind == LinkKind.Vxlan)
+                info.Vxlan = Kinds.Tunnel(data);
+            else if (step.Kind == LinkKind.Vrf)
+                info.Vrf = Scatter.Into<VrfData>(data);
+            else if (step.Kind == LinkKind.Veth && step.Verb == Verb.Add)
+                info.Veth = Kinds.OtherEnd(step, names);
         }
         if (port.Count > 0)
         {

@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Weft.Apply;
 using Weft.Linux.Drivers;
+using Weft.Model;
 using Weft.Netlink;
 using Weft.Plan;
 using Attribute = Weft.Model.Attributes.Attribute;
@@ -36,6 +37,8 @@ public sealed class LinuxKernel : IKernel, IDisposable
         var seen = Observing.Look(socket, names);
         return seen with { Host = driver.Told(seen.Host, inquiry, names) };
     }
+
+    public IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => Abilities.LacksKinds(asked);
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => Abilities.Lacks(asked);
 

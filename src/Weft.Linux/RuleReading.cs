@@ -37,7 +37,7 @@ internal static class RuleReading
             Words = Words(message),
             Raw = new Bytes(Keeping.Replay.Request(message.Raw.Span, RuleHeader.Size, MessageType.NewRule, MessageFlags.None)),
         };
-        return IsInitial(rule) ? null : rule;
+        return IsInitial(rule) || IsOfVrfs(message) ? null : rule;
     }
 
     /// <summary>The message for a rule. One that was observed is spoken of in the kernel's own bytes.</summary>
@@ -80,6 +80,9 @@ internal static class RuleReading
     private static bool IsInitial(PolicyRule rule) =>
         rule is { Plain: true, From: null, To: null, Iif: null, Oif: null, Mark: null, Protocol: 0 or KernelProtocol }
         && (rule.Priority, rule.Table.Value) is (0, 255) or (32766, 254) or (32767, 253);
+
+    /// <summary>vrf_add_fib_rules: with the first VRF of a namespace the kernel enters a rule for all of them, and leaves it there.</summary>
+    private static bool IsOfVrfs(RuleMessage message) => message is { L3mdev: > 0, Protocol: KernelProtocol };
 
     private static bool IsPlain(RuleMessage message) =>
         message is { Header: { Action: ToTable, Tos: 0 }, Goto: null, Flow: null, TunId: null, UidRange: null, IpProto: null, SportRange: null, DportRange: null }

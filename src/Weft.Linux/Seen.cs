@@ -21,6 +21,9 @@ internal sealed class Seen(LinkMessage message)
     /// <summary>The link of this namespace that it stands on (<see cref="UpperLinks.LowerOf"/>).</summary>
     public int? Lower { get; } = UpperLinks.LowerOf(message);
 
+    /// <summary>Where a VXLAN sends what it knows no receiver for: the kernel enters it as a forwarding entry of its own.</summary>
+    public InetAddress? Remote { get; } = message.Info?.Vxlan?.Group ?? message.Info?.Vxlan?.Group6;
+
     public ushort? VlanId { get; } = message.Info?.Vlan?.Id;
 
     /// <summary>It came with the MAC that it has.</summary>

@@ -48,13 +48,16 @@ internal static class Arrival
     }
 
     /// <summary>A port as its master lists it.</summary>
-    public static void Join(Device port, Device master, Port told)
+    public static void Join(Net net, Device port, Device master, Port told)
     {
         port.Master = master;
         master.Ports.Add(port);
         foreach (var (line, value) in told.Settings)
             port.AsPort[line] = value.Value;
-        if (master.Is(LinkKind.Bridge))
+        if (master.Is(LinkKind.Vrf))
+            for (var i = 0; i < net.Fib.Routes.Count; i++)
+                net.Fib.Routes[i] = net.Fib.Routes[i] is { Protocol: Layer3.Fib.Kernel } route && route.Link?.Value == port.Name ? route with { Table = port.RoutingTable } : net.Fib.Routes[i];
+        else if (master.Is(LinkKind.Bridge))
             port.Vlans = told.Vlans ?? VlanTable.Default;
         else
             port.InBond = new BondPort(port.Observed?.IdentityMac ?? port.Mac, port.Mtu);
@@ -65,7 +68,7 @@ internal static class Arrival
     {
         if (master.Is(LinkKind.Bridge))
             master.MtuIsPinned = master.Mtu != master.Ports.Select(port => port.Mtu).DefaultIfEmpty(1500).Min();
-        else if (master.MacOrigin == MacOrigin.Random && master.Ports.Count > 0)
+        else if (master.Is(LinkKind.Bond) && master.MacOrigin == MacOrigin.Random && master.Ports.Count > 0)
             master.MacOrigin = MacOrigin.Stolen;
     }
 

@@ -42,6 +42,15 @@ internal sealed class Device(string name, LinkKind kind, int index)
     /// <summary>What it is a tag of, or stands on.</summary>
     public Device? Lower { get; init; }
 
+    /// <summary>A veth's other end.</summary>
+    public Device? Peer { get; set; }
+
+    /// <summary>The table of its connected routes (l3mdev_fib_table): its VRF's, its own if it is one, else main.</summary>
+    public long RoutingTable => Kind == LinkKind.Vrf ? Number(VrfLines.RoutingTable) : Master is { } master && master.Is(LinkKind.Vrf) ? master.RoutingTable : Route.MainTable;
+
+    /// <summary>A MACVLAN that has its link alone.</summary>
+    public bool IsPassthru => Kind == LinkKind.Macvlan && Data[MacvlanLines.Mode] == Value.Of(MacvlanLines.Passthru);
+
     /// <summary>A VLAN's memory of its lower link's MAC (vlan->real_dev_addr).</summary>
     public string LowerMac { get; set; } = "";
 

@@ -9,6 +9,7 @@ internal static class Error
     private static readonly Dictionary<string, string> Words = new(StringComparer.Ordinal)
     {
         ["EACCES"] = "Permission denied",
+        ["EADDRINUSE"] = "Address already in use",
         ["EADDRNOTAVAIL"] = "Cannot assign requested address",
         ["EBUSY"] = "Device or resource busy",
         ["EEXIST"] = "File exists",

@@ -21,6 +21,9 @@ internal sealed class Net
 
     public List<Kept> Kept { get; } = [];
 
+    /// <summary>Kinds of link that the kernel makes none of.</summary>
+    public IReadOnlyCollection<LinkKind> Without { get; set; } = [];
+
     /// <summary>Whether new links start with IPv6 (net.ipv6.conf.default.disable_ipv6).</summary>
     public bool NewLinksIpv6 { get; set; } = true;
 

@@ -68,11 +68,13 @@ public sealed class TwinKernel : IKernel
                 Arrival.Enter(twin.net, link, LowerOf(link) is { } lower ? twin.net.Find(lower) : null);
             waiting.RemoveAll(link => twin.net.Find(link.Name.Value) is not null);
         }
+        foreach (var veth in host.Of(LinkKind.Veth))
+            twin.net.Find(veth.Name.Value)!.Peer = veth.Settings.Word(VethLines.Peer) is { } peer ? twin.net.Find(peer) : null;
         foreach (var master in host.Links.Where(link => link.Kind.HasPorts))
         {
             foreach (var port in master.Ports)
                 if (twin.net.Find(port.Name.Value) is { } device)
-                    Arrival.Join(device, twin.net.Find(master.Name.Value)!, port);
+                    Arrival.Join(twin.net, device, twin.net.Find(master.Name.Value)!, port);
             Arrival.Guess(twin.net.Find(master.Name.Value)!);
         }
         twin.net.Fib.Routes.AddRange(host.Routes);
@@ -82,6 +84,15 @@ public sealed class TwinKernel : IKernel
     }
 
     public Observation Observe(Inquiry? inquiry = null) => new(Drivers.Told(net, Looking.At(net), inquiry), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6, NewLinks = net.NewLinks };
+
+    /// <summary>Kinds of link that this kernel was built without.</summary>
+    public IReadOnlyCollection<LinkKind> Without
+    {
+        get => net.Without;
+        set => net.Without = value;
+    }
+
+    public IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => [.. asked.Where(Without.Contains)];
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => [.. asked.Where(line => !Features.Has(line))];
 
@@ -134,7 +145,7 @@ public sealed class TwinKernel : IKernel
         Step.OfLink link =>
         [
             link.Verb == Verb.Add ? "" : link.Name,
-            .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName).Select(pair => pair.Value.ToString()),
+            .. link.Settings.Where(line => line.Shape is Weft.Model.Shapes.LinkName && line != VethLines.Peer).Select(pair => pair.Value.ToString()),
         ],
         Step.OfAddress address => [address.Link],
         Step.OfRoute { Route: { Raw: not null, Plain: false } } => [],

@@ -50,7 +50,12 @@ internal static class Contents
     public static readonly IReadOnlyList<(string Name, Func<Host, string, bool> Holds)> All =
     [
         .. LinkKind.Declared.Select(kind => (kind.Word, Links(link => link.Kind == kind))),
-        .. LinkKind.Declared.Select(kind => ($"VLAN on a {kind}", Links((host, link) => link.Lower is { } lower && host.Find(lower)?.Kind == kind))),
+        .. LinkKind.Declared.Where(kind => kind != LinkKind.Vrf).Select(kind => ($"VLAN on a {kind}", Links((host, link) => link.Kind == LinkKind.Vlan && link.Lower is { } lower && host.Find(lower)?.Kind == kind))),
+        .. new[] { LinkKind.Nic, LinkKind.Bond, LinkKind.Bridge, LinkKind.Vlan, LinkKind.Vxlan }.Select(kind => ($"MACVLAN on a {kind}", Links((host, link) => link.Kind == LinkKind.Macvlan && host.Find(link.Lower!)?.Kind == kind))),
+        .. new[] { LinkKind.Nic, LinkKind.Bond, LinkKind.Bridge, LinkKind.Vlan, LinkKind.Vxlan, LinkKind.Veth }.Select(kind => ($"VRF of a {kind}", Over(LinkKind.Vrf, kind))),
+        ("VXLAN in a bridge", Over(LinkKind.Bridge, LinkKind.Vxlan)),
+        ("gateway of a VRF's port", Links((host, link) => !link.Gateways.IsEmpty && host.TableOf(link.Name.Value) is not null)),
+        ("route over a VRF's port", (host, _) => host.Routes.Any(route => route.Link is { } over && host.TableOf(over.Value) is not null)),
         ("802.1ad", Links(link => link.Settings.Word(VlanLines.Protocol) == "802.1ad")),
         .. new[] { LinkKind.Nic, LinkKind.Vlan }.Select(kind => ($"bond over a {kind}", Over(LinkKind.Bond, kind))),
         .. new[] { LinkKind.Nic, LinkKind.Bond, LinkKind.Vlan }.Select(kind => ($"bridge over a {kind}", Over(LinkKind.Bridge, kind))),

@@ -60,7 +60,7 @@ public static class Facts
     {
         var past = new HashSet<string>(StringComparer.Ordinal);
         bool IsPast(string? name) => name is not null && past.Contains(name);
-        bool Begins(Link link) => BondLines.MovesMac(link.Settings) || (link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false : link.Kind.HasPorts && link.Ports.IsEmpty);
+        bool Begins(Link link) => IsMadeUp(link) || BondLines.MovesMac(link.Settings) || (link.Kind == LinkKind.Vlan ? link.Settings.Flag(Table.Up) == false : link.Kind.HasPorts && link.Ports.IsEmpty);
         bool IsHanded(Link link) => IsPast(link.Lower) || link.Ports.Any(port => IsPast(port.Name.Value));
         bool IsLent(Link link) => link.State?.Master is { } master && IsPast(master) && host.Find(master)?.Kind == LinkKind.Bond;
         bool Joins(Link link) => IsLent(link) || (file.Find(link.Name.Value)?.Settings.Word(Table.Mac) is null or "default" && (Begins(link) || IsHanded(link)));
@@ -68,6 +68,10 @@ public static class Facts
             past.UnionWith(more.Select(link => link.Name.Value));
         return past;
     }
+
+    /// <summary>A kind whose MAC the kernel makes up, once and for all: one that somebody gave it stays when he says it no more.</summary>
+    private static bool IsMadeUp(Link link) =>
+        link.Kind == LinkKind.Dummy || link.Kind == LinkKind.Veth || link.Kind == LinkKind.Vxlan || link.Kind == LinkKind.Vrf || (link.Kind == LinkKind.Macvlan && link.Settings.Word(MacvlanLines.Mode) != MacvlanLines.Passthru);
 
     /// <summary>What stands in one and not in the other; empty where they are the same.</summary>
     public static List<string> Difference(List<string> wanted, List<string> there)

@@ -3,7 +3,7 @@
 
 namespace Weft.RandomHosts;
 
-internal sealed class Growth(Dice dice, Sketch host)
+internal sealed partial class Growth(Dice dice, Sketch host)
 {
     private const int MostLinks = 16;
 
@@ -25,8 +25,11 @@ internal sealed class Growth(Dice dice, Sketch host)
     {
         if (host.Links.Count >= MostLinks)
             return;
-        switch (dice.Below(10))
+        switch (dice.Below(14))
         {
+            case >= 10:
+                OtherKind();
+                break;
             case < 3:
                 Bond();
                 break;
@@ -45,7 +48,7 @@ internal sealed class Growth(Dice dice, Sketch host)
             return;
         var bond = new LinkSketch("bonds", name);
         Common(bond);
-        foreach (var port in dice.Some(Free().Where(link => link.Section is "nics" or "vlans" && !host.TagsOf(link.Name).Any()), 3))
+        foreach (var port in dice.Some(Free().Where(link => (link.Section is "nics" or "vlans" || dice.Percent(30)) && link.Section is not ("bonds" or "bridges" or "vrfs" or "macvlans") && !host.TagsOf(link.Name).Any()), 3))
             Take(bond, port);
         if (dice.Percent(90))
             bond.Keys["mode"] = dice.Of(Words.Modes);
@@ -55,7 +58,7 @@ internal sealed class Growth(Dice dice, Sketch host)
 
     public void Vlan()
     {
-        var lowers = Free().Concat(host.Links.Where(link => host.MasterOf(link.Name)?.Section == "bridges" && dice.Percent(15))).ToList();
+        var lowers = Free().Where(link => link.Section != "vrfs").Concat(host.Links.Where(link => host.MasterOf(link.Name)?.Section is "bridges" or "vrfs" && dice.Percent(15))).ToList();
         if (lowers.Count == 0)
             return;
         var lower = dice.Of(lowers);
@@ -63,7 +66,7 @@ internal sealed class Growth(Dice dice, Sketch host)
         var name = $"{lower.Name}.{id}";
         if (dice.Percent(20))
             name = dice.Of("vl0", "vl1", "storage");
-        if (name.Length > 15 || host.Find(name) is not null || host.TagsOf(lower.Name).Any(tag => tag.Keys["id"] == id))
+        if (name.Length > 15 || host.Find(name) is not null || host.TagsOf(lower.Name).Any(tag => tag.Section == "vlans" && tag.Keys["id"] == id))
             return;
         var vlan = new LinkSketch("vlans", name) { Keys = { ["link"] = lower.Name, ["id"] = id } };
         if (dice.Percent(20))
@@ -79,7 +82,7 @@ internal sealed class Growth(Dice dice, Sketch host)
             return;
         var bridge = new LinkSketch("bridges", name);
         Common(bridge);
-        foreach (var port in dice.Some(Free().Where(link => link.Section != "bridges" && !host.TagsOf(link.Name).Any(tag => host.MasterOf(tag.Name) is not null)), 4))
+        foreach (var port in dice.Some(Free().Where(link => link.Section is not ("bridges" or "vrfs") && !host.TagsOf(link.Name).Any(tag => host.MasterOf(tag.Name) is not null)), 4))
             Take(bridge, port);
         if (dice.Percent(40))
             bridge.Keys["vlan_filtering"] = dice.Of("true", "true", "true", "false");
@@ -115,6 +118,8 @@ internal sealed class Growth(Dice dice, Sketch host)
     public void Take(LinkSketch master, LinkSketch port)
     {
         master.Ports.Add((port.Name, new(StringComparer.Ordinal)));
+        if (!master.SpeaksForPorts)
+            return;
         if (port.Addresses.Count > 0 && dice.Percent(70))
         {
             master.Addresses.AddRange(port.Addresses);

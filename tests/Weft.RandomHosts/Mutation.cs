@@ -16,7 +16,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
             return;
         }
         var link = dice.Of(host.Links);
-        switch (dice.Below(21))
+        switch (dice.Below(23))
         {
             case 0:
                 growth.Common(link);
@@ -66,10 +66,13 @@ internal sealed class Mutation(Dice dice, Sketch host)
             case 18:
                 Mac(link);
                 break;
-            case 19 when dice.Percent(40):
+            case 19 or 20:
+                OtherKind();
+                break;
+            case 21 when dice.Percent(40):
                 Words.Sysctls(dice, host);
                 break;
-            case 19:
+            case 21:
                 Words.Conf(dice, link);
                 break;
             default:
@@ -93,7 +96,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
         if (MasterWithPorts() is not { } from)
             return;
         var (name, _) = dice.Of(from.Ports);
-        var masters = host.Links.Where(link => link.HasPorts && link != from && (link.Section == "bridges" || host.Find(name)!.Section is "nics" or "vlans")).ToList();
+        var masters = host.Links.Where(link => link.HasPorts && link != from && (link.Section is "bridges" or "vrfs" || host.Find(name)!.Section is "nics" or "vlans" or "dummies" or "veths" or "vxlans")).ToList();
         if (masters.Count == 0)
             return;
         from.Ports.RemoveAll(port => port.Name == name);
@@ -105,7 +108,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
     private void PortComes()
     {
         var masters = host.Links.Where(link => link.HasPorts).ToList();
-        var free = growth.Free().Where(link => link.Section is "nics" or "vlans").ToList();
+        var free = growth.Free().Where(link => !link.HasPorts && link.Section != "macvlans").ToList();
         if (masters.Count > 0 && free.Count > 0)
             growth.Take(dice.Of(masters), dice.Of(free));
     }
@@ -126,6 +129,45 @@ internal sealed class Mutation(Dice dice, Sketch host)
                 break;
             default:
                 vlan.Keys["link"] = dice.Of(host.Links).Name;
+                break;
+        }
+    }
+
+    /// <summary>A MACVLAN in another mode, a VXLAN with other ends, a VRF of another table; veths plugged the other way.</summary>
+    private void OtherKind()
+    {
+        var others = host.Links.Where(link => link.Section is "macvlans" or "vxlans" or "vrfs" or "veths").ToList();
+        if (others.Count == 0)
+        {
+            growth.OtherKind();
+            return;
+        }
+        var link = dice.Of(others);
+        switch (link.Section)
+        {
+            case "macvlans" when dice.Percent(70):
+                Words.Macvlan(dice, link);
+                break;
+            case "vxlans" when dice.Percent(50):
+                link.Keys["remote"] = dice.Of("10.9.0.1", "10.9.0.3", "\"2001:db8:9::3\"");
+                link.Keys.Remove("group");
+                break;
+            case "vxlans" when dice.Percent(60):
+                Words.Vxlan(dice, link);
+                break;
+            case "vrfs":
+                link.Keys["table"] = dice.Of("10", "11", "100", "2000");
+                break;
+            case "veths":
+                var ends = host.Links.Where(end => end.Section == "veths").ToList();
+                if (ends.Count < 4)
+                    return;
+                var names = ends.Select(end => (dice.Next(), end)).OrderBy(pair => pair.Item1).Select(pair => pair.end).ToList();
+                for (var at = 0; at + 1 < names.Count; at += 2)
+                    (names[at].Keys["peer"], names[at + 1].Keys["peer"]) = (names[at + 1].Name, names[at].Name);
+                break;
+            default:
+                link.Keys["link"] = dice.Of(host.Links).Name;
                 break;
         }
     }
@@ -155,7 +197,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
     /// <summary>A link with addresses becomes the port of a new bridge, which takes them.</summary>
     private void AddressMoves()
     {
-        var ends = growth.Free().Where(link => link.Section != "bridges" && link.Addresses.Count > 0).ToList();
+        var ends = growth.Free().Where(link => link.Section is not ("bridges" or "vrfs") && link.Addresses.Count > 0).ToList();
         var name = new[] { "br0", "br1", "br2", "br100" }.FirstOrDefault(name => host.Find(name) is null);
         if (ends.Count == 0 || name is null)
             return;
@@ -183,7 +225,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
     private void Mtus(string mtu)
     {
         foreach (var link in host.Links)
-            if (host.MasterOf(link.Name)?.Section == "bonds")
+            if (host.MasterOf(link.Name)?.Section == "bonds" || link.Section is "vrfs" or "vxlans")
                 link.Keys.Remove("mtu");
             else
                 link.Keys["mtu"] = mtu;
@@ -192,7 +234,7 @@ internal sealed class Mutation(Dice dice, Sketch host)
     /// <summary>A bond becomes a bridge of the same name, or a bridge a bond.</summary>
     private void KindChanges()
     {
-        var masters = host.Links.Where(link => link.HasPorts).ToList();
+        var masters = host.Links.Where(link => link.SpeaksForPorts).ToList();
         if (masters.Count == 0)
             return;
         var old = dice.Of(masters);

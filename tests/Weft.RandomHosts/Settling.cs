@@ -11,7 +11,7 @@ internal sealed class Settling(Dice dice, Sketch host)
     {
         link.Addresses.Clear();
         link.Gateways.Clear();
-        if (host.MasterOf(link.Name) is not null)
+        if (host.MasterOf(link.Name) is { SpeaksForPorts: true })
             return;
         var number = Unused();
         if (dice.Percent(85))
@@ -30,15 +30,15 @@ internal sealed class Settling(Dice dice, Sketch host)
         }
         if (link.Keys.GetValueOrDefault("up") == "false")
             return;
-        if (dice.Percent(30) && Gateways().All(gateway => gateway.Contains(':', StringComparison.Ordinal)) && link.Addresses.Exists(address => address.StartsWith("10.", StringComparison.Ordinal)))
+        if (dice.Percent(30) && Gateways(link).All(gateway => gateway.Contains(':', StringComparison.Ordinal)) && link.Addresses.Exists(address => address.StartsWith("10.", StringComparison.Ordinal)))
             link.Gateways.Add($"10.{number}.0.1");
-        if (dice.Percent(30) && !Gateways().Any(gateway => gateway.Contains(':', StringComparison.Ordinal)) && link.Addresses.Exists(address => address.Contains(':', StringComparison.Ordinal)))
+        if (dice.Percent(30) && !Gateways(link).Any(gateway => gateway.Contains(':', StringComparison.Ordinal)) && link.Addresses.Exists(address => address.Contains(':', StringComparison.Ordinal)))
             link.Gateways.Add($"2001:db8:{number}::1");
     }
 
     public void Route()
     {
-        var ends = host.Links.Where(link => host.MasterOf(link.Name) is null && link.Addresses.Count > 0 && link.Keys.GetValueOrDefault("up") != "false").ToList();
+        var ends = host.Links.Where(link => host.MasterOf(link.Name) is null or { SpeaksForPorts: false } && link.Addresses.Count > 0 && link.Keys.GetValueOrDefault("up") != "false").ToList();
         if (ends.Count == 0)
             return;
         var link = dice.Of(ends);
@@ -122,7 +122,8 @@ internal sealed class Settling(Dice dice, Sketch host)
         host.Networks.Add($"n{id}: {{{string.Join(", ", keys)}}}");
     }
 
-    private IEnumerable<string> Gateways() => host.Links.SelectMany(link => link.Gateways);
+    /// <summary>The gateways of a VRF's ports, or of those that are in none.</summary>
+    private IEnumerable<string> Gateways(LinkSketch of) => host.Links.Where(link => host.VrfOf(link.Name) == host.VrfOf(of.Name)).SelectMany(link => link.Gateways);
 
     /// <summary>The number of a network that no link is in.</summary>
     private int Unused()

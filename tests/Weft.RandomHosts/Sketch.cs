@@ -8,7 +8,7 @@ namespace Weft.RandomHosts;
 /// <summary>A link's entry.</summary>
 public sealed class LinkSketch(string section, string name)
 {
-    /// <summary>nics, bonds, vlans or bridges.</summary>
+    /// <summary>nics, bonds, vlans, …</summary>
     public string Section { get; } = section;
 
     public string Name { get; set; } = name;
@@ -22,8 +22,9 @@ public sealed class LinkSketch(string section, string name)
     public List<string> Addresses { get; init; } = [];
     public List<string> Gateways { get; init; } = [];
 
-    public bool HasPorts => Section is "bonds" or "bridges";
-    public string? Lower => Section == "vlans" ? Keys["link"] : null;
+    public bool HasPorts => SpeaksForPorts || Section == "vrfs";
+    public bool SpeaksForPorts => Section is "bonds" or "bridges";
+    public string? Lower => Section is "vlans" or "macvlans" or "vxlans" ? Keys.GetValueOrDefault("link") : null;
 
     public LinkSketch Copy() => new(Section, Name)
     {
@@ -51,7 +52,7 @@ public sealed class LinkSketch(string section, string name)
 /// <summary>A host file.</summary>
 public sealed class Sketch
 {
-    private static readonly string[] Sections = ["nics", "bonds", "vlans", "bridges"];
+    private static readonly string[] Sections = ["nics", "dummies", "veths", "bonds", "vlans", "macvlans", "vxlans", "bridges", "vrfs"];
 
     public List<LinkSketch> Links { get; init; } = [];
 
@@ -72,15 +73,20 @@ public sealed class Sketch
 
     public LinkSketch? Find(string name) => Links.Find(link => link.Name == name);
 
-    /// <summary>The bond or bridge that lists a link.</summary>
+    /// <summary>The bond, bridge or VRF that lists a link.</summary>
     public LinkSketch? MasterOf(string name) => Links.Find(link => link.Ports.Exists(port => port.Name == name));
+
+    /// <summary>The VRF that lists a link.</summary>
+    public LinkSketch? VrfOf(string name) => Links.Find(link => link.Section == "vrfs" && link.Ports.Exists(port => port.Name == name));
 
     public IEnumerable<LinkSketch> TagsOf(string name) => Links.Where(link => link.Lower == name);
 
     /// <summary>Takes a link away, and every mention of it: VLANs on it, its place as a port, routes and rules over it.</summary>
     public void Remove(string name)
     {
-        var tags = TagsOf(name).Select(tag => tag.Name).ToList();
+        if (Find(name) is null)
+            return;
+        var tags = TagsOf(name).Select(tag => tag.Name).Concat(Links.Where(link => link.Keys.GetValueOrDefault("peer") == name).Select(link => link.Name)).ToList();
         Links.RemoveAll(link => link.Name == name); // First: an edit may have made a circle.
         foreach (var tag in tags)
             Remove(tag);

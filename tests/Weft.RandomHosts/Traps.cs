@@ -56,6 +56,12 @@ internal static class Traps
         ("trap: the way out moves to another link", way => way.To.Links.Any(link => link.Gateways.Any(hop => way.From.Links.Any(other => other.Name != link.Name && other.Gateways.Any(was => was.Value.AddressFamily == hop.Value.AddressFamily))))),
         ("trap: a primary address goes and its secondary stays", way => way.Both().Any(pair => pair.Was.Addresses.Any(first => !first.Value.Is6 && !pair.Is.Addresses.Contains(first)
             && pair.Is.Addresses.Any(second => second.Value.Network == first.Value.Network && pair.Was.Addresses.Contains(second))))),
+        ("trap: a port moves to a VRF", way => way.To.Of(LinkKind.Vrf).Any(vrf => vrf.Ports.Any(port => way.From.Find(port.Name.Value) is not null && Way.MasterOf(way.From, port.Name.Value) is null))),
+        ("trap: a port leaves a VRF", way => way.From.Of(LinkKind.Vrf).Any(vrf => vrf.Ports.Any(port => way.To.Find(port.Name.Value) is not null && Way.MasterOf(way.To, port.Name.Value) is null))),
+        ("trap: a VRF gets another table", way => way.Both(LinkKind.Vrf).Any(pair => pair.Was.Settings.Number(VrfLines.RoutingTable) != pair.Is.Settings.Number(VrfLines.RoutingTable))),
+        ("trap: a veth gets another peer", way => way.Both(LinkKind.Veth).Any(pair => Word(pair.Was, VethLines.Peer) != Word(pair.Is, VethLines.Peer))),
+        ("trap: a MACVLAN comes to passthru or leaves it", way => way.Both(LinkKind.Macvlan).Any(pair => (Word(pair.Was, MacvlanLines.Mode) == "passthru") != (Word(pair.Is, MacvlanLines.Mode) == "passthru"))),
+        ("trap: a VXLAN gets another remote", way => way.Both(LinkKind.Vxlan).Any(pair => Word(pair.Was, VxlanLines.Remote) != Word(pair.Is, VxlanLines.Remote))),
         ("trap: a NIC leaves the file", way => way.From.Of(LinkKind.Nic).Any(nic => way.To.Find(nic.Name.Value) is null)),
     ];
 

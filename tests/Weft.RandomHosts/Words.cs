@@ -107,6 +107,41 @@ internal static class Words
             host.Sysctls.Add($"net.ipv4.tcp_rmem: {dice.Of("4096 131072 16777216", "4096 87380 6291456", "default")}");
     }
 
+    public static void Macvlan(Dice dice, LinkSketch macvlan)
+    {
+        macvlan.Keys.Remove("mode");
+        if (dice.Percent(70))
+            macvlan.Keys["mode"] = dice.Of("private", "vepa", "bridge", "passthru", "source", "default");
+    }
+
+    /// <summary>A VXLAN's network and ends, of few numbers, so that two of one host often want the same.</summary>
+    public static void Vxlan(Dice dice, LinkSketch vxlan)
+    {
+        foreach (var line in VxlanLines.All.Where(line => line != VxlanLines.Lower))
+            vxlan.Keys.Remove(line.Name);
+        Some(dice, vxlan.Keys, VxlanLines.All.Where(line => !((Model.Attributes.Attribute[])[VxlanLines.Lower, VxlanLines.Id, VxlanLines.External, VxlanLines.Local, VxlanLines.Remote, VxlanLines.Group, VxlanLines.Port, VxlanLines.SourcePort]).Contains(line)));
+        if (dice.Percent(10))
+            vxlan.Keys["external"] = "true";
+        else
+            vxlan.Keys["id"] = dice.Of("5", "100", "16777215");
+        var is6 = dice.Percent(25);
+        switch (dice.Below(4))
+        {
+            case < 2:
+                vxlan.Keys["remote"] = is6 ? dice.Of("\"2001:db8:9::1\"", "\"2001:db8:9::2\"") : dice.Of("10.9.0.1", "10.9.0.2");
+                break;
+            case 2 when vxlan.Keys.ContainsKey("link"):
+                vxlan.Keys["group"] = is6 ? "\"ff05::100\"" : dice.Of("239.1.1.1", "239.1.1.2");
+                break;
+        }
+        if (dice.Percent(30))
+            vxlan.Keys["local"] = is6 ? "\"2001:db8:8::1\"" : dice.Of("10.8.0.1", "10.8.0.2");
+        if (dice.Percent(80))
+            vxlan.Keys["port"] = dice.Of("4789", "4789", "8472", "4790", "default");
+        if (dice.Percent(10))
+            vxlan.Keys["source_port"] = "32768-60999";
+    }
+
     /// <summary>A few of these lines, each with any value that its shape takes. What a 6.1 does not have it is not asked for.</summary>
     private static void Some(Dice dice, SortedDictionary<string, string> keys, IEnumerable<Model.Attributes.Attribute> lines)
     {

@@ -134,7 +134,7 @@ public sealed class SpecShowTests
                 ("s:via", hop.Via is { } next ? "s:" + next : null), ("s:link", hop.Link is { } over ? "s:" + over : null), ("s:weight", hop.Weight == 1 ? null : "i:" + hop.Weight), ("s:onlink", hop.OnLink ? "b:true" : null),
             }.Where(pair => pair.Item2 is not null)))])),
             ("s:metric", route.Metric is { } metric ? "i:" + metric : null),
-            ("s:table", route.Table != 254 ? "i:" + route.Table : null),
+            ("s:table", route.Table != 254 || route.IsTableSaid == true ? "i:" + route.Table : null),
             ("s:scope", route.Scope is { } scope ? "s:" + scope : null),
             ("s:src", route.Source is { } source ? "s:" + source : null),
             ("s:onlink", route.OnLink ? "b:true" : null),

@@ -1,5 +1,5 @@
 // Forwarding entries that somebody entered: static and permanent ones, those that a routing daemon taught (extern_learn),
-// the remotes of a VXLAN. What the kernel enters by itself is left out: what it learned, its ports' and its own MACs, the
+// the further remotes of a VXLAN. What the kernel enters by itself is left out: what it learned, its ports' and its own MACs, the
 // groups that a device listens to.
 // Surprise: there are several entries a link of the kernel's own, so most are told by their fixed header and never decoded.
 
@@ -49,7 +49,7 @@ internal static class Forwarding
     private static bool IsKernels(NeighbourMessage entry, HardwareAddress mac, Dictionary<int, Seen> own, HashSet<HardwareAddress> macs)
     {
         if (IsSelf(entry))
-            return KindOf(entry, own) != "vxlan" && (mac.Length == 0 || (mac.Span[0] & 1) != 0 || macs.Contains(mac));
+            return KindOf(entry, own) == "vxlan" ? entry.Dst is { } dst && mac.Span.IndexOfAnyExcept((byte)0) < 0 && own[entry.Header.Index].Remote == dst : (mac.Length == 0 || (mac.Span[0] & 1) != 0 || macs.Contains(mac));
         return (entry.Header.State & Permanent) != 0
             && (own.GetValueOrDefault(entry.Header.Index)?.Address == mac || own.GetValueOrDefault(entry.Master ?? 0)?.Address == mac);
     }

@@ -12,7 +12,7 @@ namespace Weft.Linux.Keeping;
 internal static class UpperLinks
 {
     private const ushort LinkAttribute = 5, MasterAttribute = 10, InfoAttribute = 18, DataAttribute = 2;
-    private const ushort VxlanLink = 3, VxlanGroup6 = 16, VxlanLocal6 = 17;
+    private const ushort VxlanLink = 3;
 
     /// <summary>What VXLAN adds to a frame under IPv4 and IPv6 (VXLAN_HEADROOM), which its MTU leaves room for.</summary>
     private const uint VxlanOverIpv4 = 50, VxlanOverIpv6 = 70;
@@ -37,7 +37,7 @@ internal static class UpperLinks
     {
         { LinkNetnsid: not null } or { Info.Kind: "veth" } => null,
         { Link: > 0 and var lower } when lower != message.Header.Index => lower,
-        { Info: { Kind: "vxlan", Other: { } data } } => LinkData.Number(data, VxlanLink),
+        { Info.Vxlan.Link: > 0 and var carrier } => carrier,
         _ => null,
     };
 
@@ -96,7 +96,7 @@ internal static class UpperLinks
     private static byte[] Request(LinkMessage link, string kind, Seen lower, Seen? master)
     {
         var up = link.Header.Flags.HasFlag(LinkFlags.Up) && master?.Kind != "bond";
-        var room = kind != "vxlan" ? 0 : LinkData.Has(link.Info!.Other, VxlanGroup6) || LinkData.Has(link.Info.Other, VxlanLocal6) ? VxlanOverIpv6 : VxlanOverIpv4;
+        var room = kind != "vxlan" ? 0 : link.Info!.Vxlan is { Group6: not null } or { Local6: not null } ? VxlanOverIpv6 : VxlanOverIpv4;
         var message = new LinkMessage
         {
             Header = { Index = link.Header.Index, Change = LinkFlags.Up, Flags = up ? LinkFlags.Up : LinkFlags.None },
@@ -107,7 +107,7 @@ internal static class UpperLinks
             Master = link.Master,
             Txqlen = link.Txqlen,
             Group = link.Group,
-            Info = new LinkInfo { Kind = kind, Vlan = Taken(link.Info!.Vlan), Other = LinkData.Taken(kind, link.Info.Other) },
+            Info = new LinkInfo { Kind = kind, Vlan = Taken(link.Info!.Vlan), AsCame = kind == "vlan" ? null : LinkData.Taken(kind, Replay.Payload(link.Raw.Span, LinkHeader.Size, InfoAttribute, DataAttribute).ToArray()) },
         };
         var flags = MessageFlags.Request | MessageFlags.Create | (Surviving.Contains(kind) ? MessageFlags.None : MessageFlags.Exclusive);
         return MessageCodec.Encode(new(0, MessageType.NewLink, flags, 0, 0), message);

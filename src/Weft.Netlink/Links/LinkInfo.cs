@@ -1,7 +1,7 @@
 // IFLA_LINKINFO (linux/if_link.h, IFLA_INFO_*): the kind of a link and that kind's data, and, below a master, the
 // master's kind and the data it keeps for this port.
 // Invariant: at most one of the data fields is set, the one its kind says; data of kinds without a set of their own are
-// kept as bytes.
+// kept as bytes, and any may be sent as the bytes that it was.
 // Surprise: a port's data can be sent only together with slave_kind, and the kernel then checks it against the master.
 namespace Weft.Netlink;
 
@@ -23,6 +23,15 @@ public sealed class LinkInfo : IAttributes
     /// <summary>Data of kind "veth".</summary>
     public VethData? Veth;
 
+    /// <summary>Data of kind "macvlan".</summary>
+    public MacvlanData? Macvlan;
+
+    /// <summary>Data of kind "vxlan".</summary>
+    public VxlanData? Vxlan;
+
+    /// <summary>Data of kind "vrf".</summary>
+    public VrfData? Vrf;
+
     /// <summary>Data of any other kind, as attributes in bytes.</summary>
     public byte[]? Other;
 
@@ -38,6 +47,12 @@ public sealed class LinkInfo : IAttributes
     /// <summary>Port data below any other master, as attributes in bytes.</summary>
     public byte[]? OtherPort;
 
+    /// <summary>To be sent in place of the data of its kind: what came as bytes goes back as bytes. Never read.</summary>
+    public byte[]? AsCame { get; set; }
+
+    /// <summary>The set of its kind; null where there is none, or nothing was said.</summary>
+    public IAttributes? Data => Kind switch { "bond" => Bond, "vlan" => Vlan, "bridge" => Bridge, "veth" => Veth, "macvlan" => Macvlan, "vxlan" => Vxlan, "vrf" => Vrf, _ => null };
+
     /// <inheritdoc/>
     public void Walk<TPass>(ref TPass pass) where TPass : struct, IPass, allows ref struct
     {
@@ -46,13 +61,21 @@ public sealed class LinkInfo : IAttributes
         if (Kind != "vlan") Vlan = null;
         if (Kind != "bridge") Bridge = null;
         if (Kind != "veth") Veth = null;
-        if (Kind is "bond" or "vlan" or "bridge" or "veth") Other = null;
+        if (Kind != "macvlan") Macvlan = null;
+        if (Kind != "vxlan") Vxlan = null;
+        if (Kind != "vrf") Vrf = null;
+        if (Kind is "bond" or "vlan" or "bridge" or "veth" or "macvlan" or "vxlan" or "vrf") Other = null;
+        var came = AsCame;
         switch (Kind)
         {
+            case not null when came is not null: pass.Bytes(2, "data", ref came); break;
             case "bond": pass.Nest(2, "data", ref Bond); break;
             case "vlan": pass.Nest(2, "data", ref Vlan); break;
             case "bridge": pass.Nest(2, "data", ref Bridge); break;
             case "veth": pass.Nest(2, "data", ref Veth); break;
+            case "macvlan": pass.Nest(2, "data", ref Macvlan); break;
+            case "vxlan": pass.Nest(2, "data", ref Vxlan); break;
+            case "vrf": pass.Nest(2, "data", ref Vrf); break;
             default: pass.Bytes(2, "data", ref Other); break;
         }
 

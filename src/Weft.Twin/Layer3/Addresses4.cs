@@ -47,7 +47,7 @@ internal static class Addresses4
         net.Kept.RemoveAll(kept => kept.Kind == KeptKind.Address && kept.Link == device.Name && kept.Address == address.Prefix);
         var local = address.Prefix.Address;
         if (!net.Devices.Any(other => other.Addresses4.Exists(there => there.Prefix.Address.Equals(local))))
-            net.Fib.Routes.RemoveAll(route => !route.To.Value.Is6 && route.Table == Route.MainTable && Equals(route.Source, local));
+            net.Fib.Routes.RemoveAll(route => !route.To.Value.Is6 && route.Table == device.RoutingTable && Equals(route.Source, local));
     }
 
     private static bool Together(IpPrefix one, IpPrefix other) => one.Length == other.Length && one.Network == other.Network;

@@ -26,6 +26,7 @@ internal static class Connected
         net.Fib.Routes.Add(new Route(At.Nowhere(address.Network))
         {
             Link = At.Nowhere(device.Name),
+            Table = device.RoutingTable,
             Metric = address.Is6 ? At.Nowhere(AddressPriority) : null,
             Scope = address.Is6 ? "global" : "link",
             Protocol = Fib.Kernel,

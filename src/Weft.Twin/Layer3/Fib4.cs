@@ -21,7 +21,7 @@ internal static class Fib4
                 return refused;
             ways.Add(way with { Link = At.Nowhere(link!) });
         }
-        if (route.Source is { } source && !net.Devices.Any(device => device.Addresses4.Exists(own => own.Prefix.Address.Equals(source))))
+        if (route.Source is { } source && !net.Devices.Any(device => (device.RoutingTable == Route.MainTable || device.RoutingTable == route.Table) && device.Addresses4.Exists(own => own.Prefix.Address.Equals(source))))
             return Error.Of("EINVAL", "Invalid prefsrc address");
 
         var taken = route.Over([.. ways]) with { Link = ways[0].Link, Scope = scope, Metric = route.EffectiveMetric == 0 ? null : route.Metric, Raw = null };
@@ -91,6 +91,8 @@ internal static class Fib4
         Route? In(long table) => net.Fib.Lookup(via, there => there.Table == table && there.Via is null && (link is null || there.Link?.Value == link));
         if (route.Table != Route.MainTable && In(route.Table) is { } own)
             return own;
+        if (link is not null && net.Find(link)?.RoutingTable is not (null or Route.MainTable) and var vrf && In(vrf!.Value) is { } inVrf)
+            return inVrf;
         foreach (var rule in net.Rules.Where(rule => !rule.Is6 && rule.From is null && rule.Mark is null && rule.Iif is null))
             if ((rule.Oif is null || rule.Oif == link) && (rule.To is null || rule.To.Contains(via)) && In(rule.Table.Value) is { } ruled)
                 return ruled;

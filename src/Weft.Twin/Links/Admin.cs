@@ -20,6 +20,8 @@ internal static class Admin
             return noMac;
         if (device.Is(LinkKind.Vlan) && device.Lower is { Up: false } && !IsLoose(device))
             return Error.Of("ENETDOWN");
+        if ((device.Is(LinkKind.Macvlan) && Macvlans.IsBusy(device, device.Mac)) || (device.Is(LinkKind.Vxlan) && Vxlans.IsTaken(net, device)))
+            return Error.Of("EADDRINUSE");
         device.Up = true;
         if (device.Is(LinkKind.Vlan))
             Macs.Inherit(net, device);

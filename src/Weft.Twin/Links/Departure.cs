@@ -23,7 +23,11 @@ internal static class Departure
         foreach (var port in device.Ports.ToList())
             if (device.Is(LinkKind.Bond))
                 BondJoin.Let(net, port, device, goesItself: true);
-            else
+            else if (device.Is(LinkKind.Bridge))
                 BridgeJoin.Remove(net, port, device);
+            else
+                VrfJoin.Remove(net, port, device);
+        if (device.Peer is { } peer && net.Find(peer.Name) == peer)
+            Go(net, peer); // veth_dellink.
     }
 }

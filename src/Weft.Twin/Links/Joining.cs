@@ -25,9 +25,12 @@ internal static class Joining
             return null;
         if (net.Find(name) is not { } master)
             return Error.Of("EINVAL");
-        if (port.Tags.Exists(tag => TakesFrames(tag.Kind)))
+        if (master.Kind.SpeaksForPorts && port.Tags.Exists(tag => TakesFrames(tag.Kind)))
             return Error.Of("EBUSY");
-        return master.Is(LinkKind.Bond) ? BondJoin.Enslave(net, port, master)
+        if (master.Kind.SpeaksForPorts && port.Is(LinkKind.Vrf))
+            return master.Is(LinkKind.Bond) ? Error.Of("EPERM", "Device type (master device) cannot be enslaved.") : Error.Of("EINVAL"); // IFF_NO_RX_HANDLER
+        return master.Is(LinkKind.Vrf) ? VrfJoin.Add(net, port, master)
+            : master.Is(LinkKind.Bond) ? BondJoin.Enslave(net, port, master)
             : master.Is(LinkKind.Bridge) ? BridgeJoin.Add(net, port, master)
             : Error.Of("EOPNOTSUPP");
     }
@@ -41,8 +44,10 @@ internal static class Joining
             return;
         if (master.Is(LinkKind.Bond))
             BondJoin.Let(net, port, master, goesItself: false);
-        else
+        else if (master.Is(LinkKind.Bridge))
             BridgeJoin.Remove(net, port, master);
+        else
+            VrfJoin.Remove(net, port, master);
     }
 
     /// <summary>Whether one link may stand on another (__netdev_upper_dev_link).</summary>

@@ -25,7 +25,17 @@ internal static class Macs
         if (device.Is(LinkKind.Bond) && device.Mode != BondLines.Alb)
             foreach (var port in device.Ports)
                 Set(net, port, mac);
+        if (device.IsPassthru && device.Lower is { } whole)
+            return Set(net, whole, mac) ?? Marked(device); // macvlan_set_mac_address: the link's own, which comes back to it.
+        if (device.Is(LinkKind.Macvlan) && device.Up && mac != device.Mac && Macvlans.IsBusy(device, mac))
+            return Error.Of("EADDRINUSE");
         Take(net, device, mac, MacOrigin.Set);
+        return null;
+    }
+
+    private static Refusal? Marked(Device device)
+    {
+        device.MacOrigin = MacOrigin.Set;
         return null;
     }
 
@@ -37,6 +47,8 @@ internal static class Macs
         device.MacOrigin = origin;
         foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan) && tag.Up).ToList())
             Inherit(net, tag);
+        foreach (var tag in device.Tags.Where(tag => tag.IsPassthru && tag.Mac != mac).ToList())
+            Take(net, tag, mac, tag.MacOrigin);
         if (device.Master is { } master && master.Is(LinkKind.Bridge))
             Choose(net, master);
     }

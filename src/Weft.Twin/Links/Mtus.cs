@@ -14,7 +14,8 @@ internal static class Mtus
     public const long LeastOfIpv6 = 1280;
     private const long Least = 68, Most = 65535, Usual = 1500;
 
-    public static Refusal? Valid(LinkKind kind, long mtu) =>
+    public static Refusal? Valid(LinkKind kind, long mtu) => kind == LinkKind.Vrf && mtu is >= LeastOfIpv6 and <= Weft.Model.Attributes.VrfLines.NaturalMtu ? null :
+        kind == LinkKind.Vrf && mtu < LeastOfIpv6 ? Error.Of("EINVAL", "mtu less than device minimum") :
         mtu < (kind == LinkKind.Vlan ? 0 : Least) ? Error.Of("EINVAL", "mtu less than device minimum")
         : mtu > Most ? Error.Of("EINVAL", "mtu greater than device maximum")
         : null;
@@ -29,6 +30,8 @@ internal static class Mtus
             return Error.Of("ERANGE");
         if (device is { Kind.Word: "macvlan" or "macvtap", Lower: { } under } && mtu > under.Mtu)
             return Error.Of("EINVAL"); // macvlan_change_mtu
+        if (device.Is(LinkKind.Vxlan) && mtu > Vxlans.Most(device))
+            return Error.Of("EINVAL"); // vxlan_change_mtu
         if (device.Is(LinkKind.Bond) && PushDown(net, device, mtu) is { } refused)
             return refused;
         Take(net, device, mtu);

@@ -50,6 +50,12 @@ internal static class LinkChange
             return BondOptions.Change(device, data);
         if (device.Is(LinkKind.Bridge))
             return BridgeOptions.Change(device, data);
+        if (device.Is(LinkKind.Macvlan))
+            return Macvlans.Change(device, data);
+        if (device.Is(LinkKind.Vxlan))
+            return Vxlans.Change(device, data);
+        if (!device.Is(LinkKind.Vlan))
+            return Error.Of("EOPNOTSUPP");
         foreach (var (line, value) in data.Where(pair => pair.Key.Change != Model.Attributes.Change.Recreate))
             device.Data[line] = VlanLines.IsMap(line) ? Value.Overlaid(device.Data.GetValueOrDefault(line), (Value.Map)value.Value) : value.Value;
         return null;

@@ -26,9 +26,15 @@ internal static class LinkCreation
             return badMac;
         if (settings.Number(Table.Mtu) is { } said && Mtus.Valid(step.Kind, said) is { } badMtu)
             return badMtu;
-        var (device, refused) = step.Kind == LinkKind.Bond ? Bond(net, step)
+        var (device, refused) = net.Without.Contains(step.Kind) ? (null, Error.Of("EOPNOTSUPP", "Unknown device type"))
+            : step.Kind == LinkKind.Bond ? Bond(net, step)
             : step.Kind == LinkKind.Bridge ? Bridge(net, step)
             : step.Kind == LinkKind.Vlan ? Vlan(net, step)
+            : step.Kind == LinkKind.Macvlan ? Macvlans.Make(net, step.Name, settings)
+            : step.Kind == LinkKind.Vxlan ? Vxlans.Make(net, step.Name, settings)
+            : step.Kind == LinkKind.Veth ? Veth(net, step)
+            : step.Kind == LinkKind.Dummy ? (new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac() }, null)
+            : step.Kind == LinkKind.Vrf ? Vrf(net, step)
             : (null, Error.Of("EOPNOTSUPP", "Unknown device type"));
         if (device is null)
             return refused;
@@ -36,10 +42,12 @@ internal static class LinkCreation
             return Error.Of("EEXIST");
         if (settings.Word(Table.Mac) is { } mac)
             (device.Mac, device.MacOrigin) = (mac, MacOrigin.Set);
-        device.Mtu = settings.Number(Table.Mtu) ?? device.Mtu;
+        device.Mtu = settings.Number(Table.Mtu) is { } told ? Math.Min(told, device.Is(LinkKind.Vxlan) ? Vxlans.Most(device) : told) : device.Mtu;
         device.Ipv6 = device.Mtu < Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
         foreach (var line in MarkLines.All)
             device.Marks[line] = line != MarkLines.Altnames && settings.ValueOf(line) is { } mark ? mark : device.Marks[line];
+        if (device.Peer is { } peer)
+            net.Enter(peer);
         net.Enter(device);
 
         var failed = settings.Flag(Table.Up) == true ? Admin.Open(net, device) : null;
@@ -55,6 +63,31 @@ internal static class LinkCreation
         System.Text.Encoding.UTF8.GetByteCount(name) > LongestName ? Error.Of("ERANGE")
         : name is "" or "." or ".." or "all" or "default" || name.AsSpan().ContainsAny(Forbidden) ? Error.Of("EINVAL")
         : null;
+
+    /// <summary>veth_newlink: the other end is made first, and of its own.</summary>
+    private static (Device?, Refusal?) Veth(Net net, Step.OfLink step)
+    {
+        if (step.Settings.Word(VethLines.Peer) is not { } name || Named(name) is not null)
+            return (null, Error.Of("EINVAL"));
+        if (net.Find(name) is not null || name == step.Name)
+            return (null, Error.Of("EEXIST"));
+        var peer = new Device(name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), Ipv6 = net.NewLinksIpv6 };
+        var veth = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), Peer = peer };
+        peer.Peer = veth;
+        peer.Data[VethLines.Peer] = Value.Of(step.Name);
+        veth.Data[VethLines.Peer] = Value.Of(name);
+        return (veth, null);
+    }
+
+    /// <summary>vrf_newlink. Two of one table are taken.</summary>
+    private static (Device?, Refusal?) Vrf(Net net, Step.OfLink step)
+    {
+        if (step.Settings.Number(VrfLines.RoutingTable) is not { } table)
+            return (null, Error.Of("EINVAL", "VRF table id is missing"));
+        var vrf = new Device(step.Name, step.Kind, net.NextIndex()) { Mac = net.RandomMac(), Mtu = VrfLines.NaturalMtu };
+        vrf.Data[VrfLines.RoutingTable] = Value.Of(table);
+        return (vrf, null);
+    }
 
     private static (Device?, Refusal?) Bridge(Net net, Step.OfLink step)
     {

@@ -65,7 +65,7 @@ public sealed class Boot(IDisk disk, IKernel kernel, TimeProvider clock, Timings
     /// runs, and whose ledger was lost, is none.
     /// </summary>
     private static bool IsBare(Drawing drawing) => drawing.Next.Links.Select(link => drawing.Now.Host.Find(link.Name.Value)).OfType<Model.Link>()
-        .All(link => (link.Kind == Model.LinkKind.Nic || link.Kind.Section is null) && link.Addresses.IsEmpty && link.State?.Master is null);
+        .All(link => link.Kind.MayPassForNic && link.Addresses.IsEmpty && link.State?.Master is null);
 
     /// <summary>The plan, once all NICs of the file are there or the time is over.</summary>
     private Drawing Awaited(Model.Host file, Ledger ledger, TimeSpan wait)

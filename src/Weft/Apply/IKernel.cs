@@ -62,4 +62,7 @@ public interface IKernel
     /// kernels and leave others out. Where it cannot be tried, none.
     /// </summary>
     IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked);
+
+    /// <summary>Which of these kinds of link this kernel makes none of: built without, or its module is not to be had. Tried, as above.</summary>
+    IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => [];
 }

@@ -52,10 +52,10 @@ internal sealed class Stack
     /// <summary>Every master that claims this link, in the file's order.</summary>
     public IReadOnlyList<Membership> Masters(string link) => masters.TryGetValue(link, out var uses) ? uses : [];
 
-    /// <summary>The master that claims it first; null where none does.</summary>
-    public Link? MasterOf(Link link) => masters.TryGetValue(link.Name.Value, out var uses) ? uses[0].Master : null;
+    /// <summary>The bond or bridge that claims it first; null where none does. A VRF does not speak for its ports.</summary>
+    public Link? MasterOf(Link link) => masters.TryGetValue(link.Name.Value, out var uses) ? uses.Find(use => use.Master.Kind.SpeaksForPorts)?.Master : null;
 
-    /// <summary>The declared link that a VLAN is a tag of.</summary>
+    /// <summary>The declared link that a VLAN, MACVLAN or VXLAN stands on.</summary>
     public Link? LowerOf(Link vlan) => vlan.Lower is { } name ? Host.Find(name) : null;
 
     /// <summary>The declared ports of a master, with the entry each has there.</summary>
@@ -94,8 +94,12 @@ internal sealed class Stack
             return Mtu(master);
         if (OwnMtu(link) is { } own)
             return own;
-        if (link.Kind == LinkKind.Vlan)
-            return LowerOf(link) is { } lower ? Mtu(lower) : null;
+        if (link.Lower is not null)
+            return LowerOf(link) is { } lower ? Mtu(lower) - (link.Kind == LinkKind.Vxlan ? VxlanLines.Overhead(link.Settings) : 0) : null;
+        if (link.Kind == LinkKind.Vrf)
+            return VrfLines.NaturalMtu;
+        if (link.Kind == LinkKind.Dummy || link.Kind == LinkKind.Veth || (link.Kind == LinkKind.Vxlan && !IsUnread(link, VxlanLines.Lower)))
+            return EthernetMtu;
         // br_mtu_auto_adjust: the smallest of the ports' while nobody sets one.
         if (link.Kind == LinkKind.Bridge && !link.Unread.Contains("ports"))
             return link.Ports.IsEmpty ? EthernetMtu : link.Ports.Select(port => Host.Find(port.Name.Value) is { } found ? Mtu(found) : null).Aggregate((a, b) => a is null || b is null ? null : Math.Min(a.Value, b.Value));

@@ -70,6 +70,28 @@ public sealed record Host
     /// <summary>Entries of `probes` of which a finding has already refused a key; what is missing there was perhaps written.</summary>
     internal ImmutableArray<Place> ProbesHalfRead { get; init; } = [];
 
+    /// <summary>The routing table of the VRF that a file makes a link a port of, or that the link is itself; null where it is in none.</summary>
+    public long? TableOf(string link) => Vrfs().TryGetValue(link, out var table) ? table : null;
+
+    /// <summary>The table that a route of a file belongs to: the one that it says, else that of the VRF whose port it leads over.</summary>
+    public long TableOf(Route route) => route.IsTableSaid == false && route.Links.FirstOrDefault() is { } link && TableOf(link) is { } table ? table : route.Table;
+
+    private Dictionary<string, long> Vrfs()
+    {
+        if (vrfs is null || vrfsOf != Links)
+        {
+            var made = new Dictionary<string, long>(StringComparer.Ordinal);
+            foreach (var vrf in Of(LinkKind.Vrf))
+                if (vrf.Settings.Number(Attributes.VrfLines.RoutingTable) is { } table)
+                    foreach (var name in vrf.Ports.Select(port => port.Name.Value).Append(vrf.Name.Value))
+                        made.TryAdd(name, table);
+            (vrfs, vrfsOf) = (made, Links);
+        }
+        return vrfs;
+    }
+
+    private ImmutableArray<Link> vrfsOf;
+    private Dictionary<string, long>? vrfs;
     private ImmutableArray<Link> indexed;
     private Dictionary<string, Link>? index;
 

@@ -8,7 +8,7 @@ using Weft.Text;
 
 namespace Weft.Model;
 
-/// <summary>A port of a bond or bridge and the options it has there.</summary>
+/// <summary>A port of a bond, bridge or VRF and the options it has there.</summary>
 public sealed record Port(At<string> Name, Settings Settings)
 {
     /// <summary>A bridge port's VLANs. Null where a file says nothing of them, or the kernel has no table for them.</summary>
@@ -18,7 +18,7 @@ public sealed record Port(At<string> Name, Settings Settings)
     public Fields Rest { get; init; } = Fields.Empty;
 }
 
-/// <summary>A NIC, bond, VLAN, bridge, or a link of another kind that was observed.</summary>
+/// <summary>A NIC, bond, VLAN, bridge or whatever else a file declares, or a link of another kind that was observed.</summary>
 public sealed record Link(At<string> Name, LinkKind Kind)
 {
     public Settings Settings { get; init; } = Settings.Empty;
@@ -46,11 +46,12 @@ public sealed record Link(At<string> Name, LinkKind Kind)
     /// <summary>What the kernel says about it beyond configuration; null in a file.</summary>
     public LinkState? State { get; init; }
 
-    public string? Lower => Settings.Word(VlanLines.Lower);
+    /// <summary>What a VLAN, MACVLAN or VXLAN stands on; null where there is none.</summary>
+    public string? Lower => LowerLines.Of(Kind) is { } line ? LowerLines.Said(Settings.ValueOf(line)) : null;
 
     /// <summary>Every link that this one stands on: its ports, or what it is a tag of.</summary>
     public IEnumerable<At<string>> Lowers =>
-        Settings.Get(VlanLines.Lower) is { Value: Value.Word word, Place: var place } ? [At.Of(word.Text, place)] : Ports.Select(port => port.Name);
+        LowerLines.Of(Kind) is { } line && Settings.Get(line) is { } said && LowerLines.Said(said.Value) is { } lower ? [At.Of(lower, said.Place)] : Ports.Select(port => port.Name);
 
     /// <summary>The same by name, and what a link of a kind that no file declares was observed on (a MACVLAN's lower link).</summary>
     public IEnumerable<string> Below =>

@@ -24,6 +24,12 @@ public sealed record Route(At<IpPrefix> To)
 
     public long Table { get; init; } = MainTable;
 
+    /// <summary>
+    /// Whether a file says the table outright: where it does not, it is that of the VRF whose port the route leads over, if any. Null where no file is asked:
+    /// the table is as observed.
+    /// </summary>
+    public bool? IsTableSaid { get; init; }
+
     /// <summary>rtm_scope by name; null is what the kernel derives.</summary>
     public string? Scope { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed class Disturbed(Host now, Host next, World world)
         var found = new List<Disturbance>();
         var removed = link.Verb == Verb.Remove;
         var goes = removed && next.Find(link.Name) is null; // Made anew, it and what stands on it comes back.
-        if (!removed && !(Stood(observed) && (link.Verb == Verb.Release || link.Settings.Flag(Table.Up) == false || (link.Settings.Has(Table.Master) && piece.Master is not null))))
+        if (!removed && !(Stood(observed) && (link.Verb == Verb.Release || link.Settings.Flag(Table.Up) == false || (link.Settings.Has(Table.Master) && (piece.Master is not null || (link.Settings.Word(Table.Master) is { } joined && world.Find(joined)?.Kind == LinkKind.Vrf))))))
         {
             foreach (var started in StartedAnew(link, piece))
                 Reach(started, Blink, goes: false, found);
@@ -61,6 +61,8 @@ internal sealed class Disturbed(Host now, Host next, World world)
         if (gone.Contains(name) || found.Exists(one => one.Object == name))
             return;
         found.Add(new(name, kind));
+        if (goes && link.Kind == LinkKind.Veth && link.Settings.Word(VethLines.Peer) is { } end && now.Find(end) is { } peer)
+            Reach(peer, kind, goes, found);
         if (goes)
             found.AddRange(routes[name].Select(route => new Disturbance($"route {route}", Gone)));
         foreach (var upper in uppers[name].Select(now.Find).OfType<Link>())

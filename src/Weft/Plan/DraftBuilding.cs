@@ -34,10 +34,11 @@ internal sealed partial class Draft
             settings = settings.Without(Table.Mac); // The kernel gives it, and it goes on following.
         if (wanted.Number(BondLines.Miimon) is 0)
             settings = settings.Where(line => !BondLines.Delays.Contains(line)); // Without polling the kernel refuses to be told (EPERM).
+        settings = settings.Where(line => !(line.Of(LinkKind.Vxlan) && line.Home == Home.Data && settings.ValueOf(line) == Value.Of(""))); // Nothing is what it is made with.
         var up = wanted.Flag(Table.Up) ?? true;
-        if (link.Kind == LinkKind.Vlan)
+        if (!link.Kind.HasPorts)
         {
-            up &= (world.Find(link.Lower!)?.Up == true || wanted.Flag(VlanLines.LooseBinding) == true) && !intent.IsBondPort(link.Name.Value);
+            up &= !intent.IsBondPort(link.Name.Value) && (link.Kind != LinkKind.Vlan || world.Find(link.Lower!)?.Up == true || wanted.Flag(VlanLines.LooseBinding) == true);
             if (intent.MasterOf(link.Name.Value) is { } master && master.Kind == LinkKind.Bridge) // A bond takes its ports in the file's order: the first gives it its MAC.
                 settings = settings.With(Table.Master, At.Of(Value.Of(master.Name.Value), link.Name.Place));
             else if (now.Find(link.Name.Value)?.State?.Master is { } foreign && next.Find(foreign) is null && world.Find(foreign) is { Kind: var kind } && kind == LinkKind.Bridge)
@@ -45,7 +46,7 @@ internal sealed partial class Draft
             if (intent.IsBondPort(link.Name.Value))
                 settings = settings.Without(Table.Mtu);
         }
-        else if (link.Kind == LinkKind.Bond || (!link.Ports.IsEmpty && wanted.Flag(Table.Ipv6) != false))
+        else if (link.Kind == LinkKind.Bond || (link.Kind == LinkKind.Bridge && !link.Ports.IsEmpty && wanted.Flag(Table.Ipv6) != false))
             up = false; // A bond waits for its ports; a bridge that speaks IPv6 for the MAC they give it, of which its link-local address is made.
         // What is told under /proc/sys is told before the link is up.
         if (up && !intent.IsBondPort(link.Name.Value) && !SysctlsOf(link.Name.Value).Any() && wanted.All(want => !ConfLines.Has(want.Key) || world.NewLinks.ValueOf(want.Key) == want.Value.Value))
@@ -114,11 +115,11 @@ internal sealed partial class Draft
 
     /// <summary>A VLAN that is to be as low as its lower link is lowered by the kernel with it.</summary>
     private bool IsLowered(Link link, Value mtu) =>
-        link.Kind == LinkKind.Vlan && world.Find(link.Name.Value)?.Lower == link.Lower && next.Find(link.Lower!) is { } lower && world.Find(link.Lower!) is { } below && !intent.IsBondPort(below.Name)
+        World.FollowsDown(link.Kind) && world.Find(link.Name.Value)?.Lower == link.Lower && next.Find(link.Lower!) is { } lower && world.Find(link.Lower!) is { } below && !intent.IsBondPort(below.Name)
         && intent.Of(lower, world).Get(Table.Mtu) is { } falls && falls.Value == mtu && ((Value.Number)falls.Value).Count < below.Mtu;
 
     /// <summary>A VLAN that follows its lower link is lowered by the kernel with it.</summary>
-    private static bool StaysFollowing(Link link) => link.Kind == LinkKind.Vlan && !link.Settings.Has(Table.Mtu);
+    private static bool StaysFollowing(Link link) => World.FollowsDown(link.Kind) && !link.Settings.Has(Table.Mtu);
 
     /// <summary>Brings one link to what is wanted, its ports included; everything below it stands already.</summary>
     public void Settle(Link link)
@@ -126,14 +127,14 @@ internal sealed partial class Draft
         var name = link.Name.Value;
         if (world.Find(name) is null)
         {
-            // Only a VLAN is made this late. Its lower link may be missing where the file's NIC is; that has its finding already.
+            // Only what has no ports is made this late. Its lower link may be missing where the file's NIC is; that has its finding already.
             if (Theirs(link) is { } theirs)
             {
                 if (!CanStand(theirs))
                     return;
                 MakeAgain(theirs);
             }
-            else if (link.Lower is { } lower && world.Find(lower) is not null)
+            else if (link.Kind != LinkKind.Nic && !link.Kind.HasPorts && (link.Lower is not { } lower || world.Find(lower) is not null))
                 Make(link);
             else
                 return;
@@ -152,6 +153,8 @@ internal sealed partial class Draft
         if (waits)
             late = [.. late, BridgeLines.VlanDefaultPvid];
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
+        if (!link.Kind.HasPorts)
+            EnterVrf(link, piece);
         if (link.Kind.HasPorts)
         {
             foreach (var port in link.Ports)
@@ -165,7 +168,17 @@ internal sealed partial class Draft
                     SettleVlans(port, link, joined);
             if (link.Kind == LinkKind.Bridge)
                 SettleOwnVlans(link, piece);
+            EnterVrf(link, piece);
         }
+    }
+
+    /// <summary>A link comes to its VRF as soon as it stands, before what stands on it: it goes down and up for that, and VLANs with it.</summary>
+    private void EnterVrf(Link link, Piece piece)
+    {
+        if (intent.MasterOf(piece.Name) is not null || intent.AnyMasterOf(piece.Name) is not { } vrf || piece.Master == vrf.Name.Value || world.Find(vrf.Name.Value) is null)
+            return;
+        Enslave(piece, vrf, intent.PlaceOf(piece.Name), Verb.Set);
+        Set(link, Differences(link, piece));
     }
 
     private IEnumerable<KeyValuePair<Attribute, At<Value>>> Differences(Link link, Piece piece)
@@ -181,7 +194,7 @@ internal sealed partial class Draft
                 continue; // They go to 0 with it, and the kernel refuses to be told (EPERM).
             if (want.Key == Table.Mac && piece.Master is { } master && world.Find(master)?.Kind == LinkKind.Bond)
                 continue;
-            if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Lower is { } lower && world.Find(lower)?.Up != true && piece.Settings.Flag(VlanLines.LooseBinding) != true)
+            if (want.Key == Table.Up && want.Value.Value == Value.Of(true) && piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower)?.Up != true && piece.Settings.Flag(VlanLines.LooseBinding) != true)
                 continue;
             if (held is null && BridgeLines.Timers.Contains(want.Key) && last.Find(link.Name.Value)?.Settings.ValueOf(want.Key) is { } told && world.Ticked(want.Key, told) == want.Value.Value)
                 continue; // Not to be seen while a spanning tree is at work.
@@ -223,7 +236,7 @@ internal sealed partial class Draft
 
     private void Enslave(Piece port, Link master, Place place, Verb verb)
     {
-        if (world.TagsOf(port.Name).FirstOrDefault(tag => World.TakesFrames(tag.Kind)) is { } taker)
+        if (master.Kind.SpeaksForPorts && world.TagsOf(port.Name).FirstOrDefault(tag => World.TakesFrames(tag.Kind)) is { } taker)
             findings.Add(Finding.Error("frames-taken", place, $"{port.Name} is wanted as a port of {master.Name}, and {taker.Name} stands on it, a {taker.Kind}",
                 "the kernel gives the frames of a link to one of them, and takes no such port (EBUSY)", $"let its owner take it away first: ip link del {taker.Name}"));
         if (port.MacIsGuess && world.Find(master.Name.Value) is { } bond && world.GivesMac(port, bond)) // Told, it is certain; and a bond's port has a MAC that was set in any case.

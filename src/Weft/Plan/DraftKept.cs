@@ -36,13 +36,16 @@ internal sealed partial class Draft
     private void TellUnmakeable(Link gone)
     {
         var kept = now.Kept.FirstOrDefault(thing => thing.Kind == KeptKind.Link && thing.Upper == gone.Name.Value);
-        if (before is not null || gone.Kind.Section is not null || kept is { Irreversible: null } || (kept is not null && !toldLost.Add(kept)))
+        if (before is not null || IsMakeable(gone.Kind) || kept is { Irreversible: null } || (kept is not null && !toldLost.Add(kept)))
             return;
         var why = kept?.Irreversible ?? $"Weft keeps nothing of a {gone.Kind} from which it could make it again, should the rest be refused{(gone.Kind.Word == "veth" ? "; its other end goes with it" : "")}";
         findings.Add(Finding.Error(Irreversible, steps[^1].Place, $"this would end {gone.Kind} {gone.Name} for good: {StepText.Of(steps[^1])}", why,
             $"take it away by hand first (ip link del {gone.Name}), or go on with --force irreversible"));
         steps[^1] = steps[^1] with { Disturbs = steps[^1].Disturbs.Add(new(gone.Name.Value, Irreversible)) };
     }
+
+    /// <summary>A kind of which a link is made again from what the attribute table says of it, whoever made it first.</summary>
+    private static bool IsMakeable(LinkKind kind) => kind.Section is not null && (kind.HasPorts || kind == LinkKind.Vlan || kind == LinkKind.Dummy);
 
     /// <summary>
     /// What was lost and not put back is said where it went: a neighbour on a link that became a port, a route over one that stays down. A

@@ -45,7 +45,10 @@ internal sealed partial class Draft
     /// and routes up, and has them again only where an undo goes back to that.
     /// </summary>
     private bool StandsForItself(Piece piece) =>
-        piece.Master is not { } master || ((before is not null || intent.MasterOf(piece.Name) is null) && (before ?? now).Find(piece.Name)?.State?.Master == master);
+        piece.Master is not { } master || world.VrfOf(piece) is not null || ((before is not null || intent.MasterOf(piece.Name) is null) && (before ?? now).Find(piece.Name)?.State?.Master == master);
+
+    /// <summary>Whether a link is in the VRF that it was in, or in none as before: elsewhere its routes would lead from a table that is not its own.</summary>
+    private bool IsWhereItWas(string link) => world.Find(link) is { } piece && World.VrfOf(before ?? now, link) == world.VrfOf(piece)?.Name;
 
     private static bool HasNextHop(Route route) => route.Ways.Any(way => way.Via is not null);
 
@@ -74,7 +77,7 @@ internal sealed partial class Draft
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != RouterAdvertisement)
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != RouterAdvertisement && lost.Links.All(IsWhereItWas))
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

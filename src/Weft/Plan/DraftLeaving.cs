@@ -3,6 +3,7 @@
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Plan;
 
@@ -80,24 +81,24 @@ internal sealed partial class Draft
     public void TakeAway()
     {
         foreach (var there in Enumerable.Reverse(Stack.BottomUp(now)))
-            if (world.Find(there.Name.Value) is not null && GoesOrIsMadeAnew(there) && !(there.Kind == LinkKind.Vlan && there.Lower is { } lower && now.Find(lower) is { } below && IsRemoved(below)))
+            if (world.Find(there.Name.Value) is not null && GoesOrIsMadeAnew(there) && !(there.Kind.Section is not null && there.Lower is { } lower && now.Find(lower) is { } below && IsRemoved(below)))
                 Leave(there);
         foreach (var ours in last.Rules)
             if (world.Rules.Find(rule => rule.Satisfies(ours)) is { } there && !next.Rules.Any(there.Satisfies))
                 Plan(new Step.OfRule(Verb.Remove, there, Place.None));
         foreach (var link in last.Links.Where(link => next.Find(link.Name.Value) is not null || link.Kind == LinkKind.Nic))
             foreach (var address in link.Addresses)
-                if (world.Find(link.Name.Value) is { } piece && piece.Addresses.Contains(address.Value) && next.Find(piece.Name)?.Addresses.Contains(address) != true && !(address.Value.Is6 && FallsSilent(piece)))
+                if (world.Find(link.Name.Value) is { } piece && piece.Addresses.Contains(address.Value) && next.Find(piece.Name)?.Addresses.Contains(address) != true && !(address.Value.Is6 && (FallsSilent(piece) || ChangesTables(piece))))
                     Plan(new Step.OfAddress(Verb.Remove, piece.Name, address.Value, Place.None));
         var wanted = RoutePlan.Wanted(next);
         foreach (var ours in lastRoutes)
-            if (world.Routes.Find(route => RoutePlan.Satisfies(route, ours) || RoutePlan.IsLeftOf(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !GoesAlong(there))
+            if (world.Routes.Find(route => RoutePlan.Satisfies(ours is { Mtu: not null, To.Value.Is6: true } ? route with { Mtu = ours.Mtu } : route, ours) || RoutePlan.IsLeftOf(route, ours)) is { } there && !wanted.Any(route => RoutePlan.SameKey(route, there)) && !GoesAlong(there))
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
 
     /// <summary>Whether a later step takes the route along: of all its links, for one that is left keeps it.</summary>
     private bool GoesAlong(Route route) =>
-        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
+        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || ChangesTables(piece) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
 
     private bool GoesOrIsMadeAnew(Link there) => Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind));
 
@@ -111,6 +112,10 @@ internal sealed partial class Draft
     /// <summary>The bond is taken down for something that changes only then, and loses its routes.</summary>
     private bool GoesDown(Piece piece) =>
         piece is { Up: true } && piece.Kind == LinkKind.Bond && next.Find(piece.Name) is { } link && Differences(link, piece).Any(pair => pair.Key.Change.WantsDown());
+
+    /// <summary>The link comes to a VRF or leaves one: the kernel takes it down and up for that, and its IPv6 addresses and routes go.</summary>
+    private bool ChangesTables(Piece piece) => !Joins(piece) && intent.AnyMasterOf(piece.Name)?.Name.Value is var wanted && wanted != piece.Master
+        && (world.VrfOf(piece) is { } old ? wanted is not null || next.Find(old.Name) is not null : wanted is not null && next.Find(piece.Name) is not null);
 
     /// <summary>The link becomes a declared port; what must go from it then goes just before (<see cref="StripForMaster"/>).</summary>
     private bool Joins(Piece piece) => next.Find(piece.Name) is not null && intent.MasterOf(piece.Name) is { } master && piece.Master != master.Name.Value;
@@ -131,8 +136,12 @@ internal sealed partial class Draft
     {
         if (next.Find(there.Name.Value) is not { } wish || wish.Kind == LinkKind.Nic)
             return false;
-        return wish.Kind != there.Kind || intent.Of(wish, world).Any(want => want.Key.Change == Change.Recreate && there.Settings.Get(want.Key) is { } present && present != want.Value);
+        return wish.Kind != there.Kind || intent.Of(wish, world).Any(want => want.Key.Change == Change.Recreate && there.Settings.Get(want.Key) is { } present && present != want.Value || AskedAnew(want, there));
     }
+
+    /// <summary>Of a change that the kernel takes at any time, one that it refuses all the same.</summary>
+    private static bool AskedAnew(KeyValuePair<Attribute, At<Value>> want, Link there) =>
+        there.Settings.Get(want.Key) is { } present && present.Value != want.Value.Value && want.Key.Anew(present.Value, want.Value.Value);
 
     private void Leave(Link there)
     {
@@ -175,7 +184,7 @@ internal sealed partial class Draft
             foreach (var port in world.PortsOf(master.Name.Value).ToList())
             {
                 var ours = next.Find(port.Name) is not null || last.Find(master.Name.Value)?.Ports.Any(before => before.Name.Value == port.Name) == true;
-                if (ours && intent.MasterOf(port.Name)?.Name.Value != master.Name.Value)
+                if (ours && intent.AnyMasterOf(port.Name)?.Name.Value != master.Name.Value)
                     Plan(new Step.OfLink(Verb.Set, port.Name, port.Kind, Settings.Empty.With(Table.Master, Value.Of("")), master.Name.Place));
             }
     }

@@ -14,18 +14,23 @@ namespace Weft.Plan;
 /// <summary>The wishes of a file, seen against the file before it.</summary>
 internal sealed class Intent(Host last, Host next, Ledger ledger)
 {
-    private readonly Dictionary<string, Link> masters = MastersOf(next);
-    private readonly Dictionary<string, Link> lastMasters = MastersOf(last);
+    private readonly Dictionary<string, Link> masters = MastersOf(next, speaks: true);
+    private readonly Dictionary<string, Link> vrfs = MastersOf(next, speaks: false);
+    private readonly Dictionary<string, Link> lastMasters = MastersOf(last, speaks: true);
     private readonly HashSet<string> owned = ledger.Links.Select(link => link.Name).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> carriers = CarriersOf(next);
-    private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6).SelectMany(route => route.Links).ToHashSet(StringComparer.Ordinal);
+    private readonly HashSet<string> ways6 = next.Routes.Where(route => route.To.Value.Is6).SelectMany(route => route.Links)
+        .Concat(next.Of(LinkKind.Vxlan).Where(vxlan => VxlanLines.Is6(vxlan.Settings)).Select(vxlan => vxlan.Lower).OfType<string>()).ToHashSet(StringComparer.Ordinal);
     private readonly HashSet<string> lastCarriers = CarriersOf(last);
 
     /// <summary>The declared bond or bridge that lists this link as a port.</summary>
     public Link? MasterOf(string name) => masters.GetValueOrDefault(name);
 
+    /// <summary>The same, or the VRF that lists it.</summary>
+    public Link? AnyMasterOf(string name) => MasterOf(name) ?? vrfs.GetValueOrDefault(name);
+
     /// <summary>The line that lists it there.</summary>
-    public Place PlaceOf(string port) => MasterOf(port)?.Ports.First(one => one.Name.Value == port).Name.Place ?? Place.None;
+    public Place PlaceOf(string port) => AnyMasterOf(port)?.Ports.First(one => one.Name.Value == port).Name.Place ?? Place.None;
 
     public bool IsBondPort(string name) => MasterOf(name)?.Kind == LinkKind.Bond;
 
@@ -125,6 +130,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
         : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
+        : attribute == Table.Mac && !HasNaturalMac(link.Kind) ? null // The kernel made it up once, and what it was nobody knows.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : ConfLines.Has(attribute) ? ledger.Firsts.Find(link.Name.Value)?.Settings.ValueOf(attribute) ?? world.NewLinks.ValueOf(attribute)
         : (link.Kind == LinkKind.Nic && (attribute == MarkLines.Alias || attribute == MarkLines.Txqueuelen) ? First(link.Name.Value, attribute) : null) ?? attribute.Default(link.Settings);
@@ -146,7 +152,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return ImpliedIpv6(link, piece, world);
         if (piece is null || !(owned.Contains(piece.Name) || (attribute == Table.Mac && world.IsNew(piece.Name))))
             return null;
-        if (attribute == Table.Mtu && link.Kind == LinkKind.Vlan && (world.MtuFollowed(piece.Name) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
+        if (attribute == Table.Mtu && (link.Lower is not null || (!link.Kind.HasPorts && link.Kind != LinkKind.Nic)) && ((link.Lower is not null && world.MtuFollowed(piece.Name)) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
             return Value.Of(NaturalMtu(link, world));
         if (attribute == Table.Mtu && link.Kind == LinkKind.Nic && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond)
             return Value.Of(First(link, Table.Mtu)?.Count ?? 1500); // The bond gives back what it came with, which may be of a file long ago.
@@ -169,6 +175,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private Value? ImpliedIpv6(Link link, Piece? piece, World world)
     {
         var name = link.Name.Value;
+        if (link is { Addresses.IsEmpty: true } && link.Kind == LinkKind.Vrf)
+            return piece is null || world.IsNew(name) ? Value.Of(world.NewLinksIpv6AtFirst) : null; // It carries no frames; it only says where to look.
         if (MasterOf(name) is null)
         {
             if (link.Addresses.Any(address => address.Value.Is6) || ways6.Contains(name) || ClientLines.Speaks6(link.Settings))
@@ -188,13 +196,19 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private static bool HasEnd(Link link) => !link.Addresses.IsEmpty || ClientLines.WishOf(link.Settings).Count > 0;
 
     /// <summary>The MTU that the kernel would give such a link on a bare host.</summary>
-    private static long NaturalMtu(Link link, World world) => link.Lower is { } lower ? world.Find(lower)?.Mtu ?? 1500
+    private static long NaturalMtu(Link link, World world) => link.Lower is { } lower ? (world.Find(lower)?.Mtu is { } most ? most - World.RoomIn(link.Kind, link.Settings) : 1500)
+        : link.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu
         : link.Kind == LinkKind.Bridge ? link.Ports.Select(port => world.Find(port.Name.Value)?.Mtu ?? 1500).DefaultIfEmpty(1500).Min()
         : 1500;
+
+    /// <summary>Whether the kernel would give it another link's MAC, and not one that it makes up.</summary>
+    private static bool HasNaturalMac(LinkKind kind) => kind == LinkKind.Nic || kind == LinkKind.Vlan || kind.SpeaksForPorts;
 
     /// <summary>The MAC that the kernel would give it: a bond its first port's, a bridge the lowest of its ports', a VLAN the lower link's.</summary>
     private string? NaturalMac(Link link, World world)
     {
+        if (!HasNaturalMac(link.Kind))
+            return null;
         if (link.Lower is { } lower)
             return world.Find(lower) is { } below && !IsMadeUp(below, world) ? below.Mac : null;
         if (link.Kind == LinkKind.Nic)
@@ -203,6 +217,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         if (link.Kind == LinkKind.Bond)
             return ports.FirstOrDefault() is not { } first ? null
                 : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said
+                : next.Find(first.Name) is { } made && !HasNaturalMac(made.Kind) ? null // It has made up one, which the bond took when it came first, and which nobody knows otherwise.
                 : first.Kind == LinkKind.Vlan && next.Find(first.Name) is { } tag ? NaturalMac(tag, world) // Over a link whose MAC the kernel made up, the bond has that one, or what it had.
                 : first.MacApart;
         return ports.Any(port => IsMadeUp(port, world)) ? null : ports.Select(port => port.Mac).Min(StringComparer.Ordinal);
@@ -211,22 +226,22 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>A MAC that the kernel made up, or one of zeros, is nothing that a file could mean; and before it is made up nobody knows it.</summary>
     private static bool IsMadeUp(Piece piece, World world) =>
         piece.Mac is null or "" or World.NoMac
-        || (!piece.MacIsSet && (piece.Kind.HasPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || (piece.Kind == LinkKind.Bridge && ports.Any(port => IsMadeUp(port, world))))
-            : piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
+        || (!piece.MacIsSet && (piece.Kind.SpeaksForPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || (piece.Kind == LinkKind.Bridge && ports.Any(port => IsMadeUp(port, world))))
+            : piece.Kind.Section is not null && !HasNaturalMac(piece.Kind) || piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
 
     /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
     private static At<Value> Listed(Attribute attribute, At<Value> value) =>
         attribute.Shape is ListOf && value.Value is Value.Word { Text: not "default" } ? At.Of<Value>(new Value.List([value]), value.Place) : value;
 
-    private static Dictionary<string, Link> MastersOf(Host host)
+    private static Dictionary<string, Link> MastersOf(Host host, bool speaks)
     {
         var found = new Dictionary<string, Link>(StringComparer.Ordinal);
-        foreach (var master in host.Links)
+        foreach (var master in host.Links.Where(link => link.Kind.SpeaksForPorts == speaks))
             foreach (var port in master.Ports)
                 found.TryAdd(port.Name.Value, master);
         return found;
     }
 
-    /// <summary>Links that others stand on.</summary>
-    private static HashSet<string> CarriersOf(Host host) => host.Links.SelectMany(link => link.Lowers).Select(lower => lower.Value).ToHashSet(StringComparer.Ordinal);
+    /// <summary>Links that only carry others' frames: a VRF's ports and what carries a VXLAN speak for themselves.</summary>
+    private static HashSet<string> CarriersOf(Host host) => host.Links.Where(link => link.Kind != LinkKind.Vrf && link.Kind != LinkKind.Vxlan).SelectMany(link => link.Lowers).Select(lower => lower.Value).ToHashSet(StringComparer.Ordinal);
 }

@@ -59,7 +59,7 @@ public static class Resolve
         $"{Quote.Clean(link.Name.Value)} ({string.Join(", ", new[] { link.State?.IdentityMac, link.State?.Pci is { } pci ? $"pci {pci}" : null, link.State?.Driver is { } driver ? $"driver {driver}" : null }.Where(word => word is not null))})";
 
     /// <summary>Anything that may stand for hardware: every kind but those that a file declares itself.</summary>
-    private static bool IsHardware(Link link) => (link.Kind == LinkKind.Nic || link.Kind.Section is null) && link.Name.Value != "lo";
+    private static bool IsHardware(Link link) => link.Kind.MayPassForNic && link.Name.Value != "lo";
 
     private static bool Fits(Link link, Field want) => want.Name.Value switch
     {
@@ -88,7 +88,7 @@ public static class Resolve
         At<string> Moved(At<string> name) => At.Of(Name(name.Value), name.Place);
         Settings Refer(Settings settings)
         {
-            foreach (var reference in new[] { VlanLines.Lower, BondLines.Primary })
+            foreach (var reference in new[] { VlanLines.Lower, MacvlanLines.Lower, VxlanLines.Lower, BondLines.Primary })
                 if (settings.Get(reference) is { Value: Value.Word word, Place: var place })
                     settings = settings.With(reference, At.Of(Value.Of(Name(word.Text)), place));
             return settings;

@@ -11,12 +11,16 @@ internal static class RoutePlan
     /// <summary>The file's routes and gateways as one list, each with the link that leads to its next hop.</summary>
     public static List<Route> Wanted(Host host) =>
     [
-        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name })),
-        .. host.Routes.Select(route => !route.Nexthops.IsEmpty ? route with { Nexthops = [.. route.Nexthops.Select(hop => hop.Link is null ? hop with { Link = Way(host, hop.Via) } : hop)] }
-            : route.Link is null ? route with { Link = Way(host, route.Via) } : route),
+        .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name, IsTableSaid = false })).Select(route => InItsTable(host, route)),
+        .. host.Routes.Select(route => InItsTable(host, !route.Nexthops.IsEmpty ? route with { Nexthops = [.. route.Nexthops.Select(hop => hop.Link is null ? hop with { Link = Way(host, hop.Via) } : hop)] }
+            : route.Link is null ? route with { Link = Way(host, route.Via) } : route)),
     ];
 
     private static At<string>? Way(Host host, At<IPAddress>? via) => via is not null && LeadsTo(host, via.Value) is { } link ? link.Name : null;
+
+    /// <summary>A route over a port of a VRF, of which no table is said, is in the VRF's.</summary>
+    private static Route InItsTable(Host host, Route route) =>
+        host.TableOf(route) is var table && table != route.Table ? route with { Table = table } : route;
 
     /// <summary>Whether the kernel holds only one of the two: same table, destination and metric.</summary>
     public static bool SameKey(Route one, Route other) =>

@@ -69,12 +69,12 @@ internal sealed class Touched
             : link.Lower is { } lower && blinking.Contains(lower);
     }
 
-    /// <summary>Down, or up from being down; into a bond or out of one, which takes a link down and up again.</summary>
+    /// <summary>Down, or up from being down; into a bond or VRF or out of one, which takes a link down and up again.</summary>
     private bool TurnsOrMoves(Step.OfLink step) =>
         step.Settings.Flag(Table.Up) is { } up && (!up || Now.Find(step.Name)?.Settings.Flag(Table.Up) != true)
-        || (step.Settings.Word(Table.Master) is { } master && (IsBond(master) || IsBond(Now.Find(step.Name)?.State?.Master)));
+        || (step.Settings.Word(Table.Master) is { } master && (Cycles(master) || Cycles(Now.Find(step.Name)?.State?.Master)));
 
-    private bool IsBond(string? name) => name is { Length: > 0 } && (Next.Find(name) ?? Now.Find(name))?.Kind == LinkKind.Bond;
+    private bool Cycles(string? name) => name is { Length: > 0 } && (Next.Find(name) ?? Now.Find(name)) is { } master && (master.Kind == LinkKind.Bond || master.Kind == LinkKind.Vrf);
 
     private bool IsFresh(Link master, Port port) => blinking.Contains(port.Name.Value) || Now.Find(port.Name.Value)?.State?.Master != master.Name.Value;
 }

@@ -51,9 +51,12 @@ public sealed class AsFile
     private Settings Tuned() => now.Host.Sysctls.Where(line => known.Last.Sysctls.Has(line)
         && Profiles.Of(known.Last)?.Host.Any(tuned => tuned.Line == line && tuned.Value == now.Host.Sysctls.ValueOf(line)) != true);
 
+    /// <summary>What no file made and may pass for a NIC is one to the file: it finds it and leaves it there.</summary>
+    private LinkKind KindOf(Link link) => !link.Kind.MayPassForNic || link.Kind == LinkKind.Vxlan || known.Last.Find(link.Name.Value) is { } last && known.Owns(link) && last.Kind == link.Kind ? link.Kind : LinkKind.Nic;
+
     private Link Of(Link link)
     {
-        var kind = link.Kind.Section is null ? LinkKind.Nic : link.Kind;
+        var kind = KindOf(link);
         var ports = Ports(link);
         return new Link(link.Name, kind)
         {
@@ -61,7 +64,7 @@ public sealed class AsFile
             Ports = ports,
             Vlans = FileVlans.Of(link.Vlans),
             // The kernel takes an address on a port and no file may say it: it stays somebody's.
-            Addresses = Master(link) is null ? [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)] : [],
+            Addresses = Master(link) is not { Kind.SpeaksForPorts: true } ? [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)] : [],
             Rest = FileVlans.Into(Rest(link.Name, kind), link.Vlans),
         };
     }
@@ -96,7 +99,8 @@ public sealed class AsFile
 
     private long? NaturalMtu(Link link, ImmutableArray<Port> ports) =>
         Master(link) is { } master && master.Kind == LinkKind.Bond ? master.Settings.Number(Table.Mtu)
-        : link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Number(Table.Mtu)
+        : link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Number(Table.Mtu) - World.RoomIn(link.Kind, link.Settings)
+        : link.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu
         : link.Kind == LinkKind.Bridge ? ports.Select(port => now.Host.Find(port.Name.Value)?.Settings.Number(Table.Mtu) ?? 1500).DefaultIfEmpty(1500).Min()
         : 1500;
 
@@ -104,9 +108,9 @@ public sealed class AsFile
     {
         if (link.State?.MacIsSet != true || Master(link)?.Kind == LinkKind.Bond)
             return false;
-        var natural = link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Word(Table.Mac)
+        var natural = link.Kind == LinkKind.Vlan && link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Word(Table.Mac)
             : link.Kind == LinkKind.Bond ? ports.Select(port => now.Host.Find(port.Name.Value)?.State?.IdentityMac).FirstOrDefault()
-            : link.Kind == LinkKind.Bridge ? null
+            : link.Kind == LinkKind.Bridge || KindOf(link) != LinkKind.Nic ? null
             : link.State.IdentityMac;
         return link.Settings.Word(Table.Mac) is { Length: > 0 } mac && mac != natural;
     }

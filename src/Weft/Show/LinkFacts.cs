@@ -57,7 +57,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
     private static readonly (long Bit, string Word)[] PortStates = [(0x08, "in_sync"), (0x10, "collecting"), (0x20, "distributing"), (0x40, "defaulted"), (0x80, "expired")];
 
     private readonly ILookup<string, string> gateways = now.Routes.Concat(now.LeasedRoutes)
-        .Where(route => route.To.Value.IsEverything && route.Table == Route.MainTable).SelectMany(route => route.Ways).Where(way => way is { Link: not null, Via: not null })
+        .Where(route => route.To.Value.IsEverything && route.Table == (now.TableOf(route.Links.FirstOrDefault() ?? "") ?? Route.MainTable)).SelectMany(route => route.Ways).Where(way => way is { Link: not null, Via: not null })
         .ToLookup(way => way.Link!.Value, way => way.Via!.Value.ToString()!, StringComparer.Ordinal);
 
     /// <summary>A route's line, with who put it there.</summary>
@@ -69,7 +69,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
         void Say(Topic topic, string word, Tone tone = Tone.Plain) => facts.Add(new(topic, word, tone));
         Say(Topic.Name, link.Name.Value, Tone.Name);
         Say(Topic.Kind, link.Kind.Word);
-        foreach (var (topic, word) in Kind(link))
+        foreach (var (topic, word) in Kind(link).Concat(OtherKind(link)))
             Say(topic, word);
         if (link.Settings.Number(Table.Mtu) is { } mtu)
             Say(Topic.Mtu, $"mtu {mtu}");
@@ -120,6 +120,25 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
             if (link.Settings.Flag(BridgeLines.VlanFiltering) == true)
                 yield return (Topic.Sort, "vlan_filtering");
         }
+    }
+
+    private static IEnumerable<(Topic Topic, string Word)> OtherKind(Link link)
+    {
+        if (link.Kind == LinkKind.Vxlan)
+        {
+            yield return (Topic.Sort, link.Settings.Flag(VxlanLines.External) == true ? "external" : $"id {link.Settings.Number(VxlanLines.Id)}");
+            foreach (var attribute in new[] { VxlanLines.Remote, VxlanLines.Group, VxlanLines.Local })
+                if (link.Settings.Word(attribute) is { Length: > 0 } address)
+                    yield return (Topic.Setting, $"{attribute} {address}");
+            if (link.Settings.Number(VxlanLines.Port) is { } port)
+                yield return (Topic.Setting, $"port {port}");
+        }
+        else if (link.Kind == LinkKind.Macvlan)
+            yield return (Topic.Sort, link.Settings.Word(MacvlanLines.Mode) ?? "vepa");
+        else if (link.Kind == LinkKind.Veth && link.Settings.Word(VethLines.Peer) is { Length: > 0 } peer)
+            yield return (Topic.Sort, $"peer {peer}");
+        else if (link.Kind == LinkKind.Vrf && link.Settings.Number(VrfLines.RoutingTable) is { } table)
+            yield return (Topic.Sort, $"table {table}");
     }
 
     private static string? Lacp(Link bond)

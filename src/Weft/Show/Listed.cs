@@ -18,14 +18,14 @@ internal sealed class Listed(Host now, Ledger ledger)
             Take(link);
         foreach (var nic in now.Of(LinkKind.Nic).Where(Matters))
             Take(nic);
-        foreach (var link in now.Links.Where(link => link.Kind.Section is null && ledger.Owns(link)))
+        foreach (var link in now.Links.Where(link => link.Kind != LinkKind.Nic && link.Kind != LinkKind.Vlan && !Declared(link) && ledger.Owns(link)))
             Take(link);
         return names.ToImmutableHashSet(StringComparer.Ordinal);
     }
 
     /// <summary>A VLAN whose lower link is in another namespace is nothing that a file can say.</summary>
     private bool Declared(Link link) =>
-        link.Kind == LinkKind.Bond || link.Kind == LinkKind.Bridge
+        link.Kind.HasPorts
         || (link.Kind == LinkKind.Vlan && link.State?.PeerElsewhere != true && link.Lower is { Length: > 0 } lower && lower != "lo" && now.Find(lower) is { } there
             && (there.Kind != LinkKind.Vlan || Declared(there)));
 
@@ -37,7 +37,7 @@ internal sealed class Listed(Host now, Ledger ledger)
         if (link.Name.Value == "lo" || !names.Add(link.Name.Value))
             return;
         foreach (var lower in link.Lowers.Select(lower => now.Find(lower.Value)).OfType<Link>())
-            if (link.Kind != LinkKind.Bridge || Declared(lower) || (lower.Kind == LinkKind.Nic && !Foreign.IsGuests(lower, now, ledger)))
+            if (link.Kind != LinkKind.Bridge || Declared(lower) || lower.Kind == LinkKind.Vxlan || (lower.Kind == LinkKind.Nic && !Foreign.IsGuests(lower, now, ledger)))
                 Take(lower);
     }
 }

@@ -52,7 +52,7 @@ internal static class Layout
             fields.Add(Field("nexthops", new Value.List([.. route.Nexthops.Select(hop => At.Nowhere<Value>(Entry(hop)))])));
         if (route.Metric is { } metric)
             fields.Add(Field("metric", Value.Of(metric.Value)));
-        if (route.Table != Route.MainTable)
+        if (route.IsTableSaid == true || route.Table != Route.MainTable)
             fields.Add(Field("table", Value.Of(route.Table)));
         if (route.Scope is { } scope)
             fields.Add(Field("scope", Value.Of(scope)));

@@ -128,6 +128,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Link = Entry.Word(fields, "link"),
             Metric = fields.Get("metric") is { Value: Value.Number metric, Place: var place } ? At.Of(metric.Count, place) : null,
             Table = fields.Number("table") ?? Model.Route.MainTable,
+            IsTableSaid = fields.Has("table"),
             Scope = fields.Word("scope"),
             Source = fields.Word("src") is { } source ? IPAddress.Parse(source) : null,
             OnLink = fields.Flag("onlink") ?? false,

@@ -67,7 +67,7 @@ public class RecordedTests
         var dummy = Link("d0");
         (dummy.Mtu, dummy.Alias, dummy.Info!.Kind).ShouldBe((1400u, "a note", "dummy"));
         dummy.Properties!.AltNames.ShouldBe(["storage-uplink-on-the-left"]);
-        Link("m0").Info!.Other.ShouldNotBeNull();
+        Link("m0").Info!.Macvlan.ShouldNotBeNull();
     }
 
     [Fact]

@@ -75,13 +75,16 @@ public class SetLawTests
     [InlineData("bridge")]
     [InlineData("veth")]
     [InlineData("macvlan")]
+    [InlineData("vxlan")]
+    [InlineData("vrf")]
+    [InlineData("tun")]
     public void The_kind_decides_whose_data_it_is(string kind)
     {
         var info = (LinkInfo)Sample.Filled(typeof(LinkInfo));
         info.Kind = kind;
         var read = Attributes.Read<LinkInfo>(Attributes.Write(info));
-        (read.Vlan is not null, read.Bridge is not null, read.Veth is not null, read.Other is not null)
-            .ShouldBe((kind == "vlan", kind == "bridge", kind == "veth", kind == "macvlan"));
+        (read.Vlan is not null, read.Bridge is not null, read.Veth is not null, read.Macvlan is not null, read.Vxlan is not null, read.Vrf is not null, read.Other is not null)
+            .ShouldBe((kind == "vlan", kind == "bridge", kind == "veth", kind == "macvlan", kind == "vxlan", kind == "vrf", kind == "tun"));
         read.Bond.ShouldBeNull();
         Attributes.Write(read).ShouldBe(Attributes.Write(info));
     }
@@ -95,7 +98,7 @@ public class SetLawTests
     // Fields that another kind or family would fill.
     private static string[] ElsewhereThanIn(Type type) => type.Name switch
     {
-        nameof(LinkInfo) => ["Vlan", "Bridge", "Veth", "Other", "BondPort", "OtherPort"],
+        nameof(LinkInfo) => ["Vlan", "Bridge", "Veth", "Macvlan", "Vxlan", "Vrf", "Other", "BondPort", "OtherPort"],
         nameof(LinkMessage) => ["BridgePort", "Bridge"],
         nameof(GroupMessage) => ["SetEntry", "SetEntryAttrs"],
         _ => [],

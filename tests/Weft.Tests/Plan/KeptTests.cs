@@ -62,8 +62,14 @@ public sealed class KeptTests
     {
         var plan = Change(File.Replace("{ports", "{mtu: 1400, ports", StringComparison.Ordinal));
         plan.Steps.SelectMany(step => step.Disturbs).Where(one => one.Kind == "lowered").ShouldBeEmpty();
-        plan = Change(File.Replace("link: eth0,", "link: eth0, mtu: 1400,", StringComparison.Ordinal));
-        plan.Steps.SelectMany(step => step.Disturbs).ShouldContain(new Disturbance("vx0", "lowered"));
+        Lowered("macvlan").ShouldContain(new Disturbance("vx0", "lowered"));
+        Lowered("vxlan").ShouldNotContain(one => one.Kind == "lowered", "a VXLAN keeps its own");
+
+        static IEnumerable<Disturbance> Lowered(string kind)
+        {
+            var (now, ledger) = Observed(kind);
+            return Planner.Plan(ledger, Read(File.Replace("link: eth0,", "link: eth0, mtu: 1400,", StringComparison.Ordinal)), now).Steps.SelectMany(step => step.Disturbs);
+        }
     }
 
     private static readonly Kept Hop = new(KeptKind.Nexthop, "br5", "nexthop id 9 dev br5") { Message = Some, Nexthop = 9 };
@@ -230,11 +236,11 @@ public sealed class KeptTests
 
     private static Host Read(string text) => HostFile.Read("host.yaml", text).Host!;
 
-    private static (Observation Now, Ledger Ledger) Observed()
+    private static (Observation Now, Ledger Ledger) Observed(string kind = "vxlan")
     {
         var nic = ShowObserved.Nic(2, "eth0");
         var mac = nic.Settings.Get(Table.Mac)!.Value;
-        var vxlan = ShowObserved.Made(6, "vx0", LinkKind.Of("vxlan"));
+        var vxlan = ShowObserved.Made(6, "vx0", LinkKind.Of(kind));
         var now = Observation.Of(new Host
         {
             Links =

@@ -54,6 +54,8 @@ public sealed class MortalKernel(IKernel kernel, Mortality mortality) : IKernel
 {
     public Observation Observe(Inquiry? inquiry = null) => kernel.Observe(inquiry);
 
+    public IReadOnlyCollection<Model.LinkKind> LacksKinds(IReadOnlyCollection<Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
     public IReadOnlyCollection<Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)

@@ -94,6 +94,9 @@ public sealed record Attribute(string Name, Shape Shape, Home Home, Change Chang
     /// <summary>Whether most drivers start the NIC anew for it, so that its link falls for a moment.</summary>
     public bool Restarts { get; init; }
 
+    /// <summary>Which change, of those that its <see cref="Change"/> allows, the kernel refuses all the same: the link must be made anew (a MACVLAN's mode to or from passthru).</summary>
+    public Func<Value, Value, bool> Anew { get; init; } = static (_, _) => false;
+
     public bool Required { get; init; }
 
     /// <summary>False where it is read and printed but not acted on yet.</summary>

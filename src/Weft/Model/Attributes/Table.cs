@@ -23,7 +23,7 @@ public static partial class Table
         "Whether the link speaks IPv6 itself. By default it does where it has addresses, and not where it only carries others' frames.");
 
     /// <summary>The port's master. Never written in a file: `ports` of the master says it.</summary>
-    public static readonly Attribute Master = new("master", Common.Name, Home.Link, Live, "The bond or bridge that the link is a port of.");
+    public static readonly Attribute Master = new("master", Common.Name, Home.Link, Live, "The bond, bridge or VRF that the link is a port of.");
 
     /// <summary>The table's lines in printing order.</summary>
     public static ImmutableArray<Attribute> All { get; } = Numbered();
@@ -31,7 +31,7 @@ public static partial class Table
     // Here and not where it is used, so that the lines of every file stand by then.
     private static ImmutableArray<Attribute> Numbered()
     {
-        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. ClientLines.All, .. NameLines.All, .. MarkLines.All, .. NicLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
+        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. VethLines.All, .. MacvlanLines.All, .. VxlanLines.All, .. VrfLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. ClientLines.All, .. NameLines.All, .. MarkLines.All, .. NicLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
         foreach (var (at, line) in lines.Index())
             line.Order = at;
         return lines;

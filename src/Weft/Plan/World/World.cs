@@ -89,7 +89,10 @@ internal sealed class Piece(string name, LinkKind kind)
     public bool Up => (ValueOf(Table.Up) as Value.Flag)?.On ?? false;
     public long Mtu => (ValueOf(Table.Mtu) as Value.Number)?.Count ?? 1500;
     public string? Mac => (ValueOf(Table.Mac) as Value.Word)?.Text;
-    public string? Lower => (ValueOf(VlanLines.Lower) as Value.Word)?.Text ?? Below;
+    public string? Lower => (LowerLines.Of(Kind) is { } line ? LowerLines.Said(ValueOf(line)) : null) ?? Below;
+
+    /// <summary>A veth's other end.</summary>
+    public string? Peer => (ValueOf(VethLines.Peer) as Value.Word)?.Text;
 
     public Value? ValueOf(Attribute attribute) => held is null ? settings!.ValueOf(attribute) : held[attribute.Order];
 
@@ -183,12 +186,12 @@ internal sealed partial class World
             bond.DelaysAreGuess = bond.Settings.Number(BondLines.Miimon) is null or 0;
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))
             bridge.MtuFollows = bridge.Mtu == LeastPortMtu(bridge.Name);
-        foreach (var master in links.Values.Where(piece => piece is { Kind.HasPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))
+        foreach (var master in links.Values.Where(piece => piece is { Kind.SpeaksForPorts: true, Up: true }).OrderByDescending(piece => piece.Kind == LinkKind.Bond))
             if (now.Host.Find(master.Name)?.State is { } state && state.Carrier != MayCarry(master))
                 (master.CarriesAlone, master.IsSilent) = (state.Carrier, !state.Carrier);
         nicMacs = [.. links.Values.Where(piece => piece.Kind == LinkKind.Nic).Select(piece => piece.OwnMac).OfType<string>()];
         hopping = [.. kept.Where(pair => pair.Value.Exists(thing => thing.Nexthop is not null) && Find(pair.Key) is { } over && MayCarry(over)).Select(pair => pair.Key)];
-        followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu == piece.Mtu).Select(piece => piece.Name)];
+        followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu - RoomIn(piece.Kind, piece.Settings) == piece.Mtu).Select(piece => piece.Name)];
     }
 
     public Piece? Find(string name) => links.GetValueOrDefault(name);

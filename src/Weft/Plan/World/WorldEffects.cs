@@ -74,27 +74,39 @@ internal sealed partial class World
 
     private void Add(Step.OfLink step)
     {
-        var piece = new Piece(step.Name, step.Kind) { MtuFollows = step.Kind == LinkKind.Bridge, OwnVlans = step.Kind == LinkKind.Bridge ? VlanTable.Default : null };
-        var lower = step.Settings.Word(VlanLines.Lower) is { } name ? Find(name) : null;
-        foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
-            if (attribute.Default(step.Settings) is { } value)
-                piece.Put(attribute, value);
-        piece.Put(Table.Mtu, Value.Of(lower?.Mtu ?? 1500));
-        piece.Put(Table.Mac, Value.Of(lower?.Mac ?? ""));
-        piece.OwnMac = lower?.Mac;
-        piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
-        foreach (var (line, usual) in NewLinks)
-            piece.Put(line, usual.Value);
-        piece.Put(Table.Up, Value.Of(false));
-        if (step.Settings.Word(VlanLines.Lower) is { } stands)
-            piece.Put(VlanLines.Lower, Value.Of(stands));
-        Enter(piece);
-        made.Add(step.Name);
+        var line = LowerLines.Of(step.Kind);
+        var lower = line is not null && LowerLines.Said(step.Settings.ValueOf(line)) is { } name ? Find(name) : null;
+        var inherits = step.Kind == LinkKind.Vlan || step.Settings.Word(MacvlanLines.Mode) == MacvlanLines.Passthru;
+        var piece = New(step.Name, step.Kind, lower?.Mtu - RoomIn(step.Kind, step.Settings) ?? (step.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu : 1500), inherits ? lower?.Mac : null, made =>
+        {
+            foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
+                if (attribute.Default(step.Settings) is { } value)
+                    made.Put(attribute, value);
+            if (line is not null && lower is not null)
+                made.Put(line, Value.Of(lower.Name));
+        });
         foreach (var (attribute, value) in step.Settings)
             if (attribute == Table.Mtu)
                 piece.Put(attribute, value.Value);
             else
                 Set(piece, attribute, value.Value);
+        AddPeer(piece);
+    }
+
+    private Piece New(string name, LinkKind kind, long mtu, string? mac, Action<Piece>? fill = null)
+    {
+        var piece = new Piece(name, kind) { MtuFollows = kind == LinkKind.Bridge, OwnVlans = kind == LinkKind.Bridge ? VlanTable.Default : null };
+        fill?.Invoke(piece);
+        piece.Put(Table.Mtu, Value.Of(mtu));
+        piece.Put(Table.Mac, Value.Of(mac ?? ""));
+        piece.OwnMac = mac;
+        piece.Put(Table.Ipv6, Value.Of(NewLinksIpv6));
+        foreach (var (line, usual) in NewLinks)
+            piece.Put(line, usual.Value);
+        piece.Put(Table.Up, Value.Of(false));
+        Enter(piece);
+        made.Add(name);
+        return piece;
     }
 
     private void Remove(Piece piece)
@@ -114,6 +126,7 @@ internal sealed partial class World
             ChooseMac(master);
             ForgetMac(master);
         }
+        RemovePeer(piece);
     }
 
     private void Set(Piece piece, Attribute attribute, Value value)
@@ -228,7 +241,7 @@ internal sealed partial class World
         if (piece.Kind == LinkKind.Bond)
             foreach (var port in PortsOf(piece.Name).ToList())
                 SetMtu(port, mtu, byHand: false);
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag.Mtu > mtu || (tag.Mtu < mtu && tag.Kind.Word is ("ipvlan" or "ipvtap"))).ToList()) // ipvlan_adjust_mtu: it follows both ways.
+        foreach (var tag in TagsOf(piece.Name).Where(tag => (tag.Mtu > mtu && tag.Kind != LinkKind.Vxlan) || (tag.Mtu < mtu && tag.Kind.Word is ("ipvlan" or "ipvtap"))).ToList()) // ipvlan_adjust_mtu: it follows both ways.
             SetMtu(tag, mtu, byHand: false);
         if (piece.Master is { } master && Find(master) is { } bridge)
             FollowPorts(bridge);
@@ -256,7 +269,7 @@ internal sealed partial class World
         if (piece.Kind == LinkKind.Bond && !OwnMacs(piece))
             foreach (var port in PortsOf(piece.Name))
                 port.Put(Table.Mac, Value.Of(mac));
-        foreach (var tag in TagsOf(piece.Name).Where(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan).ToList())
+        foreach (var tag in TagsOf(piece.Name).Where(tag => (tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan) || (IsPassthru(tag) && tag.Mac != mac)).ToList())
             Follow(tag, mac);
         if (piece.Master is { } name && Find(name) is { } master)
             ChooseMac(master);
@@ -289,7 +302,7 @@ internal sealed partial class World
     }
 
     /// <summary>
-    /// A route of the main table goes with the IPv4 address that it prefers as source, once no link has that (fib_sync_down_addr); an IPv6
+    /// A route of its link's own table goes with the IPv4 address that it prefers as source, once no link has that (fib_sync_down_addr); an IPv6
     /// route stays, without the preference (rt6_remove_prefsrc).
     /// </summary>
     private void LoseSource(string link, IPAddress source)
@@ -298,7 +311,7 @@ internal sealed partial class World
             for (var i = 0; i < Routes.Count; i++)
                 Routes[i] = Equals(Routes[i].Source, source) && Routes[i].Uses(link) ? Routes[i] with { Source = null } : Routes[i];
         else if (!All.Any(piece => piece.Addresses.Exists(other => other.Address.Equals(source))))
-            DropRoutes(route => route.Table == Route.MainTable && Equals(route.Source, source));
+            DropRoutes(route => route.Table == TableOf(link) && Equals(route.Source, source));
     }
 
     private void LoseIpv6(Piece piece)

@@ -52,7 +52,9 @@ internal sealed partial class World
 
     /// <summary>Whether a link can have carrier: it is up, and so is a port, or what it stands on; a cable or guest that was not there will not be.</summary>
     public bool MayCarry(Piece piece) =>
-        piece.Up && (piece.Kind.HasPorts ? piece.CarriesAlone || (!piece.IsSilent && PortsOf(piece.Name).Any(port => MayCarry(port) && !Listens(port, piece)))
+        piece.Up && (piece.Kind.SpeaksForPorts ? piece.CarriesAlone || (!piece.IsSilent && PortsOf(piece.Name).Any(port => MayCarry(port) && !Listens(port, piece)))
+            : piece.Kind == LinkKind.Vxlan || piece.Kind == LinkKind.Vrf || piece.Kind == LinkKind.Dummy ? true
+            : piece.Kind == LinkKind.Veth && piece.Peer is { } peer && Find(peer) is { } end ? end.Up
             : piece.Lower is { } lower && Find(lower) is { } below ? MayCarry(below)
             : observed.Find(piece.Name) is not { State.Carrier: false } was || was.Settings.Flag(Table.Up) != true);
 

@@ -51,7 +51,9 @@ internal sealed partial class World
         foreach (var option in Table.OfPort(master.Kind))
             if ((option == BridgePortLines.Cost ? Value.Of(NaturalCost(port.Name)) : option.Default(Settings.Empty)) is { } value)
                 port.Put(option, value);
-        if (master.Kind == LinkKind.Bond)
+        if (master.Kind == LinkKind.Vrf)
+            Cycle(port);
+        else if (master.Kind == LinkKind.Bond)
         {
             (port.MtuBefore, port.MtuIsGuess, port.MacBefore) = (port.Mtu, false, port.Mac);
             // Its MAC as it comes, down: a VLAN's may be older than its lower link's. Coming up it follows that no more.
@@ -107,7 +109,9 @@ internal sealed partial class World
         port.Vlans = null;
         master.CarriesAlone = false;
         LoseUnder(port.Name, master.Name);
-        if (master.Kind == LinkKind.Bond)
+        if (master.Kind == LinkKind.Vrf)
+            Cycle(port);
+        else if (master.Kind == LinkKind.Bond)
         {
             SetUp(port, false);
             if (port.MacBefore is { } own)

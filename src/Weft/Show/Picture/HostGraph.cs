@@ -57,7 +57,7 @@ internal static class HostGraph
             foreach (var name in Lowers(link))
                 if (positions.TryGetValue(name, out var lower))
                     yield return link.Kind == LinkKind.Bridge && IsPlugged(host.Links[lower], isGuests) ? new(at, lower, Plugged: true) : new(lower, at);
-            // A master of a kind that has no ports for Weft (a VRF, a team) is named by its ports alone.
+            // A master of a kind that has no ports for Weft (a team) is named by its ports alone.
             if (link.State?.Master is { } master && positions.TryGetValue(master, out var upper) && !host.Links[upper].Kind.HasPorts)
                 yield return new(at, upper);
         }

@@ -26,9 +26,9 @@ public sealed class AddressTwice() : Rule("address-twice", Severity.Error)
         from link in stack.Host.Links
         from address in link.Addresses
         where !address.Value.Address.IsIPv6LinkLocal
-        group new { link, address } by address.Value.Address into same
+        group new { link, address } by new { address.Value.Address, Table = stack.Host.TableOf(link.Name.Value) } into same
         let first = same.First()
         from second in same.Skip(1)
         where second.link.Name.Value != first.link.Name.Value
-        select At(second.address.Place, $"{second.link.Name} has the address {same.Key}, and so has {first.link.Name} (line {first.address.Place.Line})", "give one of the two another address");
+        select At(second.address.Place, $"{second.link.Name} has the address {same.Key.Address}, and so has {first.link.Name} (line {first.address.Place.Line})", "give one of the two another address");
 }

@@ -31,7 +31,7 @@ public sealed class RouteTwice() : Rule("route-twice", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from route in stack.Host.Routes
         where !route.To.Value.IsEverything && !route.IsUnread
-        group route by new { To = route.To.Value, route.Table, Metric = route.EffectiveMetric } into same
+        group route by new { To = route.To.Value, Table = stack.Host.TableOf(route), Metric = route.EffectiveMetric } into same
         let first = same.First()
         from second in same.Skip(1)
         select At(second.Place, $"a second route to {same.Key.To} of metric {same.Key.Metric} in table {same.Key.Table}: the first is in line {first.Place.Line}", "remove one of the two, give it another metric or table, or write one route with nexthops");

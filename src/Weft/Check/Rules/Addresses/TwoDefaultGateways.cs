@@ -37,14 +37,14 @@ public sealed class TwoDefaultGateways() : Rule("two-default-gateways", Severity
             "keep one; for a spare, or a way of its own for one network, write a route with a metric or table");
 
     private static IEnumerable<Way> Gateways(Host host) =>
-        host.Links.SelectMany(link => link.Gateways).Select(hop => new Way(hop))
+        host.Links.SelectMany(link => link.Gateways.Select(hop => new Way(hop, host.TableOf(link.Name.Value) ?? Route.MainTable)))
             .Concat(host.Routes.Where(route => route.To.Value.IsEverything && !route.IsUnread)
-                .Select(route => new Way(route.To.Value.Is6, route.Table, route.EffectiveMetric, route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.Place)));
+                .Select(route => new Way(route.To.Value.Is6, host.TableOf(route), route.EffectiveMetric, route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.Place)));
 
     private sealed record Way(bool Is6, long Table, long Metric, string What, Place Place)
     {
-        public Way(At<IPAddress> hop)
-            : this(hop.Value.AddressFamily == AddressFamily.InterNetworkV6, Route.MainTable, hop.Value.AddressFamily == AddressFamily.InterNetworkV6 ? 1024 : 0, hop.ToString(), hop.Place)
+        public Way(At<IPAddress> hop, long table)
+            : this(hop.Value.AddressFamily == AddressFamily.InterNetworkV6, table, hop.Value.AddressFamily == AddressFamily.InterNetworkV6 ? 1024 : 0, hop.ToString(), hop.Place)
         {
         }
     }

@@ -1,4 +1,4 @@
-// A VLAN's MTU cannot be above its lower link's: ERANGE when it is set, EINVAL when the link is made (vlan_dev_change_mtu,
+// A VLAN's or MACVLAN's MTU cannot be above its lower link's, and a VXLAN's must leave room for what it adds: ERANGE when it is set, EINVAL when the link is made (vlan_dev_change_mtu,
 // vlan_netlink.c). And a bond forces its MTU on its ports, so a bond over VLANs asks each VLAN for it in the same way.
 
 using Weft.Model;
@@ -7,10 +7,10 @@ using Weft.Text;
 
 namespace Weft.Check;
 
-/// <summary>No VLAN is asked for more than its lower link carries.</summary>
+/// <summary>No VLAN, MACVLAN or VXLAN is asked for more than its lower link carries.</summary>
 public sealed class MtuAboveParent() : Rule("mtu-above-parent", Severity.Error)
 {
-    public override string Why => "the kernel refuses a VLAN's MTU above its parent's (ERANGE)";
+    public override string Why => "the kernel refuses an MTU above the parent's (ERANGE), of a VXLAN one above that less what it adds (EINVAL)";
 
     public override string Bad => """
         nics: {eth0: {}}
@@ -31,16 +31,18 @@ public sealed class MtuAboveParent() : Rule("mtu-above-parent", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack)
     {
         var told = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var vlan in stack.Sound.Where(link => link.Kind == LinkKind.Vlan))
+        foreach (var vlan in stack.Sound.Where(link => link.Lower is not null))
         {
-            if (stack.LowerOf(vlan) is not { } lower || stack.Mtu(lower) is not { } most)
+            if (stack.LowerOf(vlan) is not { } lower || stack.Mtu(lower) is not { } whole)
                 continue;
+            var room = vlan.Kind == LinkKind.Vxlan ? VxlanLines.Overhead(vlan.Settings) : 0;
+            var most = whole - room;
             var bond = stack.MasterOf(vlan) is { } master && master.Kind == LinkKind.Bond ? master : null;
             if (bond is not null && stack.Mtu(bond) is { } forced && forced > most && told.Add(bond.Name.Value))
                 yield return At(bond.Settings.Has(Table.Mtu) ? bond.Settings.PlaceOf(Table.Mtu) : bond.Name.Place,
-                    $"{bond.Name} has MTU {forced} and forces it on its port {vlan.Name}, which stands on {lower.Name} with MTU {most}", Mend(lower, forced, $"lower {bond.Name} to {most}"));
+                    $"{bond.Name} has MTU {forced} and forces it on its port {vlan.Name}, which stands on {lower.Name} with MTU {whole}", Mend(lower, forced + room, $"lower {bond.Name} to {most}"));
             else if (vlan.Settings.Number(Table.Mtu) is { } asked && asked > most)
-                yield return At(vlan.Settings.PlaceOf(Table.Mtu), $"{vlan.Name} asks for MTU {asked} on {lower.Name}, whose MTU is {most}", Mend(lower, asked, "lower this one"));
+                yield return At(vlan.Settings.PlaceOf(Table.Mtu), $"{vlan.Name} asks for MTU {asked} on {lower.Name}, whose MTU is {whole}{(room > 0 ? $", and adds {room} bytes to each frame" : "")}", Mend(lower, asked + room, room > 0 ? $"lower this one to {most}" : "lower this one"));
         }
     }
 

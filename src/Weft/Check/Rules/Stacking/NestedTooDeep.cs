@@ -9,7 +9,7 @@ namespace Weft.Check;
 /// <summary>No stack of links is more than eight deep.</summary>
 public sealed class NestedTooDeep() : Rule("nested-too-deep", Severity.Error)
 {
-    private const int Deepest = 8;
+    internal const int Deepest = 8;
 
     public override string Why => "the kernel stacks eight links on each other and refuses the ninth (EMLINK)";
 
