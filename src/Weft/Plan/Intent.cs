@@ -176,7 +176,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     {
         var name = link.Name.Value;
         if (link is { Addresses.IsEmpty: true } && link.Kind == LinkKind.Vrf)
-            return piece is null || world.IsNew(name) ? Value.Of(world.NewLinksIpv6AtFirst) : null; // It carries no frames; it only says where to look.
+            return piece is null || world.IsNew(name) || last.Find(name)?.Settings.Has(Table.Ipv6) == true ? Value.Of(world.NewLinksIpv6AtFirst) : null; // It carries no frames; it only says where to look.
         if (MasterOf(name) is null)
         {
             if (link.Addresses.Any(address => address.Value.Is6) || ways6.Contains(name) || ClientLines.Speaks6(link.Settings))
@@ -204,6 +204,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>Whether the kernel would give it another link's MAC, and not one that it makes up.</summary>
     private static bool HasNaturalMac(LinkKind kind) => kind == LinkKind.Nic || kind == LinkKind.Vlan || kind.SpeaksForPorts;
 
+    private static bool MakesUp(LinkKind kind) => kind.Section is not null && !HasNaturalMac(kind);
+
     /// <summary>The MAC that the kernel would give it: a bond its first port's, a bridge the lowest of its ports', a VLAN the lower link's.</summary>
     private string? NaturalMac(Link link, World world)
     {
@@ -226,8 +228,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     /// <summary>A MAC that the kernel made up, or one of zeros, is nothing that a file could mean; and before it is made up nobody knows it.</summary>
     private static bool IsMadeUp(Piece piece, World world) =>
         piece.Mac is null or "" or World.NoMac
-        || (!piece.MacIsSet && (piece.Kind.SpeaksForPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || (piece.Kind == LinkKind.Bridge && ports.Any(port => IsMadeUp(port, world))))
-            : piece.Kind.Section is not null && !HasNaturalMac(piece.Kind) || piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
+        || (!piece.MacIsSet && (piece.Kind.SpeaksForPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || ports.Any(port => piece.Kind == LinkKind.Bridge ? IsMadeUp(port, world) : MakesUp(port.Kind)))
+            : MakesUp(piece.Kind) || piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
 
     /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
     private static At<Value> Listed(Attribute attribute, At<Value> value) =>

@@ -16,7 +16,7 @@ internal static class RoutePlan
             : route.Link is null ? route with { Link = Way(host, route.Via) } : route)),
     ];
 
-    private static At<string>? Way(Host host, At<IPAddress>? via) => via is not null && LeadsTo(host, via.Value) is { } link ? link.Name : null;
+    private static At<string>? Way(Host host, At<IPAddress>? via) => via is not null && host.LeadsTo(via.Value) is { } link ? link.Name : null;
 
     /// <summary>A route over a port of a VRF, of which no table is said, is in the VRF's.</summary>
     private static Route InItsTable(Host host, Route route) =>
@@ -39,11 +39,6 @@ internal static class RoutePlan
     public static bool IsLeftOf(Route observed, Route wanted) =>
         observed.Protocol == Route.OurProtocol && observed.Plain && wanted.Nexthops.Length > observed.Ways.Length && observed.Table == wanted.Table && observed.To.Value == wanted.To.Value
         && observed.EffectiveMetric == wanted.EffectiveMetric && observed.Ways.All(way => wanted.Nexthops.Any(hop => (way with { Weight = hop.Weight }).Satisfies(hop)));
-
-    /// <summary>The link whose network an address is in; the longest prefix wins.</summary>
-    public static Link? LeadsTo(Host host, IPAddress address) =>
-        host.Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length)))
-            .OrderByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
 
     /// <summary>
     /// Whether a route or rule of this protocol number is an administrator's, put there by hand or by a file (RTPROT_UNSPEC, with which

@@ -31,10 +31,6 @@ public sealed class SourceElsewhere() : Rule("source-elsewhere", Severity.Error)
         from route in stack.Host.Routes
         where route.Source is not null && !route.To.Value.Is6
         let owners = stack.Host.Links.Where(link => link.Addresses.Any(address => address.Value.Address.Equals(route.Source))).ToList()
-        where owners.Count > 0 && owners.TrueForAll(owner => stack.Host.TableOf(owner.Name.Value) is { } table && table != TableOf(stack.Host, route))
-        select At(route.Place, $"the route to {route.To} is in table {TableOf(stack.Host, route)} and sends from {route.Source}, an address of {owners[0].Name}, which is in table {stack.Host.TableOf(owners[0].Name.Value)}", "leave src: away, or say the table");
-
-    /// <summary>The table of a route, also where the next hop says which link it leads over.</summary>
-    private static long TableOf(Host host, Route route) => route.Link is null && route.Via is { } via && host.Links.FirstOrDefault(link => link.Addresses.Any(address => address.Value.Contains(via.Value))) is { } over
-        ? host.TableOf(route with { Link = over.Name }) : host.TableOf(route);
+        where owners.Count > 0 && owners.TrueForAll(owner => stack.Host.TableOf(owner.Name.Value) is { } table && table != stack.Host.TableOf(route))
+        select At(route.Place, $"the route to {route.To} is in table {stack.Host.TableOf(route)} and sends from {route.Source}, an address of {owners[0].Name}, which is in table {stack.Host.TableOf(owners[0].Name.Value)}", "leave src: away, or say the table");
 }
