@@ -13,6 +13,9 @@ internal static class Ahead
         new BondAdInfo().Walk(ref pass);
         new VlanData().Walk(ref pass);
         new BridgeData().Walk(ref pass);
+        new MacvlanData().Walk(ref pass);
+        new VxlanData().Walk(ref pass);
+        new VrfData().Walk(ref pass);
         new BondPortData().Walk(ref pass);
         new BridgePortData().Walk(ref pass);
     }
@@ -22,6 +25,9 @@ internal static class Ahead
         new BondData().Walk(ref pass);
         new VlanData().Walk(ref pass);
         new BridgeData().Walk(ref pass);
+        new MacvlanData().Walk(ref pass);
+        new VxlanData().Walk(ref pass);
+        new VrfData().Walk(ref pass);
         new BondPortData().Walk(ref pass);
         new BridgePortData().Walk(ref pass);
     }

@@ -90,7 +90,7 @@ internal static class LinkReading
             IdentityMac = permanent,
             Driver = message.Info?.Kind ?? Sysfs.Driver(message.Name ?? ""),
             // Before 5.14 the kernel does not say; of a virtual machine's NIC it says the virtio device.
-Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
+            Pci = message.ParentDevBusName == "pci" ? message.ParentDevName
                 : message is { ParentDevBusName: null or "virtio", Header.Type: Ethernet } && message.Info?.Kind is null ? Sysfs.Pci(message.Name ?? "") : null,
             PeerElsewhere = message.LinkNetnsid is not null,
             Lower = Keeping.UpperLinks.LowerOf(message) is { } lower ? names.Of(lower) : null,

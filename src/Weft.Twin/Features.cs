@@ -24,7 +24,7 @@ internal static class Features
         new(HostLines.TcpRmem, At.Nowhere(Value.Of("4096 131072 6291456"))), new(HostLines.TcpWmem, At.Nowhere(Value.Of("4096 16384 4194304"))), new(HostLines.TcpMtuProbing, At.Nowhere(Value.Of(0))),
     ]);
 
-    /// <summary>What its new links start with under /proc/sys/net: all that is not 0.</summary>
+    /// <summary>What its new links start with under /proc/sys/net.</summary>
     public static Settings NewLinks { get; } = Settings.Of(ConfLines.All.Select(line => KeyValuePair.Create(line, At.Nowhere(
         line.Shape is FlagShape ? Value.Of(line == ConfLines.Autoconf) : Value.Of(line == ConfLines.AcceptRa ? 1 : 0)))));
 

@@ -45,7 +45,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, explain, schema, completion, man, version; see weft --help")]
+    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, probe, explain, schema, completion, man, version; see weft --help")]
     [InlineData("there is no command \"weft pln\"; did you mean \"plan\"?; see weft --help", "pln", "x.yaml")]
     [InlineData("there is no command \"weft frobnicate\"; see weft --help", "frobnicate")]
     [InlineData("weft has no option \"--jsn\"; did you mean \"--json\"?; see weft --help", "--jsn")]

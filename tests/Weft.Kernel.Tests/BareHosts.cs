@@ -72,6 +72,8 @@ internal sealed class HostThread : IKernel, IDisposable
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => Ask(kernel => kernel.Lacks(asked));
 
+    public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => Ask(kernel => kernel.LacksKinds(asked));
+
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps) => Ask(kernel => kernel.Execute(steps));
 
     public void Dispose()

@@ -17,6 +17,8 @@ public sealed class Faulty(IKernel kernel, Func<IReadOnlyList<Step>, IEnumerable
 {
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
+    public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
     public Observation Observe(Inquiry? inquiry = null) => kernel.Observe(inquiry);
 
     public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)

@@ -38,6 +38,8 @@ public sealed class Twosome(IKernel kernel, Func<Observation, IKernel> makeTwin,
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
+    public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
     public Observation Observe(Inquiry? inquiry = null)
     {
         var observation = kernel.Observe(inquiry);

@@ -250,6 +250,8 @@ public sealed partial class CrashTests(ITestOutputHelper output)
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
+        public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
         public Observation Observe(Inquiry? inquiry = null)
         {
             Count++;

@@ -127,6 +127,8 @@ public sealed class HeldTests
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
+        public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
         public Observation Observe(Inquiry? inquiry = null)
         {
             Observed++;

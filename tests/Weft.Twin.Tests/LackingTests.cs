@@ -1,6 +1,7 @@
 // A kernel without a kind of link: said at the line of each such link, before anything is sent.
 
 using Weft.Apply;
+using Weft.Clients;
 using Weft.Model;
 using Weft.Plan;
 using Weft.RandomHosts;
@@ -26,6 +27,8 @@ public sealed class LackingTests
         outcome.Ending.ShouldBe(Ending.Refused);
         outcome.Findings.Where(finding => finding.Rule == "kernel-lacks").Select(finding => finding.Place.Line).ShouldBe(Enumerable.Repeat(2, links));
         kernel.Sent.ShouldBeEmpty();
+        using var served = new ServedKernel(kernel, new NoClients());
+        Walk.Plan(file, served, Ledger.Empty, new Timings()).Plan.Findings.Count(finding => finding.Rule == "kernel-lacks").ShouldBe(links, "what stands before a kernel hides nothing of it");
         kernel.Without = [];
         Carried.Out(Walk.Plan(file, kernel, Ledger.Empty, new Timings()), kernel, new Timings()).Item1.Ending.ShouldBe(Ending.Applied);
     }

@@ -193,6 +193,8 @@ public sealed class MeanwhileTests
 
         public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => kernel.Lacks(asked);
 
+        public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => kernel.LacksKinds(asked);
+
         public Observation Observe(Inquiry? inquiry = null) => kernel.Observe();
 
         public ImmutableArray<Refusal?> Execute(IReadOnlyList<Step> steps)

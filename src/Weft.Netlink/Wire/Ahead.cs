@@ -49,6 +49,9 @@ internal static class Ahead
         new BridgeFamily().Walk(ref pass);
         new McastQuerierState().Walk(ref pass);
         new VethData().Walk(ref pass);
+        new MacvlanData().Walk(ref pass);
+        new VxlanData().Walk(ref pass);
+        new VrfData().Walk(ref pass);
         new AddressFamilies().Walk(ref pass);
         new InetLink().Walk(ref pass);
         new Inet6Link().Walk(ref pass);

@@ -11,11 +11,10 @@ namespace Weft.Twin.Links;
 
 internal static class Mtus
 {
-    public const long LeastOfIpv6 = 1280;
     private const long Least = 68, Most = 65535, Usual = 1500;
 
-    public static Refusal? Valid(LinkKind kind, long mtu) => kind == LinkKind.Vrf && mtu is >= LeastOfIpv6 and <= Weft.Model.Attributes.VrfLines.NaturalMtu ? null :
-        kind == LinkKind.Vrf && mtu < LeastOfIpv6 ? Error.Of("EINVAL", "mtu less than device minimum") :
+    public static Refusal? Valid(LinkKind kind, long mtu) => kind == LinkKind.Vrf && mtu is >= Table.LeastMtuOfIpv6 and <= Weft.Model.Attributes.VrfLines.NaturalMtu ? null :
+        kind == LinkKind.Vrf && mtu < Table.LeastMtuOfIpv6 ? Error.Of("EINVAL", "mtu less than device minimum") :
         mtu < (kind == LinkKind.Vlan ? 0 : Least) ? Error.Of("EINVAL", "mtu less than device minimum")
         : mtu > Most ? Error.Of("EINVAL", "mtu greater than device maximum")
         : null;
@@ -52,7 +51,7 @@ internal static class Mtus
     /// <summary>Gives a link an MTU without asking its own driver, as a bond does that is being removed.</summary>
     public static void Take(Net net, Device device, long mtu)
     {
-        if (mtu >= LeastOfIpv6 && mtu != device.Mtu)
+        if (mtu >= Table.LeastMtuOfIpv6 && mtu != device.Mtu)
             net.Fib.Follow(device.Name, device.Mtu, mtu);
         device.Mtu = mtu;
         device.MtuIsPinned = device.Is(LinkKind.Bridge);
@@ -60,7 +59,7 @@ internal static class Mtus
             Set(net, tag, mtu);
         if (device.Master is { } master && master.Is(LinkKind.Bridge))
             Follow(net, master);
-        if (mtu < LeastOfIpv6)
+        if (mtu < Table.LeastMtuOfIpv6)
         {
             Addresses6.LoseAll(net, device);
             net.Fib.Forget(device.Name, ip4: false);

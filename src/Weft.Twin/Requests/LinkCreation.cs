@@ -43,7 +43,7 @@ internal static class LinkCreation
         if (settings.Word(Table.Mac) is { } mac)
             (device.Mac, device.MacOrigin) = (mac, MacOrigin.Set);
         device.Mtu = settings.Number(Table.Mtu) is { } told ? Math.Min(told, device.Is(LinkKind.Vxlan) ? Vxlans.Most(device) : told) : device.Mtu;
-        device.Ipv6 = device.Mtu < Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
+        device.Ipv6 = device.Mtu < Table.LeastMtuOfIpv6 ? null : net.NewLinksIpv6;
         foreach (var line in MarkLines.All)
             device.Marks[line] = line != MarkLines.Altnames && settings.ValueOf(line) is { } mark ? mark : device.Marks[line];
         if (device.Peer is { } peer)

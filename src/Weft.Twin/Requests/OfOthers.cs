@@ -78,7 +78,7 @@ internal static class OfOthers
         var kept = step.Kept;
         if (net.Find(kept.Link) is not { } device)
             return Error.Of("ENODEV");
-        if (kept.Kind == KeptKind.Sysctl6 && device.Mtu < Links.Mtus.LeastOfIpv6)
+        if (kept.Kind == KeptKind.Sysctl6 && device.Mtu < Table.LeastMtuOfIpv6)
             return Error.Of("ENODEV");
         if (kept.Kind == KeptKind.Nexthop && !device.Up)
             return Error.Of("ENETDOWN", "Nexthop device is not up");
@@ -91,7 +91,7 @@ internal static class OfOthers
             var again = Arrival.Enter(net, was with { Addresses = [], Settings = was.Settings.Without(MarkLines.Altnames).Without(MarkLines.Alias) }, device); // Note and names are kept apart.
             // Its addresses are told apart; its MTU is told where it was not the lower link's, and the rest is a new link's.
             again.Mtu = observed(kept.Link)?.Settings.Number(Table.Mtu) == was.Settings.Number(Table.Mtu) ? device.Mtu : Math.Min(again.Mtu, device.Mtu);
-            again.Ipv6 = again.Mtu < Links.Mtus.LeastOfIpv6 ? null : net.NewLinksIpv6;
+            again.Ipv6 = again.Mtu < Table.LeastMtuOfIpv6 ? null : net.NewLinksIpv6;
             foreach (var (line, usual) in net.NewLinks)
                 again.Conf[line] = usual.Value;
         }

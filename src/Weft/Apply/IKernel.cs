@@ -64,5 +64,5 @@ public interface IKernel
     IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked);
 
     /// <summary>Which of these kinds of link this kernel makes none of: built without, or its module is not to be had. Tried, as above.</summary>
-    IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => [];
+    IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked);
 }

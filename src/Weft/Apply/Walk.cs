@@ -71,6 +71,7 @@ public static class Walk
         return timings.Measure("plan", () =>
         {
             var resolved = Resolve.Labels(file, now.Host);
+            resolved = resolved with { Host = Profiles.Fitted(resolved.Host, now.Host) };
             var known = ledger.For(now).Meeting(resolved.Host, now.Host);
             var drawn = Planner.Plan(known, resolved.Host, now);
             return new Drawing(resolved.Host, now, known, drawn with { Findings = [.. resolved.Findings, .. Lacking.Of(resolved.Host, now.Host, kernel), .. Unable.Of(resolved.Host, now.Host), .. drawn.Findings] });

@@ -81,6 +81,8 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
 
     public IReadOnlyCollection<Attribute> Lacks(IReadOnlyCollection<Attribute> asked) => kernel.Lacks(asked);
 
+    public IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => kernel.LacksKinds(asked);
+
     public void Dispose() => (kernel as IDisposable)?.Dispose();
 
     /// <summary>One that was killed takes nothing along: its addresses would stay until their time is over.</summary>

@@ -69,7 +69,7 @@ public static class ExplainJson
             case Entry.Profile profile:
                 to.WriteString("kind", "profile");
                 to.WriteStartArray("values");
-                foreach (var tuned in profile.Of.Host)
+                foreach (var tuned in profile.Of.All)
                 {
                     to.WriteStartObject();
                     to.WriteString("name", tuned.Line.Name);

@@ -38,7 +38,7 @@ public static class ExplainText
         Entry.Profile profile =>
         [
             Heading(profile.Word, $"a profile of tuning, {profile.Of.Doc}"), Line.Of(""), .. Paragraph(profile.Prose),
-            .. profile.Of.Host.SelectMany(tuned => (IEnumerable<Line>)[Line.Of(""), new([new($"  {tuned.Line}: {tuned.Value}", Tone.Name)]), .. Wrapped(tuned.Reason, Width - 4).Select(text => Line.Of($"    {text}"))]),
+            .. profile.Of.All.SelectMany(tuned => (IEnumerable<Line>)[Line.Of(""), new([new($"  {tuned.Line}: {tuned.Value}", Tone.Name)]), .. Wrapped(tuned.Reason, Width - 4).Select(text => Line.Of($"    {text}"))]),
         ],
         Entry.Mistake mistake => OfRule(mistake.Rule),
         _ => [],

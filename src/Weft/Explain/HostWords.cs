@@ -44,7 +44,7 @@ internal static class HostWords
         ["10g"] = """
             The kernel's own values are for hosts of 1 Gbit/s. On one machine and short paths they are often enough even at 10, so measure before and after: one connection
             that stays below the link, drops in /proc/net/softnet_stat. Values that the file says under `sysctls` come before the profile's. Nothing of it makes a bad cable,
-            a wrong bond policy or a slow PCIe slot faster.
+            a wrong bond policy or a slow PCIe slot faster. The transmit queue (txqueuelen) is not in it: the queue disciplines of today do not look at it.
             """,
     };
 }

@@ -43,7 +43,7 @@ internal static class LinkWords
             and VLANs, bridges and bonds have no queue unless somebody gave them one.
             """,
         ["master"] = """
-            In a file it is never written here: the `ports` of the bond or bridge say it, and a link has one master at most. The kernel moves a port
+            In a file it is never written here: the `ports` of the bond, bridge or VRF say it, and a link has one master at most. The kernel moves a port
             that has a master already without asking, and addresses on a port stay and no longer work: they belong on the master. A port of a bond
             must be down to be taken in, which Weft sees to, and comes up with the MAC and MTU of the bond.
             """,

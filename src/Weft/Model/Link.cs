@@ -64,7 +64,7 @@ public sealed record Link(At<string> Name, LinkKind Kind)
 /// <param name="Index">ifindex in its namespace.</param>
 public sealed record LinkState(int Index)
 {
-    /// <summary>The bond or bridge it is a port of.</summary>
+    /// <summary>The master it is a port of.</summary>
     public string? Master { get; init; }
 
     public bool Carrier { get; init; }

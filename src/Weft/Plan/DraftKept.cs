@@ -163,7 +163,7 @@ internal sealed partial class Draft
         {
             KeptKind.Link => thing.Upper is { } upper && IsMissed(upper) && CanStand(thing),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
-            KeptKind.Sysctl6 => piece.Mtu >= World.LeastOfIpv6,
+            KeptKind.Sysctl6 => piece.Mtu >= Table.LeastMtuOfIpv6,
             KeptKind.Neighbour => piece.Up && StandsForItself(piece),
             KeptKind.Nexthop or KeptKind.NexthopGroup => StandsForItself(piece) && world.MayCarry(piece), // Without carrier the kernel takes none.
             _ => true,

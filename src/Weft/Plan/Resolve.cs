@@ -88,7 +88,7 @@ public static class Resolve
         At<string> Moved(At<string> name) => At.Of(Name(name.Value), name.Place);
         Settings Refer(Settings settings)
         {
-            foreach (var reference in new[] { VlanLines.Lower, MacvlanLines.Lower, VxlanLines.Lower, BondLines.Primary })
+            foreach (var reference in LowerLines.All.Add(BondLines.Primary))
                 if (settings.Get(reference) is { Value: Value.Word word, Place: var place })
                     settings = settings.With(reference, At.Of(Value.Of(Name(word.Text)), place));
             return settings;

@@ -18,8 +18,8 @@ internal sealed record Posture(LinkKind Kind, Settings Options, bool IsUp, bool 
 {
     public const string Link = "link", Port = "eth0", SecondPort = "eth1", Lower = "eth2";
 
-    /// <summary>The lines to be tried: the link's own, and its first port's.</summary>
-    public IEnumerable<Attribute> Lines => Table.OfLink(Kind).Concat(HasPorts ? Table.OfPort(Kind) : []).Where(line => line.Home != Home.Sysctl);
+    /// <summary>The lines to be tried: the link's own, and its first port's. What is no option of its kind is tried elsewhere (`Nics`, `Layer3`, `Clients`).</summary>
+    public IEnumerable<Attribute> Lines => Table.OfLink(Kind).Concat(HasPorts ? Table.OfPort(Kind) : []).Where(line => line.Home is Home.Link or Home.Data or Home.Port && !MarkLines.All.Contains(line));
 
     /// <summary>Makes the link as it should be, whatever was there before.</summary>
     public void Take(IKernel kernel)

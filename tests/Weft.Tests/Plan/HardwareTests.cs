@@ -101,6 +101,24 @@ public sealed class HardwareTests
         finding.Place.Line.ShouldBeGreaterThan(2);
     }
 
+    /// <summary>eth1 has no rings, and eth0's receive ring is shorter than the profile's.</summary>
+    [Fact]
+    public void A_profile_asks_of_each_NIC_what_its_driver_has_and_what_the_file_says_comes_first()
+    {
+        var before = Seen();
+        kernel.Equip("eth0", Driven, Driver with { Most = Driver.Most.SetItem("rings.rx", 2048) });
+        Plan("tuning: 10g\nnics: {eth0: {}, eth1: {}}").Findings.ShouldBeEmpty();
+        Apply("tuning: 10g\nnics: {eth0: {}, eth1: {}}");
+        Seen().ShouldContain("rings {rx: 2048, tx: 4096}");
+        Plan("tuning: 10g\nnics: {eth0: {}, eth1: {}}").IsEmpty.ShouldBeTrue();
+        ledger = LedgerFile.Parse(LedgerFile.Print(ledger))!;
+        Plan("tuning: 10g\nnics: {eth0: {}, eth1: {}}").IsEmpty.ShouldBeTrue("read back, the ledger says the same");
+        Apply("tuning: 10g\nnics: {eth0: {rings: {rx: 1024}}, eth1: {}}");
+        Seen().ShouldContain("rings {rx: 1024, tx: 512}", customMessage: "a file that says rings says all it wants of them");
+        Apply("nics: {eth0: {}, eth1: {}}");
+        Seen().ShouldBe(before);
+    }
+
     [Fact]
     public void Drivers_are_asked_only_for_what_files_speak_of()
     {

@@ -178,15 +178,4 @@ public sealed class ResolvConfTests
         reading.Findings.ShouldBeEmpty();
         return Weft.Apply.Walk.Plan(reading.Host!, Kernel, LedgerFile.Read(disk).Ledger, new Timings());
     }
-
-    private sealed class NoClients : IClients
-    {
-        public string? Missing => null;
-
-        public IReadOnlyList<Client> All() => [];
-
-        public Refusal? Start(string link, Settings wish) => new("EOPNOTSUPP", link);
-
-        public Refusal? Stop(string link) => null;
-    }
 }

@@ -38,6 +38,8 @@ internal sealed class Standing(params string[] leased) : IKernel
 
     public IReadOnlyCollection<Weft.Model.Attributes.Attribute> Lacks(IReadOnlyCollection<Weft.Model.Attributes.Attribute> asked) => [];
 
+    public IReadOnlyCollection<Weft.Model.LinkKind> LacksKinds(IReadOnlyCollection<Weft.Model.LinkKind> asked) => [];
+
     public Observation Observe(Inquiry? inquiry = null)
     {
         var now = twin.Observe(inquiry);

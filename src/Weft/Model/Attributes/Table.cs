@@ -17,6 +17,9 @@ public static partial class Table
     public static readonly Attribute Mtu = new("mtu", new Count(68, 65535, Unit.Bytes) { RangeRule = "mtu-out-of-range" }, Home.Link, Live,
         "Largest payload of a frame in bytes; the Ethernet header and VLAN tags are not part of it.");
 
+    /// <summary>IPV6_MIN_MTU (RFC 8200, section 5): below it the kernel keeps nothing of IPv6 on a link.</summary>
+    public const long LeastMtuOfIpv6 = 1280;
+
     public static readonly Attribute Mac = new("mac", new MacShape(), Home.Link, Live, "The link's Ethernet address, where the kernel's choice is not wanted.") { Wire = "address" };
 
     public static readonly Attribute Ipv6 = new("ipv6", Common.Flag, Home.Sysctl, Live,

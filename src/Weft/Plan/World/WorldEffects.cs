@@ -235,7 +235,7 @@ internal sealed partial class World
             Lowered.Add(piece.Name);
         FollowRoutes(piece, mtu);
         piece.Put(Table.Mtu, Value.Of(mtu));
-        if (mtu < LeastOfIpv6)
+        if (mtu < Table.LeastMtuOfIpv6)
             LoseSysctls6(piece.Name);
         piece.MtuIsGuess &= piece.Master is not null;
         if (piece.Kind == LinkKind.Bond)

@@ -42,9 +42,6 @@ internal sealed partial class World
     /// <summary>With its MAC a link loses its neighbours, permanent ones too (neigh_changeaddr).</summary>
     private void LoseWithMac(string link) => Lose(link, static thing => thing.Kind == KeptKind.Neighbour);
 
-    /// <summary>The least MTU with which the kernel keeps anything of IPv6 on a link (IPV6_MIN_MTU).</summary>
-    public const long LeastOfIpv6 = 1280;
-
     private void LoseSysctls6(string link) => Lose(link, static thing => thing.Kind == KeptKind.Sysctl6);
 
     /// <summary>A port that leaves its bridge loses what the bridge kept for it.</summary>

@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Weft.Model.Attributes;
 
 namespace Weft.Reach.PathMtu;
 
@@ -30,7 +31,7 @@ public sealed record PathFound(int Mtu)
 public sealed class PathSearch(IPathProber prober, bool is6)
 {
     /// <summary>Every link must pass so much (RFC 791, RFC 8200).</summary>
-    private const int Least4 = 68, Least6 = 1280;
+    private const int Least4 = 68, Least6 = (int)Table.LeastMtuOfIpv6;
 
     /// <summary>Times that silence is asked again.</summary>
     private const int Tries = 3;

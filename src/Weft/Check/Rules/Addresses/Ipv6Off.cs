@@ -10,9 +10,6 @@ namespace Weft.Check;
 /// <summary>IPv6 addresses and routes stand on links that speak IPv6.</summary>
 public sealed class Ipv6Off() : Rule("family-off", Severity.Error)
 {
-    /// <summary>IPV6_MIN_MTU (RFC 8200, section 5).</summary>
-    private const long Least = 1280;
-
     public override string Why => "the kernel refuses an IPv6 address on a link where IPv6 is off, and there is no IPv6 below an MTU of 1280";
 
     public override string Bad => """
@@ -32,14 +29,14 @@ public sealed class Ipv6Off() : Rule("family-off", Severity.Error)
             if (link.Addresses.FirstOrDefault(address => address.Value.Is6) is { Value.Address: not null } address)
                 if (link.Settings.Flag(Table.Ipv6) == false)
                     yield return At(address.Place, $"{link.Name} has the address {address}, and ipv6: false (line {link.Settings.PlaceOf(Table.Ipv6).Line})", "leave ipv6: false away, or the address");
-                else if (stack.Mtu(link) is < Least and var mtu)
-                    yield return At(address.Place, $"{link.Name} has the address {address}, and an MTU of {mtu}", $"give {link.Name} an MTU of {Least} or more, or leave the address away");
+                else if (stack.Mtu(link) is < Table.LeastMtuOfIpv6 and var mtu)
+                    yield return At(address.Place, $"{link.Name} has the address {address}, and an MTU of {mtu}", $"give {link.Name} an MTU of {Table.LeastMtuOfIpv6} or more, or leave the address away");
         foreach (var vxlan in stack.Host.Of(LinkKind.Vxlan))
             if (VxlanLines.Is6(vxlan.Settings) && stack.LowerOf(vxlan) is { } carrier && carrier.Settings.Flag(Table.Ipv6) == false)
                 yield return At(vxlan.Settings.PlaceOf(VxlanLines.Lower), $"{vxlan.Name} goes over IPv6, and over {carrier.Name}, which has ipv6: false (line {carrier.Settings.PlaceOf(Table.Ipv6).Line})", "leave ipv6: false away");
         foreach (var link in stack.Sound)
-            if (link.Settings.FirstOrDefault(pair => pair.Key.Family == ConfLines.V6) is { Key: { } line, Value.Place: var place } && stack.Mtu(link) is < Least and var mtu)
-                yield return At(place, $"{link.Name} has {line}, and an MTU of {mtu}", $"give {link.Name} an MTU of {Least} or more, or leave {line} away");
+            if (link.Settings.FirstOrDefault(pair => pair.Key.Family == ConfLines.V6) is { Key: { } line, Value.Place: var place } && stack.Mtu(link) is < Table.LeastMtuOfIpv6 and var mtu)
+                yield return At(place, $"{link.Name} has {line}, and an MTU of {mtu}", $"give {link.Name} an MTU of {Table.LeastMtuOfIpv6} or more, or leave {line} away");
         foreach (var route in stack.Host.Routes.Where(route => route.To.Value.Is6))
             foreach (var name in route.Links)
                 if (stack.Host.Find(name) is { } way && way.Settings.Flag(Table.Ipv6) == false && !way.Addresses.Any(address => address.Value.Is6))

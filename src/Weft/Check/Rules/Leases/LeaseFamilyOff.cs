@@ -9,9 +9,6 @@ namespace Weft.Check;
 /// <summary>IPv6 is leased on links that speak IPv6.</summary>
 public sealed class LeaseFamilyOff() : Rule("lease-family-off", Severity.Error)
 {
-    /// <summary>IPV6_MIN_MTU (RFC 8200, section 5).</summary>
-    private const long Least = 1280;
-
     public override string Why => "where IPv6 is off, or the MTU below its 1280, the kernel takes no IPv6 address, and the client asks in vain for ever";
 
     public override string Bad => """
@@ -31,8 +28,8 @@ public sealed class LeaseFamilyOff() : Rule("lease-family-off", Severity.Error)
             var line = link.Settings.Flag(ClientLines.Ra) == true ? ClientLines.Ra : ClientLines.Dhcp6;
             if (link.Settings.Flag(Table.Ipv6) == false)
                 yield return At(link.Settings.PlaceOf(line), $"{link.Name} has {line}: true, and ipv6: false (line {link.Settings.PlaceOf(Table.Ipv6).Line})", $"leave ipv6: false away, or {line}");
-            else if (stack.Mtu(link) is < Least and var mtu)
-                yield return At(link.Settings.PlaceOf(line), $"{link.Name} has {line}: true, and an MTU of {mtu}", $"give {link.Name} an MTU of {Least} or more, or leave {line} away");
+            else if (stack.Mtu(link) is < Table.LeastMtuOfIpv6 and var mtu)
+                yield return At(link.Settings.PlaceOf(line), $"{link.Name} has {line}: true, and an MTU of {mtu}", $"give {link.Name} an MTU of {Table.LeastMtuOfIpv6} or more, or leave {line} away");
         }
     }
 }

@@ -44,8 +44,8 @@ public sealed class LeasedGateway() : Rule("leased-gateway", Severity.Error)
     private sealed record Way(string Link, string What, long? Metric, bool IsSaid, Place Place);
 
     private static IEnumerable<Way> Said(Host host, bool is6) =>
-        host.Links.SelectMany(link => link.Gateways.Where(hop => hop.Value.AddressFamily == AddressFamily.InterNetworkV6 == is6).Select(hop => new Way(link.Name.Value, hop.ToString(), is6 ? 1024 : 0, true, hop.Place)))
-            .Concat(host.Routes.Where(route => route.To.Value.IsEverything && route.To.Value.Is6 == is6 && route.Table == Route.MainTable && !route.IsUnread)
+        host.Links.Where(link => host.TableOf(link.Name.Value) is null or Route.MainTable).SelectMany(link => link.Gateways.Where(hop => hop.Value.AddressFamily == AddressFamily.InterNetworkV6 == is6).Select(hop => new Way(link.Name.Value, hop.ToString(), is6 ? 1024 : 0, true, hop.Place)))
+            .Concat(host.Routes.Where(route => route.To.Value.IsEverything && route.To.Value.Is6 == is6 && host.TableOf(route) == Route.MainTable && !route.IsUnread)
                 .Select(route => new Way(route.Link?.Value ?? "", route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.EffectiveMetric, route.Metric is null, route.Place)));
 
     private static IEnumerable<Way> Leased(Stack stack, bool is6) =>

@@ -21,10 +21,8 @@ public sealed class VrfMtu() : Rule("vrf-mtu", Severity.Error)
           red: {table: 10}
         """;
 
-    private const long Least = 1280;
-
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from vrf in stack.Host.Of(LinkKind.Vrf)
-        where vrf.Settings.Number(Table.Mtu) < Least
+        where vrf.Settings.Number(Table.Mtu) < Table.LeastMtuOfIpv6
         select At(vrf.Settings.PlaceOf(Table.Mtu), $"{vrf.Name} asks for MTU {vrf.Settings.Number(Table.Mtu)}", "leave it away, and set the MTU of its ports");
 }
