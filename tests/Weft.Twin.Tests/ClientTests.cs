@@ -51,6 +51,19 @@ public sealed class ClientTests
         Steps(OnVlan.Replace("id: 5", "id: 6", StringComparison.Ordinal)).ShouldBe(["start dhcpcd on bond0.5: dhcp4 true, dhcp_metric 7"]);
     }
 
+    /// <summary>It is the client's while that takes router advertisements, and what it gives it back to nobody knows; one of IPv4 alone leaves it to the file.</summary>
+    [Fact]
+    public void Accept_ra_is_told_when_a_client_of_IPv6_goes_and_beside_one_of_IPv4()
+    {
+        string With(string said) => Leased.Replace("dhcp4: true, ra: true", said, StringComparison.Ordinal);
+        Apply(Leased);
+        Apply(With("accept_ra: 2, ipv6: true")).ShouldBe(["stop dhcpcd on br5"]);
+        twin.Observe().Host.Find("br5")!.Settings.Number(ConfLines.AcceptRa).ShouldBe(2);
+        Apply(With("accept_ra: 0, ipv6: true, dhcp4: true")).ShouldBe(["start dhcpcd on br5: dhcp4 true"]);
+        twin.Observe().Host.Find("br5")!.Settings.Number(ConfLines.AcceptRa).ShouldBe(0);
+        Apply(With("accept_ra: 0, ipv6: true, dhcp4: true")).ShouldBe([]);
+    }
+
     [Fact]
     public void One_that_ended_by_itself_is_started_again_or_cleared_away()
     {

@@ -49,6 +49,20 @@ public sealed class PastTests
     public void A_MAC_that_the_file_said_and_the_link_had_anyway_is_told_when_it_should_move(string from, string to, string link, string mac) =>
         Steps($"nics: {{eth3: {{mac: \"02:00:5e:10:00:07\"}}}}\n{from}", to).ShouldContain(step => step.StartsWith($"set {link}: ", StringComparison.Ordinal) && step.Contains($"mac {mac}", StringComparison.Ordinal));
 
+    /// <summary>Below 1280 a link has nothing of IPv6, and above it begins as a new one.</summary>
+    [Theory]
+    [InlineData("nics: {eth0: {mtu: 1200}}\nbridges: {br0: {ports: [eth0]}}", "nics: {eth0: {mtu: 1500}}\nbridges: {br0: {ports: [eth0]}}", "nic eth0", "ipv6 false")]
+    [InlineData("nics: {eth1: {mtu: 1200}}", "nics: {eth1: {mtu: 1500, accept_ra: 0}}", "nic eth1", "accept_ra 0")]
+    public void A_link_whose_MTU_rises_above_the_least_of_IPv6_is_told_what_is_wanted_of_it(string from, string to, string link, string what) =>
+        Steps(from, to).ShouldContain(step => step.StartsWith($"set {link}: ", StringComparison.Ordinal) && step.Contains(what, StringComparison.Ordinal));
+
+    /// <summary>Two VRFs may have the same networks: a route that says no link leads over the one of its own table.</summary>
+    [Fact]
+    public void A_route_without_a_link_leads_over_a_link_of_its_own_table() => Steps(
+        "nics: {eth0: {addresses: [192.0.2.5/24]}, eth1: {addresses: [192.0.2.6/24]}}\nvrfs: {red: {table: 10, ports: [eth0]}}",
+        "nics: {eth0: {addresses: [192.0.2.5/24]}, eth1: {addresses: [192.0.2.6/24]}}\nvrfs: {red: {table: 10, ports: [eth0]}}\nroutes: [{to: 10.0.0.0/8, via: 192.0.2.1}, {to: 10.0.0.0/8, via: 192.0.2.1, table: 10}]")
+        .ShouldBe(["add route 10.0.0.0/8 via 192.0.2.1 dev eth1", "add route 10.0.0.0/8 via 192.0.2.1 dev eth0 table 10"], ignoreOrder: true);
+
     [Fact]
     public void A_route_whose_source_goes_with_the_primary_address_of_its_network_is_added_again() => Steps(
         "nics: {eth0: {addresses: [10.9.0.13/24, 10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]",

@@ -12,6 +12,9 @@ namespace Weft.Twin.Requests;
 
 internal static class OfLink
 {
+    /// <summary>RTPROT_RA.</summary>
+    private const byte RouterAdvertisement = 9;
+
     public static Refusal? Do(Net net, Step.OfLink step)
     {
         if (step.Verb == Verb.Adopt)
@@ -21,7 +24,7 @@ internal static class OfLink
             return Remove(net, device!);
         Refusal? unswitched = null;
         foreach (var (line, value) in step.Settings.Where(line => line.Home == Home.Sysctl))
-            unswitched ??= line == Table.Ipv6 ? Addresses6.Switch(net, device, value.Value == Value.Of(true)) : Conf(device, line, value.Value);
+            unswitched ??= line == Table.Ipv6 ? Addresses6.Switch(net, device, value.Value == Value.Of(true)) : Conf(net, device, line, value.Value);
         var undriven = device is null ? null : Drivers.Set(device, step.Settings);
         var settings = step.Settings.Where(line => line.Home is not (Home.Sysctl or Home.Hardware));
         var refused = step.Verb == Verb.Add ? LinkCreation.Make(net, step with { Settings = settings })
@@ -33,11 +36,13 @@ internal static class OfLink
     }
 
     /// <summary>Below an MTU of 1280 a link has no files of IPv6's.</summary>
-    private static Refusal? Conf(Device? device, Model.Attributes.Attribute line, Value value)
+    private static Refusal? Conf(Net net, Device? device, Model.Attributes.Attribute line, Value value)
     {
         if (device is null || (line.Family == ConfLines.V6 && device.Ipv6 is null))
             return Error.Of("ENODEV");
         device.Conf[line] = value;
+        if (line == ConfLines.Ipv6Forwarding && value == Value.Of(true)) // rt6_purge_dflt_routers: of every link that takes no advertisements while it forwards.
+            net.Fib.Routes.RemoveAll(route => route.Protocol == RouterAdvertisement && route.To.Value is { Is6: true, IsEverything: true } && route.Links.All(link => net.Find(link)?.Conf.GetValueOrDefault(ConfLines.AcceptRa) != Value.Of(2)));
         return null;
     }
 

@@ -49,7 +49,7 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
         {
             Host = seen.Host with
             {
-                Links = [.. seen.Host.Links.Select(link => served.TryGetValue(link.Name.Value, out var client) ? link with { Settings = link.Settings.Without(ConfLines.AcceptRa).With(SettingsOf(client)) } : link)],
+                Links = [.. seen.Host.Links.Select(link => served.TryGetValue(link.Name.Value, out var client) ? link with { Settings = (ClientLines.Speaks6(client.Wish) ? link.Settings.Without(ConfLines.AcceptRa) : link.Settings).With(SettingsOf(client)) } : link)],
                 Routes = [.. seen.Host.Routes.Except(leased)],
                 LeasedRoutes = leased,
                 Kept = [.. seen.Host.Kept.Select(thing => served.ContainsKey(thing.Link) ? Without(thing) : thing).OfType<Kept>()],
@@ -85,15 +85,20 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
 
     public void Dispose() => (kernel as IDisposable)?.Dispose();
 
-    /// <summary>One that was killed takes nothing along: its addresses would stay until their time is over.</summary>
+    /// <summary>One that was killed takes nothing along: its addresses would stay until their time is over, and its routes for ever.</summary>
     private Refusal? Stop(Step.OfClient step)
     {
         var died = clients.All().Any(one => one.Link == step.Link && !one.Lives);
         if (clients.Stop(step.Link) is { } refusal)
             return refusal;
-        if (died && kernel.Observe().Host.Find(step.Link)?.State is { Leased: { IsEmpty: false } left })
-            kernel.Execute([.. left.Select(address => new Step.OfAddress(Verb.Remove, step.Link, address, step.Place))]);
-        return null;
+        if (!died)
+            return null;
+        var left = kernel.Observe().Host;
+        return kernel.Execute(
+        [
+            .. left.Routes.Where(route => route.Protocol is Dhcp or RouterAdvertisement && route.Uses(step.Link)).Select(route => new Step.OfRoute(Verb.Remove, route, step.Place)),
+            .. (left.Find(step.Link)?.State?.Leased ?? []).Select(address => new Step.OfAddress(Verb.Remove, step.Link, address, step.Place)),
+        ]).FirstOrDefault(refusal => refusal is not null);
     }
 
     private static Settings SettingsOf(Client client) =>

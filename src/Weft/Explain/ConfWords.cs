@@ -38,8 +38,8 @@ internal static class ConfWords
             alone; a dead router behind a switch that is well is for ARP monitoring or a routing daemon.
             """,
         ["ipv6_forwarding"] = """
-            As for IPv4, and with one surprise more: a link that forwards stops taking router advertisements, so the host's own default route expires some time
-            after somebody switched forwarding on, unless accept_ra is 2. net.ipv6.conf.all.forwarding switches it on every link.
+            As for IPv4, and with one surprise more: a link that forwards stops taking router advertisements, and the moment that any link begins to forward the default routes
+            that were learnt so go on every link whose accept_ra is not 2. Weft says so in the plan; nothing but the next advertisement brings them back. net.ipv6.conf.all.forwarding switches it on every link.
             """,
         ["accept_ra"] = """
             A router's advertisement brings a default route and addresses. On a link whose addresses the file gives, say 0, or any host in that network can send one and

@@ -75,15 +75,18 @@ public sealed record Host
     public long? TableOf(string link) => Vrfs().TryGetValue(link, out var table) ? table : null;
 
     /// <summary>The table that a route of a file belongs to: the one that it says, else that of the VRF whose port it leads over.</summary>
-    public long TableOf(Route route) => route.IsTableSaid == false && WayOf(route.Ways[0])?.Name.Value is { } link && TableOf(link) is { } table ? table : route.Table;
+    public long TableOf(Route route) => route.IsTableSaid == false && WayOf(route, route.Ways[0])?.Name.Value is { } link && TableOf(link) is { } table ? table : route.Table;
 
     /// <summary>The link that a next hop of a file names, or in whose network it is.</summary>
-    public Link? WayOf(NextHop way) => way.Link is { } link ? Find(link.Value) : way.Via is { } via ? LeadsTo(via.Value) : null;
+    public Link? WayOf(Route route, NextHop way) => way.Link is { } link ? Find(link.Value) : way.Via is { } via ? LeadsTo(via.Value, route.Table) : null;
 
-    /// <summary>The link whose network an address is in; the longest prefix wins.</summary>
-    public Link? LeadsTo(IPAddress address) =>
-        Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length)))
-            .OrderByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
+    /// <summary>
+    /// The link whose network an address is in: two VRFs may have the same networks, so one in the table comes first, then one in no VRF; of
+    /// these the longest prefix wins.
+    /// </summary>
+    private Link? LeadsTo(IPAddress address, long table) =>
+        Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length, Table: TableOf(link.Name.Value))))
+            .OrderByDescending(found => (found.Table ?? Route.MainTable) == table).ThenByDescending(found => found.Table is null).ThenByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
 
     private Dictionary<string, long> Vrfs()
     {

@@ -59,7 +59,8 @@ public static class Profiles
 
     /// <summary>
     /// What a profile wishes of NICs, cut to what each driver has: a profile is for many hosts, and none of them is to be refused for it. What
-    /// the file itself says of a NIC stays as it is.
+    /// the file itself says of a NIC stays as it is. Where the driver has nothing of it the wish is what was there: printed and read back, it asks
+    /// for no more.
     /// </summary>
     /// <param name="file">The file, with kernel names.</param>
     /// <param name="now">What is observed.</param>
@@ -70,7 +71,7 @@ public static class Profiles
     {
         foreach (var (line, said) in nic.Where(line => line.Home == Home.Hardware))
             if (said.Place == place && said.Value is Value.Map map)
-                nic = driver is null || driver.Lacks.Contains(line) || Cut(line, map, driver) is not { Fields.Count: > 0 } cut ? nic.Without(line) : nic.With(line, At.Of<Value>(cut, place));
+                nic = nic.With(line, At.Of(driver is null || driver.Lacks.Contains(line) || Cut(line, map, driver) is not { Fields.Count: > 0 } cut ? Value.Of("default") : cut, place));
         return nic;
     }
 

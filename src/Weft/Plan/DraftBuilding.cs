@@ -152,7 +152,10 @@ internal sealed partial class Draft
         var waits = link.Kind == LinkKind.Bridge && piece.Mac == World.NoMac;
         if (waits)
             late = [.. late, BridgeLines.VlanDefaultPvid];
+        var was = piece.Mtu;
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
+        if (was < Table.LeastMtuOfIpv6 && piece.Mtu >= Table.LeastMtuOfIpv6) // It speaks IPv6 now, as a new link does.
+            Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
         if (!link.Kind.HasPorts)
             EnterVrf(link, piece);
         if (link.Kind.HasPorts)

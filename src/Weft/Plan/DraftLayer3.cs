@@ -34,9 +34,6 @@ internal sealed partial class Draft
                 Plan(new Step.OfRule(wanted.Raw is null ? Verb.Add : Verb.Restore, wanted, wanted.Place));
     }
 
-    /// <summary>RTPROT_RA: the kernel learns these again by itself.</summary>
-    private const byte RouterAdvertisement = 9;
-
     /// <summary>Whether a route can lead over a link; of a route with several next hops, the kernel takes all or none.</summary>
     private bool Leads(string link) => link.Length == 0 || (world.Find(link) is { Up: true } piece && StandsForItself(piece));
 
@@ -77,7 +74,7 @@ internal sealed partial class Draft
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != RouterAdvertisement && lost.Links.All(IsWhereItWas))
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != World.RouterAdvertisement && lost.Links.All(IsWhereItWas))
                 Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
     }
 }

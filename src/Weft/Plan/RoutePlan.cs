@@ -12,11 +12,9 @@ internal static class RoutePlan
     public static List<Route> Wanted(Host host) =>
     [
         .. host.Links.SelectMany(link => link.Gateways.Select(gateway => new Route(At.Of(IpPrefix.Everything(Is6(gateway.Value)), gateway.Place)) { Via = gateway, Link = link.Name, IsTableSaid = false })).Select(route => InItsTable(host, route)),
-        .. host.Routes.Select(route => InItsTable(host, !route.Nexthops.IsEmpty ? route with { Nexthops = [.. route.Nexthops.Select(hop => hop.Link is null ? hop with { Link = Way(host, hop.Via) } : hop)] }
-            : route.Link is null ? route with { Link = Way(host, route.Via) } : route)),
+        .. host.Routes.Select(route => InItsTable(host, !route.Nexthops.IsEmpty ? route with { Nexthops = [.. route.Nexthops.Select(hop => hop.Link is null ? hop with { Link = host.WayOf(route, hop)?.Name } : hop)] }
+            : route.Link is null ? route with { Link = host.WayOf(route, route.Ways[0])?.Name } : route)),
     ];
-
-    private static At<string>? Way(Host host, At<IPAddress>? via) => via is not null && host.LeadsTo(via.Value) is { } link ? link.Name : null;
 
     /// <summary>A route over a port of a VRF, of which no table is said, is in the VRF's.</summary>
     private static Route InItsTable(Host host, Route route) =>

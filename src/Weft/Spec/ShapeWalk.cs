@@ -148,6 +148,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
     {
         (LinkName, "ports") => "duplicate-port",
         (PrefixShape { Destination: false }, _) => "duplicate-address",
+        (AddressShape, "dns") or (DomainShape, "search") => "duplicate-item",
         _ => null,
     };
 

@@ -23,7 +23,7 @@ public static class ConfLines
     public static readonly Attribute AcceptRa = Number("accept_ra", V6, 2, "Whether the kernel acts on router advertisements: 0 never, 1 unless the link forwards IPv6, 2 always.");
     public static readonly Attribute Autoconf = Switch("autoconf", V6, "Whether the kernel makes itself addresses of the prefixes that routers advertise.");
     public static readonly Attribute Ipv6IgnoreRoutesWithLinkdown = Switch("ipv6_ignore_routes_with_linkdown", V6, "Whether IPv6 routes over the link are passed over while it has no carrier.") with { Wire = "ignore_routes_with_linkdown" };
-    public static readonly Attribute KeepAddrOnDown = Number("keep_addr_on_down", V6, 1, "Whether IPv6 addresses stay when the link goes down: 1 yes, 0 no, -1 no whatever `all` says.", least: -1);
+    public static readonly Attribute KeepAddrOnDown = Number("keep_addr_on_down", V6, 1, "Whether IPv6 addresses stay when the link goes down: 1 yes, 0 and -1 no; where net.ipv6.conf.all says other than 0, that counts.", least: -1);
 
     public static ImmutableArray<Attribute> All { get; } = [RpFilter, ArpFilter, ArpIgnore, ArpAnnounce, ArpNotify, Forwarding, IgnoreRoutesWithLinkdown, Ipv6Forwarding, AcceptRa, Autoconf, Ipv6IgnoreRoutesWithLinkdown, KeepAddrOnDown];
 

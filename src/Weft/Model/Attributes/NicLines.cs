@@ -10,7 +10,7 @@ namespace Weft.Model.Attributes;
 /// <summary>The lines of NICs alone.</summary>
 public static class NicLines
 {
-    private static readonly Count Length = new(1, uint.MaxValue), Number = new(0, uint.MaxValue);
+    private static readonly Count Length = new(0, uint.MaxValue), Number = new(0, uint.MaxValue);
 
     public static readonly Attribute Autoneg = Of("autoneg", Common.Flag, "Whether speed and duplex are agreed on with the other end, or forced.", restarts: true);
 

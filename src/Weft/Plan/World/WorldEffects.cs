@@ -11,6 +11,9 @@ namespace Weft.Plan;
 
 internal sealed partial class World
 {
+    /// <summary>RTPROT_RA: the kernel learns these by itself.</summary>
+    public const byte RouterAdvertisement = 9;
+
     /// <summary>Lets a step happen.</summary>
     public void Do(Step step)
     {
@@ -167,6 +170,8 @@ internal sealed partial class World
             piece.CarriesAlone &= attribute != BridgeLines.Stp;
             if (attribute == BridgeLines.VlanFiltering && value == Value.Of(false) && piece.Settings.Flag(BridgeLines.McastVlanSnooping) == true)
                 piece.Put(BridgeLines.McastVlanSnooping, Value.Of(false)); // br_vlan_filter_toggle.
+            if (attribute == ConfLines.Ipv6Forwarding && value == Value.Of(true)) // rt6_purge_dflt_routers: on every link.
+                DropRoutes(route => route.Protocol == RouterAdvertisement && route.To.Value is { Is6: true, IsEverything: true } && route.Links.All(link => Find(link)?.Settings.Number(ConfLines.AcceptRa) is not 2));
             if (attribute == Table.Ipv6 && value == Value.Of(false))
             {
                 LoseIpv6(piece);
@@ -185,11 +190,18 @@ internal sealed partial class World
             piece.Drop(line);
     }
 
-    /// <summary>A client that ends takes along all that it got; what the next one gets, nobody knows.</summary>
+    /// <summary>
+    /// A client that ends takes along all that it got; what the next one gets, nobody knows. Nor what it gives accept_ra back to, so that what is
+    /// wanted of it is told.
+    /// </summary>
     private static void SetClient(Piece piece, Settings wish)
     {
         if (ClientLines.IsThere(piece.Settings))
             piece.Leased.Clear();
+        if (ClientLines.Speaks6(wish))
+            piece.Drop(ConfLines.AcceptRa);
+        else if (!piece.Settings.Has(ConfLines.AcceptRa))
+            piece.Put(ConfLines.AcceptRa, Value.Of(-1));
         piece.Settings = piece.Settings.Where(line => line.Home != Home.Client).With(wish);
     }
 
@@ -234,6 +246,7 @@ internal sealed partial class World
         if (mtu < piece.Mtu && !byHand)
             Lowered.Add(piece.Name);
         FollowRoutes(piece, mtu);
+        CrossLeast(piece, mtu);
         piece.Put(Table.Mtu, Value.Of(mtu));
         if (mtu < Table.LeastMtuOfIpv6)
             LoseSysctls6(piece.Name);
@@ -245,6 +258,19 @@ internal sealed partial class World
             SetMtu(tag, mtu, byHand: false);
         if (piece.Master is { } master && Find(master) is { } bridge)
             FollowPorts(bridge);
+    }
+
+    /// <summary>Below its least MTU the kernel keeps nothing of IPv6 on a link, and above it begins as on a new one (addrconf_notify).</summary>
+    private void CrossLeast(Piece piece, long mtu)
+    {
+        if (piece.Mtu < Table.LeastMtuOfIpv6 == mtu < Table.LeastMtuOfIpv6)
+            return;
+        var lines = NewLinks.Where(line => line.Family == ConfLines.V6).With(Table.Ipv6, Value.Of(NewLinksIpv6));
+        foreach (var (line, usual) in lines)
+            if (mtu < Table.LeastMtuOfIpv6)
+                piece.Drop(line);
+            else
+                piece.Put(line, usual.Value);
     }
 
     /// <summary>An IPv6 route's own MTU is cut to its link's, and grows with it where it was the same (fib6_nh_mtu_change).</summary>

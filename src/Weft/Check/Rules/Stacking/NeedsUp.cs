@@ -34,7 +34,7 @@ public sealed class NeedsUp() : Rule("needs-up", Severity.Error)
                 continue;
             foreach (var gateway in link.Gateways.Where(_ => stack.MasterOf(link) is null))
                 yield return At(gateway.Place, $"the gateway {gateway} is reached over {link.Name}, and {Say(down, link)}", Mend(down));
-            foreach (var route in stack.Host.Routes.Where(route => route.Ways.Any(way => stack.Host.WayOf(way) == link)))
+            foreach (var route in stack.Host.Routes.Where(route => route.Ways.Any(way => stack.Host.WayOf(route, way) == link)))
                 yield return At(route.Place, $"the route {route.To} leads over {link.Name}, and {Say(down, link)}", Mend(down));
             if (link.Kind == LinkKind.Vlan && stack.LowerOf(link) is { } lower && Down(stack, lower) is { } below && stack.MasterOf(link) is { } master && master.Kind == LinkKind.Bond)
                 yield return At(master.Ports.First(port => port.Name.Value == link.Name.Value).Name.Place, $"{master.Name} takes {link.Name} as a port, and {Say(below, link)}", Mend(below));
