@@ -67,9 +67,9 @@ public sealed class KilledTests
             section finished; finished {{changed}}
             section pending; weft apply --confirm 60s {{file}}
             section confirm; refused weft confirm
-            section next; weft apply -q {{changed}}; WEFT_POINTS=/tmp/points weft apply -q {{file}}; cmp {{file}} $folder/good.yaml && cmp {{changed}} $folder/good.previous.yaml && echo kept
+            section next; weft apply -q {{changed}}; WEFT_POINTS=/tmp/killed-points weft apply -q {{file}}; cmp {{file}} $folder/good.yaml && cmp {{changed}} $folder/good.previous.yaml && echo kept
             section died
-            WEFT_DIE_AT=$(($(grep -n 'after write ledger.json' /tmp/points | cut -d: -f1) - 1)) weft apply {{changed}} 2>&1; echo exit $?
+            WEFT_DIE_AT=$(($(grep -n 'after write ledger.json' /tmp/killed-points | cut -d: -f1) - 1)) weft apply {{changed}} 2>&1; echo exit $?
             section boot; weft boot 2>&1; finished {{changed}}; weft history | head -n 1
             """, seconds: 240);
         run.Section("apply").ShouldContain("good-not-written");

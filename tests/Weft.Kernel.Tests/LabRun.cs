@@ -27,7 +27,8 @@ internal sealed record LabRun(int ExitCode, string Output, string Errors)
           # Last, for a carrier that was acted on just now brought an address.
           ! ip -j -6 addr | grep -q '"tentative":true'
         }
-        settle() { for _ in $(seq 150); do settled && return 0; sleep 0.1; done; echo "not settled within 15 s"; cat /proc/net/bonding/*; return 1; }
+        # A spanning tree listens and learns for 30 s.
+        settle() { local until=$((SECONDS + 45)); while [ $SECONDS -lt $until ]; do settled && return 0; sleep 0.1; done; echo "not settled within 45 s"; cat /proc/net/bonding/*; return 1; }
 
         """;
 

@@ -82,8 +82,8 @@ public sealed class LeaseTests
         var run = LabRun.Good(plain, Stage + $$"""
             gone() { echo "left: $(clients) $(ip -o addr show br3080 | grep -v ' fe80::')"; find /run/weft -path '*/clients/br3080*'; [ "$(own)" = "$before" ] && echo as before || echo "$before, now $(own)"; weft plan {{plain}}; }
             settle; before=$(own)
-            section undone; WEFT_POINTS=/tmp/points weft apply --confirm 100s {{leased}} </dev/null; leased; weft rollback; gone
-            points=$(grep -n 'after a step' /tmp/points | tail -n 1 | cut -d: -f1)
+            section undone; WEFT_POINTS=/tmp/lease-points weft apply --confirm 100s {{leased}} </dev/null; leased; weft rollback; gone
+            points=$(grep -n 'after a step' /tmp/lease-points | tail -n 1 | cut -d: -f1)
             for at in $((points - 2)) $((points - 1)) $points; do
               section died-$at; WEFT_DIE_AT=$at weft apply --confirm 100s {{leased}} 2>&1 || echo exit $?
               [ -e $(find /run/weft -name journal.json) ] && echo journal; weft rollback; gone
