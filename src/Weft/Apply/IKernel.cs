@@ -41,7 +41,7 @@ public sealed record Observation(Host Host, Refusal? Refusal)
     public static Observation Of(Host host) => new(host, null);
 }
 
-/// <summary>A kernel: the real one.</summary>
+/// <summary>A kernel: the real one, its twin, or one with clients and names beside it.</summary>
 public interface IKernel
 {
     /// <summary>

@@ -58,7 +58,7 @@ public static class Resolve
     private static string Known(Link link) =>
         $"{Quote.Clean(link.Name.Value)} ({string.Join(", ", new[] { link.State?.IdentityMac, link.State?.Pci is { } pci ? $"pci {pci}" : null, link.State?.Driver is { } driver ? $"driver {driver}" : null }.Where(word => word is not null))})";
 
-    /// <summary>Anything that may stand for hardware: every kind but those that a file declares itself.</summary>
+    /// <summary>Anything that may stand for hardware: hardware itself, and the kinds that <see cref="LinkKind.MayPassForNic"/>.</summary>
     private static bool IsHardware(Link link) => link.Kind.MayPassForNic && link.Name.Value != "lo";
 
     private static bool Fits(Link link, Field want) => want.Name.Value switch

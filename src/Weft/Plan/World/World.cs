@@ -26,7 +26,7 @@ internal sealed class Piece(string name, LinkKind kind)
     private Settings? settings = Settings.Empty;
     private Value?[]? held;
 
-    /// <summary>The bond or bridge it is a port of, or null. The world keeps the ports of each, so it alone sets this.</summary>
+    /// <summary>The master it is a port of, or null. The world keeps the ports of each, so it alone sets this.</summary>
     public string? Master { get; set; }
 
     public List<IpPrefix> Addresses { get; } = [];
