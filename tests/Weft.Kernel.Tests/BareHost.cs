@@ -65,6 +65,9 @@ internal sealed class BareHost : IDisposable
     /// <summary>What `ip` says in this host.</summary>
     public string Say(string words) => Ip(["-n", name, .. words.Split(' ')]);
 
+    /// <summary>The names of its links. A new namespace has more than lo where a module of tunnels is loaded (gre0, gretap0, erspan0).</summary>
+    public IReadOnlyList<string> Links() => [.. Say("-br link").Split('\n', StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(' ', '@')[0]).Order(StringComparer.Ordinal)];
+
     /// <summary>What ip, bridge or tc says in this host.</summary>
     public string Tool(string program, string words) => Run(program, null, null, ["-n", name, .. words.Split(' ')]);
 
