@@ -34,7 +34,14 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
         if (names?.All() is not { Count: > 0 } all)
             return seen;
         var said = all.ToDictionary(one => one.Link, one => one.Names, StringComparer.Ordinal);
-        return seen with { Host = seen.Host with { Links = [.. seen.Host.Links.Select(link => said.TryGetValue(link.Name.Value, out var own) ? link with { Settings = link.Settings.With(own) } : link)] } };
+        return seen with
+        {
+            Host = seen.Host with
+            {
+                Links = [.. seen.Host.Links.Select(link => said.TryGetValue(link.Name.Value, out var own) ? link with { Settings = link.Settings.With(own) } : link)],
+                NamesOfGone = [.. all.Where(one => seen.Host.Find(one.Link) is null)],
+            },
+        };
     }
 
     private Observation Served(Observation seen)

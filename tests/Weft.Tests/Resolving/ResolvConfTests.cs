@@ -65,6 +65,24 @@ public sealed class ResolvConfTests
         tree.Whole.ShouldBe(whole);
     }
 
+    /// <summary>The file has no links, and so outlives what was said of one that went by itself: a NIC pulled, a bridge that somebody removed.</summary>
+    [Theory]
+    [InlineData(Plain)]
+    [InlineData("version: 1\nnics: {eth0: {addresses: [192.0.2.5/24]}, eth1: {dns: 192.0.2.9}}\n")]
+    public void What_a_link_that_is_gone_said_goes_too_and_comes_back_with_an_undo(string without)
+    {
+        const string With = "version: 1\nnics: {eth0: {addresses: [192.0.2.5/24]}}\nbridges: {br0: {ports: [], dns: 192.0.2.77}}\n";
+        Apply(With);
+        twin.Execute([new Step.OfLink(Verb.Remove, "br0", LinkKind.Bridge, Settings.Empty, Place.None)]).ShouldBe([null]);
+        var whole = tree.Whole;
+        Draw(With).Plan.Steps.OfType<Step.OfNames>().Select(StepText.Of).ShouldBe(["set name servers of br0: dns [192.0.2.77]"]);
+        Undone(without);
+        tree.Whole.ShouldBe(whole);
+        Apply(without).ShouldContain("remove name servers of br0");
+        (tree.Look(File).Entry?.Text ?? "").ShouldNotContain("192.0.2.77");
+        Apply(without).ShouldBe([]);
+    }
+
     [Fact]
     public void Where_there_was_none_there_is_none_again()
     {
@@ -124,10 +142,13 @@ public sealed class ResolvConfTests
     {
         Apply(Plain);
         var whole = tree.Whole;
-        Transaction.Make(Draw(Said), new Errand("a test") { Confirm = TimeSpan.FromMinutes(1) }, disk, Kernel, TimeProvider.System, new Timings(), _ => [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")])
-            .Outcome!.Ending.ShouldBe(Ending.RolledBack);
+        Undone(Said);
         tree.Whole.ShouldBe(whole);
     }
+
+    private void Undone(string text) =>
+        Transaction.Make(Draw(text), new Errand("a test") { Confirm = TimeSpan.FromMinutes(1) }, disk, Kernel, TimeProvider.System, new Timings(), _ => [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")])
+            .Outcome!.Ending.ShouldBe(Ending.RolledBack);
 
     /// <summary>At each write to the state folder, each step, and each write to the file itself.</summary>
     [Fact]

@@ -43,6 +43,8 @@ internal sealed partial class World
             case Step.OfClient client:
                 SetClient(Known(client.Link), client.Wish);
                 break;
+            case Step.OfNames { Link: var name } when Find(name) is null:
+                break; // Of a link that is gone: /etc/resolv.conf has no links.
             case Step.OfNames { Link: var name, Wish: var names }:
                 Known(name).Settings = Known(name).Settings.Where(line => line.Home != Home.Names).With(names);
                 break;
