@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Clients;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Resolving;
@@ -83,6 +84,27 @@ public sealed class ResolvConfTests
         Apply(without).ShouldBe([]);
     }
 
+    /// <summary>What a client got is nobody's setting: it holds where the link says nothing itself, is in no plan, and leaves the file as it was.</summary>
+    [Fact]
+    public void What_a_client_got_stands_behind_what_the_link_says()
+    {
+        var (whole, names) = (tree.Whole, new ResolvConf(tree));
+        Apply(Plain);
+        names.Lease("eth0", NameLines.Of(["192.0.2.53", "192.0.2.54"], ["leased.example"])).ShouldBeNull();
+        tree.Text(File).ShouldEndWith("# weft eth0 leased: dns 192.0.2.53 192.0.2.54; search leased.example\nsearch leased.example\nnameserver 192.0.2.53\nnameserver 192.0.2.54\n");
+        Apply(Plain).ShouldBe([]);
+        const string Dns = "version: 1\nnics: {eth0: {addresses: [192.0.2.5/24], dns: 192.0.2.1}}\n";
+        Apply(Dns).ShouldBe(["set name servers of eth0: dns [192.0.2.1]"]);
+        tree.Text(File).ShouldEndWith("search leased.example\nnameserver 192.0.2.1\n");
+        names.Lease("eth0", NameLines.Of(["192.0.2.55"], []));
+        tree.Text(File).ShouldEndWith("nameserver 192.0.2.1\n");
+        Apply(Dns).ShouldBe([]);
+        Apply(Plain).ShouldBe(["remove name servers of eth0"]);
+        tree.Text(File).ShouldEndWith("nameserver 192.0.2.55\n");
+        names.Lease("eth0", Settings.Empty);
+        tree.Whole.ShouldBe(whole);
+    }
+
     [Fact]
     public void Where_there_was_none_there_is_none_again()
     {
@@ -131,6 +153,8 @@ public sealed class ResolvConfTests
         plan.IsRefused.ShouldBeTrue();
         one.tree.Whole.ShouldBe(whole);
         one.Draw(Plain).Plan.Findings.ShouldBeEmpty();
+        new ResolvConf(one.tree).Lease("eth0", NameLines.Of(["192.0.2.53"], [])).ShouldBeNull();
+        one.tree.Whole.ShouldBe(whole);
         var finding = plan.Findings.ShouldHaveSingleItem();
         finding.Rule.ShouldBe("names-kept-by-others");
         finding.Place.Line.ShouldBe(2);
