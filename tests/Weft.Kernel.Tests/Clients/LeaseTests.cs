@@ -121,7 +121,7 @@ public sealed class LeaseTests
             setsid sleep 300 & helpers=$(clients | wc -l); [ $helpers -gt 0 ] && echo helpers; weft apply -q {{plain}}; echo "left: $(clients)"; alive $! bystander; kill $!
             """, seconds: 120);
         run.Section("stranger").ShouldBe("stranger lives\nleft:", customMessage: run.Output);
-        run.Section("helpers").ShouldBe("helpers\nleft:\nbystander lives", customMessage: run.Output);
+        run.Section("helpers").ShouldBe("helpers\nleft: \nbystander lives", customMessage: run.Output);
     }
 
     [Fact]
