@@ -3,6 +3,7 @@
 
 using System.CommandLine;
 using Weft.Cli.Commands;
+using Weft.Linux.Clients;
 
 namespace Weft.Cli;
 
@@ -31,6 +32,8 @@ internal static class Program
 
     private static int Run(string[] args)
     {
+        if (args.Length == 0 && Environment.GetEnvironmentVariable(LeasedNames.Word) is { Length: > 0 } runtime)
+            return Leased(runtime);
         var global = new Global(args);
         var root = new RootCommand("Declares a KVM host's NICs, bonds, VLANs, bridges and addresses in one file, and makes them so.")
         {
@@ -65,6 +68,15 @@ internal static class Program
             return Exit.Usage;
         }
         return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = TextWriter.Null, Error = TextWriter.Null });
+    }
+
+    /// <summary>dhcpcd says what a link's client got; it runs a program and gives it no words.</summary>
+    private static int Leased(string runtime)
+    {
+        if (LeasedNames.Take(runtime, Environment.GetEnvironmentVariables(), Resolved.OfThisMachine(runtime)) is not { } wrong)
+            return Exit.Done;
+        TrySay(wrong);
+        return Exit.Refused;
     }
 
     private static void TrySay(string sentence)

@@ -1,4 +1,4 @@
-// What this kernel knows of the attribute table: a bond, bridges, a VLAN and a VXLAN are made in a network namespace that nothing else
+// What this kernel knows of the attribute table: a bond, bridges, a VLAN, a VXLAN and a MACVLAN are made in a network namespace that nothing else
 // is in and that goes with its thread, and what they tell of themselves is what the kernel has.
 
 using Weft.Model;
@@ -74,16 +74,18 @@ internal static class Abilities
     /// <summary>A VLAN of one bridge is the port of a bond, and that of another bridge. What cannot be made is left out.</summary>
     private static IReadOnlyList<LinkMessage> Made(RouteSocket socket)
     {
-        const int Lower = 11, Tag = 12, Bond = 13, Upper = 14, Overlay = 15;
+        const int Lower = 11, Tag = 12, Bond = 13, Upper = 14, Overlay = 15, Face = 16;
         socket.Execute(
             Add(Lower, "weft-b0", new() { Kind = "bridge" }),
             Add(Tag, "weft-v0", new() { Kind = "vlan", Vlan = new() { Id = 1 } }, lower: Lower),
             // Lists are told only where something is in them, and what LACP has only in its mode.
             Add(Bond, "weft-a0", new() { Kind = "bond", Bond = new() { Mode = Lacp, NsIp6Target = [InetAddress.Parse("2001:db8::1")], ArpIpTarget = [InetAddress.Parse("192.0.2.1")] } }),
             Add(Upper, "weft-b1", new() { Kind = "bridge" }),
-            Add(Overlay, "weft-x0", new() { Kind = "vxlan", Vxlan = new() { Id = 1 } }));
-        socket.Execute(Join(Tag, Bond), Join(Bond, Upper));
-        return [.. socket.DumpLinks().Messages.Where(link => link.Header.Index is >= Lower and <= Overlay)];
+            Add(Overlay, "weft-x0", new() { Kind = "vxlan", Vxlan = new() { Id = 1 } }),
+            Add(Face, "weft-m0", new() { Kind = "macvlan" }, lower: Lower));
+        // A backup is told only where there is one.
+        socket.Execute(Join(Tag, Bond), Join(Bond, Upper), Join(Overlay, Upper), Ask(Bond, new() { PortKind = "bridge", BridgePort = new() { BackupPort = Overlay } }));
+        return [.. socket.DumpLinks().Messages.Where(link => link.Header.Index is >= Lower and <= Face)];
     }
 
     private static Request Add(int index, string name, LinkInfo info, int? lower = null)
@@ -91,6 +93,13 @@ internal static class Abilities
         var message = new LinkMessage { Name = name, Info = info, Link = lower };
         message.Header.Index = index;
         return new(MessageType.NewLink, MessageFlags.Create | MessageFlags.Exclusive, message);
+    }
+
+    private static Request Ask(int index, LinkInfo info)
+    {
+        var message = new LinkMessage { Info = info };
+        message.Header.Index = index;
+        return new(MessageType.NewLink, MessageFlags.None, message);
     }
 
     private static Request Join(int index, int master)

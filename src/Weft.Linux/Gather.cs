@@ -97,7 +97,7 @@ internal readonly struct Gather(ISaid said) : IPass
         if (value is not { } there || there is not IBits bits)
             return;
         foreach (var (at, bit) in bits.Names.Index())
-            if (said.Wants(bit))
+            if (((bits.Mask >> at) & 1) != 0 && said.Wants(bit))
                 said.Say(bit, Value.Of((bits.On >> at) & 1));
     }
 

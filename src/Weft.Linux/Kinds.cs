@@ -33,6 +33,8 @@ internal static class Kinds
             slots.Put(VxlanLines.Group, Value.Of(isGroup ? far : ""));
             slots.Put(VxlanLines.Remote, Value.Of(isGroup ? "" : far));
             slots.Put(VxlanLines.Local, Value.Of((vxlan.Local ?? vxlan.Local6)?.ToString() ?? ""));
+            if (vxlan.TtlInherit is [not 0, ..])
+                slots.Put(VxlanLines.Ttl, Value.Of(Model.Shapes.TtlShape.Inherit));
             slots.Put(VxlanLines.SourcePort, Value.Of(vxlan.PortRange is { Low: not 0 } range ? Model.Shapes.PortRange.Spell(range.Low, range.High) : ""));
         }
     }
@@ -57,7 +59,10 @@ internal static class Kinds
     public static VxlanData? Tunnel(Dictionary<string, Value> data)
     {
         var ports = data.Remove(VxlanLines.SourcePort.Wire, out var range) ? Model.Shapes.PortRange.Of(range.ToString()!) : default;
+        var inherits = data.GetValueOrDefault(VxlanLines.Ttl.Wire) is Value.Word && data.Remove(VxlanLines.Ttl.Wire);
         var set = Scatter.Into<VxlanData>(data);
+        if (inherits)
+            (set ??= new()).TtlInherit = [];
         if (range is not null)
             (set ??= new()).PortRange = new(ports.First, ports.Last);
         return set;

@@ -16,7 +16,7 @@ internal static class Meaning
 
     /// <summary>The kernel leaves these out when nothing is set (bond_fill_info, vlan_fill_info): no primary port, no targets, not one of a VLAN's switches. Null for all others.</summary>
     public static Value? OfAbsent(Attribute line) => (line.Of(LinkKind.Vlan) && line.Shape is FlagShape) || line == VxlanLines.Gbp ? Value.Of(false)
-        : line == VxlanLines.Lower || VlanLines.IsMap(line) || line == BondLines.Primary || line == BondLines.ArpIpTarget || line == BondLines.NsIp6Target ? line.Default(Settings.Empty) : null;
+        : line == VxlanLines.Lower || VlanLines.IsMap(line) || line == BondLines.Primary || line == BridgePortLines.BackupPort || line == BondLines.ArpIpTarget || line == BondLines.NsIp6Target ? line.Default(Settings.Empty) : null;
 
     public static Value FromWire(Attribute line, Value raw, Names names) => (line.Shape, raw) switch
     {

@@ -34,6 +34,7 @@ internal static class Arrival
         foreach (var (line, value) in link.Settings)
             if (line.Home == Home.Data && !BondLines.Delays.Contains(line) && line != BondLines.Primary)
                 device.Data[line] = value.Value;
+        device.GroupAddressIsSet = link.Kind == LinkKind.Bridge && device.Data.TryGetValue(BridgeLines.GroupAddress, out var group) && group != BridgeLines.GroupAddress.Default(link.Settings);
         if (link.Kind == LinkKind.Vlan && !state.MacIsSet && lower?.Mac == device.Mac)
             device.MacOrigin = MacOrigin.Stolen;
         foreach (var address in link.Addresses.Select(address => address.Value))

@@ -97,6 +97,9 @@ internal sealed class Device(string name, LinkKind kind, int index)
     public List<Address4> Addresses4 { get; } = [];
     public List<IpPrefix> Addresses6 { get; } = [];
 
+    /// <summary>Whether somebody gave the bridge a group address, which then follows its tags no more (BROPT_GROUP_ADDR_SET).</summary>
+    public bool GroupAddressIsSet { get; set; }
+
     /// <summary>What was observed and this twin does not change: driver, PCI slot, facts.</summary>
     public LinkState? Observed { get; init; }
 

@@ -24,14 +24,14 @@ public sealed class AttributeTests(ITestOutputHelper output)
         [(Home.Data, "mcast_last_member_count")] = "mcast_last_member_cnt", [(Home.Data, "mcast_startup_query_count")] = "mcast_startup_query_cnt", [(Home.Data, "mcast_last_member_interval")] = "mcast_last_member_intvl",
         [(Home.Data, "mcast_membership_interval")] = "mcast_membership_intvl", [(Home.Data, "mcast_querier_interval")] = "mcast_querier_intvl", [(Home.Data, "mcast_query_interval")] = "mcast_query_intvl",
         [(Home.Data, "mcast_query_response_interval")] = "mcast_query_response_intvl", [(Home.Data, "mcast_startup_query_interval")] = "mcast_startup_query_intvl", [(Home.Port, "mcast_router")] = "multicast_router",
-        [(Home.Data, "max_address")] = "limit", [(Home.Data, "source_port")] = "port_range",
+        [(Home.Data, "group_address")] = "group_addr", [(Home.Data, "bc_queue_len")] = "bcqueuelen", [(Home.Data, "max_address")] = "limit", [(Home.Data, "source_port")] = "port_range",
     };
 
     /// <summary>What stands beside other lines only with care; `OverlayTests` tries them.</summary>
     private static readonly Attribute[] Apart = [VxlanLines.Id, VxlanLines.External, VxlanLines.Lower, VxlanLines.Group];
 
     /// <summary>What iproute2 6.1 does not print; there Weft's own reading is believed.</summary>
-    private static readonly Attribute[] IsOlder = [BondLines.CoupledControl, BondPortLines.ActorPortPrio];
+    private static readonly Attribute[] IsOlder = [BondLines.CoupledControl, BondPortLines.ActorPortPrio, BridgeLines.MstEnabled, BridgePortLines.McastEhtHostsLimit];
 
     /// <summary>What the files of all others say already.</summary>
     private static readonly Attribute[] Alone = [BondLines.Miimon, BondLines.ArpInterval, BondLines.ArpIpTarget];
@@ -111,6 +111,9 @@ public sealed class AttributeTests(ITestOutputHelper output)
             _ when line == BridgePortLines.Cost => ["250", "7"],
             MapOf => line == VlanLines.EgressQosMap ? ["{0: 1}", "{5: 7, 1: 2}"] : ["{1: 2}", "{0: 3, 7: 100}"],
             _ when line == BondLines.Primary => ["eth1", "eth0"],
+            _ when line == BridgePortLines.BackupPort => ["eth1"],
+            LinkLocalGroup => ["\"01:80:c2:00:00:0e\"", "\"01:80:c2:00:00:08\""],
+            TtlShape => ["64", "32"],
             _ when line == BondPortLines.QueueId => ["3", "16"],
             _ when line == BondLines.Miimon => ["200", "50"],
             _ when line == BondLines.ArpIpTarget => ["[10.0.0.7]", "[10.0.0.8, 10.0.0.9]"],
@@ -177,7 +180,7 @@ public sealed class AttributeTests(ITestOutputHelper output)
     private static string Seen(BareHost host, string link, Attribute line)
     {
         var now = host.Inside(kernel => kernel.Observe()).Host;
-        return Plain((line.Home == Home.Data ? now.Find(link)!.Settings : now.Find("bond0")!.Ports.First(port => port.Name.Value == link).Settings).ValueOf(line)!.ToString()!);
+        return Plain((line.Home == Home.Data ? now.Find(link)!.Settings : now.Links.SelectMany(master => master.Ports).First(port => port.Name.Value == link).Settings).ValueOf(line)!.ToString()!);
     }
 
     /// <summary>One spelling for what the file and `ip` spell in their own ways.</summary>

@@ -18,7 +18,7 @@ public sealed class TableTests
     public void Every_attribute_has_a_line_in_the_netlink_set_of_its_kind(string kind, string name, Home home)
     {
         var line = Table.All.Single(line => line.Name == name && line.Home == home && line.Kinds.Any(of => of.Word == kind));
-        var wire = new Dictionary<string, Value> { [line.Wire] = line.Shape switch { ListOf => Value.Of(["192.0.2.1"]), AddressShape => Value.Of("192.0.2.1"), PortRange => Value.Of("1-2"), MacShape => Value.Of("02:00:00:00:00:01"), MapOf => new Value.Map(Fields.Empty.With("1", Value.Of(2))), _ => Value.Of(1) } };
+        var wire = new Dictionary<string, Value> { [line.Wire] = line.Shape switch { ListOf => Value.Of(["192.0.2.1"]), AddressShape => Value.Of("192.0.2.1"), PortRange => Value.Of("1-2"), MacShape or LinkLocalGroup => Value.Of("02:00:00:00:00:01"), MapOf => new Value.Map(Fields.Empty.With("1", Value.Of(2))), _ => Value.Of(1) } };
         var set = (line.Home, kind) switch
         {
             (Home.Data, "bond") => (IAttributes?)Scatter.Into<BondData>(wire),

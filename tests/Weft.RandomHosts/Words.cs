@@ -66,10 +66,12 @@ internal static class Words
     /// <summary>VLANs of a bridge's ports, where it filters; sometimes where it does not.</summary>
     public static void Bridge(Dice dice, LinkSketch bridge)
     {
-        foreach (var (_, keys) in bridge.Ports)
+        foreach (var (name, keys) in bridge.Ports)
         {
             keys.Clear();
-            Some(dice, keys, BridgePortLines.All);
+            Some(dice, keys, BridgePortLines.All.Where(line => line != BridgePortLines.BackupPort));
+            if (dice.Percent(15) && bridge.Ports.Where(other => other.Name != name).Select(other => other.Name).ToArray() is { Length: > 0 } others)
+                keys["backup_port"] = dice.Of(others);
             if (!dice.Percent(bridge.Keys.GetValueOrDefault("vlan_filtering") == "true" ? 75 : 5))
                 continue;
             if (dice.Percent(70))
@@ -110,6 +112,7 @@ internal static class Words
     public static void Macvlan(Dice dice, LinkSketch macvlan)
     {
         macvlan.Keys.Remove("mode");
+        Some(dice, macvlan.Keys, [MacvlanLines.BcQueueLen]);
         if (dice.Percent(70))
             macvlan.Keys["mode"] = dice.Of("private", "vepa", "bridge", "passthru", "source", "default");
     }
@@ -152,7 +155,7 @@ internal static class Words
 
     public static bool IsNewer(Model.Attributes.Attribute line) => Newer.Contains(line.Since);
 
-    private static readonly string[] Newer = ["6.2", "6.7", "6.17", "7.2"];
+    private static readonly string[] Newer = ["6.2", "6.3", "6.4", "6.7", "6.17", "7.2"];
 
     private static string Value(Dice dice, Model.Attributes.Attribute line) => line.Shape switch
     {
@@ -163,6 +166,8 @@ internal static class Words
         FlagShape => dice.Of("true", "false"),
         OneOf words => dice.Of(words.Words.Select(word => word.Word).Where(word => word is not ("actor_port_prio" or "temporary")).ToArray()),
         MacShape => Mac(dice),
+        LinkLocalGroup => dice.Of("\"01:80:c2:00:00:00\"", "\"01:80:c2:00:00:08\"", "\"01:80:c2:00:00:0e\""),
+        TtlShape => dice.Of("0", "64", "inherit"),
         ListOf => dice.Of("\"2001:db8:1::9\"", "[\"2001:db8:1::9\", \"2001:db8:2::9\"]"),
         Count { Unit: Unit.Mask } => dice.Of("0x4000", "8", "0"),
         Count { Unit: Unit.Hundredths } count => $"{Math.Min(count.Most, Math.Max(count.Least, dice.Of(200, 700, 1500, 2000)))}",

@@ -21,7 +21,7 @@ public sealed class ClientTests
 
     private readonly MemoryDisk disk = new();
     private readonly TwinKernel twin = TwinKernel.Of("eth0", "eth1");
-    private readonly Remembered clients;
+    private readonly RememberedClients clients;
     private readonly IKernel kernel;
 
     public ClientTests()
@@ -115,7 +115,7 @@ public sealed class ClientTests
         var lease = new Route(At.Nowhere(IpPrefix.Everything(false))) { Via = At.Nowhere(System.Net.IPAddress.Parse("192.0.2.1")), Link = At.Nowhere("br5"), Protocol = 16 };
         var conf = new Kept(KeptKind.Sysctl6, "br5", "net/ipv6/conf/br5 accept_ra=0 hop_limit=9 addr_gen_mode=1") { Message = new("accept_ra=0\nhop_limit=9\naddr_gen_mode=1\n"u8.ToArray()) };
         var leased = seen.Host with { Routes = [.. seen.Host.Routes, lease, lease with { Link = At.Nowhere("eth0") }], Kept = [conf, new(KeptKind.Sysctl4, "br5", "net/ipv4/conf/br5 promote_secondaries=1") { Message = new("promote_secondaries=1\n"u8.ToArray()) }] };
-        var served = new ServedKernel(TwinKernel.From(seen with { Host = leased }), new Remembered(twin) { Started = clients.Started }).Observe().Host;
+        var served = new ServedKernel(TwinKernel.From(seen with { Host = leased }), new RememberedClients(twin) { Started = clients.Started }).Observe().Host;
         served.LeasedRoutes.ShouldHaveSingleItem().Link!.Value.ShouldBe("br5");
         served.Routes.ShouldHaveSingleItem().Link!.Value.ShouldBe("eth0");
         served.Kept.ShouldHaveSingleItem().Words.ShouldBe("net/ipv6/conf/br5 hop_limit=9");
@@ -159,7 +159,7 @@ public sealed class ClientTests
     {
         Apply(Leased, source: true);
         var machine = TwinKernel.From(TwinKernel.Of("eth0", "eth1").Observe() with { Epoch = "the next boot" });
-        var fresh = new Remembered(machine);
+        var fresh = new RememberedClients(machine);
         var booted = new Boot(disk, new ServedKernel(machine, fresh), TimeProvider.System, new Timings()).Bring(TimeSpan.Zero);
         booted.Outcome!.Ending.ShouldBe(Ending.Applied);
         fresh.Wish("br5").ShouldBe("dhcp4 true, ra true");
@@ -189,35 +189,5 @@ public sealed class ClientTests
         var reading = HostFile.Read("host.yaml", text);
         reading.Findings.ShouldBeEmpty();
         return Walk.Plan(reading.Host!, kernel, LedgerFile.Read(disk).Ledger, new Timings());
-    }
-
-    /// <summary>Clients that are started and stopped on paper.</summary>
-    private sealed class Remembered(IKernel kernel) : IClients
-    {
-        public Dictionary<string, Client> Started { get; init; } = new(StringComparer.Ordinal);
-
-        public string? Missing { get; set; }
-
-        public IReadOnlyList<Client> All() => [.. Started.Values];
-
-        public Refusal? Start(string link, Settings wish)
-        {
-            if (kernel.Observe().Host.Find(link)?.State is not { } state)
-                return new("ENODEV", $"there is no link {link}");
-            Started[link] = new(link, state.Index, wish, Lives: true);
-            return null;
-        }
-
-        public Refusal? Stop(string link)
-        {
-            Started.Remove(link);
-            return null;
-        }
-
-        public void Die(string link) => Started[link] = Started[link] with { Lives = false };
-
-        public string Wish(string link) => string.Join(", ", Started[link].Wish.Select(pair => $"{pair.Key} {pair.Value.Value}"));
-
-        public string Words() => string.Join("; ", Started.Keys.Order(StringComparer.Ordinal).Select(link => $"{link} {Wish(link)}"));
     }
 }

@@ -56,6 +56,28 @@ public sealed class PastTests
     public void A_link_whose_MTU_rises_above_the_least_of_IPv6_is_told_what_is_wanted_of_it(string from, string to, string link, string what) =>
         Steps(from, to).ShouldContain(step => step.StartsWith($"set {link}: ", StringComparison.Ordinal) && step.Contains(what, StringComparison.Ordinal));
 
+    /// <summary>The kernel takes a port for a backup, and forgets it when that one leaves: so it is said last, and again of a port that was made anew.</summary>
+    [Fact]
+    public void A_backup_is_named_once_it_is_a_port_and_again_when_it_was_made_anew()
+    {
+        static string File(string ports, int id = 5) => $"nics: {{eth0: {{}}, eth1: {{}}}}\nvlans: {{v: {{id: {id}, link: eth1}}}}\nbridges: {{br0: {{ports: {ports}}}}}";
+        const string Backed = "{eth0: {backup_port: v}, v: {}}";
+        Steps(File("[eth0]"), File(Backed)).ShouldBe(["set vlan v: master br0", "set nic eth0: backup_port v"]);
+        Steps(File(Backed), File(Backed, id: 6)).ShouldContain("set nic eth0: backup_port v");
+        Steps(File(Backed), File("[eth0]")).ShouldNotContain(step => step.Contains("backup_port", StringComparison.Ordinal));
+        Steps(File(Backed), File("[eth0, v]")).ShouldHaveSingleItem().ShouldStartWith("set nic eth0: backup_port");
+        Steps(File(Backed), File("{v: {backup_port: eth0}, eth0: {}}")).Count.ShouldBe(2);
+    }
+
+    /// <summary>Links come to a VRF one after the other, each down and up: a route over two of them has always one that is up, and stays in the table that it is in.</summary>
+    [Fact]
+    public void A_route_over_several_links_that_come_to_a_VRF_and_that_leaves_the_file_is_taken_away()
+    {
+        const string Nics = "nics: {eth2: {addresses: [10.10.0.12/24]}, eth4: {addresses: [10.8.0.21/24]}}\n";
+        Steps(Nics + "routes: [{to: 10.201.0.0/16, nexthops: [{via: 10.8.0.101}, {via: 10.10.0.102}]}]", Nics + "vrfs: {vrf1: {table: 11, ports: [eth4, eth2]}}")
+            .ShouldContain(step => step.StartsWith("remove route 10.201.0.0/16", StringComparison.Ordinal));
+    }
+
     /// <summary>Two VRFs may have the same networks: a route that says no link leads over the one of its own table.</summary>
     [Fact]
     public void A_route_without_a_link_leads_over_a_link_of_its_own_table() => Steps(

@@ -14,14 +14,14 @@ public sealed class DhcpcdClients : IClients
     /// <summary>What a client sets on its link and leaves so (dhcpcd 9.4): without its own link-local address back, a link would have none.</summary>
     private static readonly (string Family, string File)[] Its = [("ipv4", "promote_secondaries"), ("ipv6", "accept_ra"), ("ipv6", "addr_gen_mode")];
 
-    private readonly string folder;
+    private readonly string runtime, folder;
     private readonly Lazy<string?> program = new(() => Programs.Find("dhcpcd"));
     private readonly IRunning running;
 
     /// <param name="runtime">The runtime folder.</param>
     public DhcpcdClients(string runtime)
     {
-        folder = Path.Combine(runtime, "clients");
+        (this.runtime, folder) = (runtime, Path.Combine(runtime, "clients"));
         running = NetworkNamespace.IsInitial() && SystemdUnits.Run ? new SystemdUnits() : new OwnSessions(folder);
     }
 
@@ -56,10 +56,11 @@ public sealed class DhcpcdClients : IClients
             Directory.CreateDirectory(folder, Programs.Readable);
             if (running.Stop(link) is { } stays)
                 return stays;
+            File.Delete(Named(link, LeasedNames.Ending));
             // One that was started on this very link may have changed its settings already.
             if (!File.Exists(Named(link, "conf")) || DhcpcdFile.Read(File.ReadAllText(Named(link, "conf")))?.Index != index || !File.Exists(Named(link, "before")))
                 File.WriteAllLines(Named(link, "before"), Its.Select(one => (one, Value: Conf.Read(one.Family, link, one.File))).Where(pair => pair.Value is not null).Select(pair => $"{pair.one.Family} {pair.one.File} {pair.Value}"));
-            File.WriteAllText(Named(link, "conf"), DhcpcdFile.Of(link, index, wish));
+            File.WriteAllText(Named(link, "conf"), DhcpcdFile.Of(link, index, wish, LeasedNames.Hook(runtime)));
             return running.Start(link, dhcpcd, ["-B", "-q", "-f", Named(link, "conf"), link]);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
@@ -81,7 +82,7 @@ public sealed class DhcpcdClients : IClients
                     if (words.Length == 3 && Its.Contains((words[0], words[1])) && Conf.Read(words[0], link, words[1]) != words[2])
                         Conf.Write(words[0], link, words[1], words[2]);
             // The one that tells of it goes last: who dies before it is told again.
-            foreach (var ending in new[] { "process", "log", "before", "conf" })
+            foreach (var ending in new[] { "process", "log", LeasedNames.Ending, "before", "conf" })
                 File.Delete(Named(link, ending));
             return null;
         }

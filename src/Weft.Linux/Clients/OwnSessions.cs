@@ -21,12 +21,12 @@ internal sealed class OwnSessions(string folder) : IRunning
     private readonly bool apart = !NetworkNamespace.IsInitial();
 
     /// <summary>
-    /// Says who it is, as the kernel tells it, then becomes the client. $1: that file; $2: the log; $3: where its folders are kept, or
-    /// nothing; the rest: the program and its words.
+    /// Says who it is, as the kernel tells it, and which program and network namespace its helpers will have, then becomes the client. $1: that
+    /// file; $2: the log; $3: where its folders are kept, or nothing; the rest: the program and its words.
     /// </summary>
     private const string Script = $$"""
         cd / && exec </dev/null >"$2" 2>&1 || exit 1
-        read -r stat </proc/$$/stat && printf '%s\n' "$stat" >"$1.new" && mv "$1.new" "$1" || exit 1
+        read -r stat </proc/$$/stat && printf '%s\n' "$stat" "$(readlink -f "$4")" "$(readlink /proc/$$/ns/net)" >"$1.new" && mv "$1.new" "$1" || exit 1
         mkdir -p {{Its}} {{ItsLeases}} || exit 1
         if [ -n "$3" ]; then
           mkdir -p "$3/run" "$3/leases" && mount --bind "$3/run" {{Its}} && mount --bind "$3/leases" {{ItsLeases}} || exit 1
@@ -60,12 +60,12 @@ internal sealed class OwnSessions(string folder) : IRunning
     {
         if (Born(link) is not { } known)
             return null;
-        var patience = Longest;
+        var (patience, helpers) = (Longest, new HashSet<(int Process, string Began)>());
         if (Lives(link))
             OwnProcess.Signal(known.Process, Terminate);
         else
             patience = TimeSpan.Zero; // Helpers of one that was killed stay for ever, and take no other signal either.
-        for (var waited = Stopwatch.StartNew(); Session(known) is { Count: > 0 } left; Thread.Sleep(Poll))
+        for (var waited = Stopwatch.StartNew(); Session(known, helpers) is { Count: > 0 } left; Thread.Sleep(Poll))
         {
             if (waited.Elapsed >= patience)
                 left.ForEach(process => OwnProcess.Signal(process, Kill));
@@ -77,26 +77,50 @@ internal sealed class OwnSessions(string folder) : IRunning
     }
 
     /// <summary>
-    /// The living processes of a client's session. While one of them lives its number is nobody else's; once the first is gone and its
-    /// number another's, none is ours.
+    /// The living processes of a client's session. While the client lives the number of its session is nobody else's. Once it is gone the
+    /// number may be that of a stranger's session whose first process ended too: then those are ours that were seen before, and those
+    /// that are what the client was, in its network namespace.
     /// </summary>
-    private static List<int> Session((int Process, string Began) known)
+    private static List<int> Session(Identity known, HashSet<(int Process, string Began)> helpers)
     {
-        if (Stat(known.Process) is { } first && first.Began != known.Began)
+        var first = Stat(known.Process);
+        if (first is { } other && other.Began != known.Began)
             return [];
         var found = new List<int>();
         foreach (var path in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && Stat(process) is { } stat && stat.Session == known.Process && !stat.IsGone)
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && Stat(process) is { } stat && stat.Session == known.Process && !stat.IsGone
+                && (helpers.Contains((process, stat.Began)) || first is not null || known.IsOf(path)))
+            {
+                helpers.Add((process, stat.Began));
                 found.Add(process);
+            }
         return found;
     }
 
-    private (int Process, string Began)? Born(string link)
+    /// <summary>Who a client is: its process, and what its helpers have of it.</summary>
+    private sealed record Identity(int Process, string Began, string Program, string Network)
+    {
+        /// <summary>A program that was replaced on disk since is told as deleted.</summary>
+        public bool IsOf(string proc)
+        {
+            try
+            {
+                return new FileInfo(Path.Combine(proc, "ns", "net")).LinkTarget == Network
+                    && new FileInfo(Path.Combine(proc, "exe")).LinkTarget is { } program && (program == Program || program == Program + " (deleted)");
+            }
+            catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+            {
+                return false; // It ended.
+            }
+        }
+    }
+
+    private Identity? Born(string link)
     {
         try
         {
             var path = Path.Combine(folder, $"{link}.process");
-            return File.Exists(path) && Parse(File.ReadAllText(path)) is { } stat ? (stat.Process, stat.Began) : null;
+            return File.Exists(path) && File.ReadAllLines(path) is [var line, ..] lines && Parse(line) is { } stat ? new(stat.Process, stat.Began, lines.ElementAtOrDefault(1) ?? "", lines.ElementAtOrDefault(2) ?? "") : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -18,8 +18,7 @@ public sealed class Resolved(string folder) : INames
     /// <param name="runtime">The runtime folder.</param>
     public static INames OfThisMachine(string runtime) =>
         !NetworkNamespace.IsInitial() ? new Elsewhere()
-        : Directory.Exists("/run/systemd/resolve") && Programs.Find("resolvectl") is not null ? new Resolved(Path.Combine(runtime, "names"))
-        : new ResolvConf(new LinuxFiles(""));
+        : new InTurn(Directory.Exists("/run/systemd/resolve") && Programs.Find("resolvectl") is not null ? new Resolved(Path.Combine(runtime, "names")) : new ResolvConf(new LinuxFiles("")), runtime);
 
     public Finding? Unfit => null;
 
@@ -27,8 +26,7 @@ public sealed class Resolved(string folder) : INames
     {
         try
         {
-            // What resolved says now counts; a link that was made anew has lost it.
-            return !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Where(link => !link.EndsWith(".new", StringComparison.Ordinal) && Before(link) is not null).Order(StringComparer.Ordinal).Select(link => (link, Told(link)))];
+            return !Directory.Exists(folder) ? [] : [.. Directory.EnumerateFiles(folder).Select(path => Path.GetFileName(path)).Where(link => !link.EndsWith(".new", StringComparison.Ordinal)).Order(StringComparer.Ordinal).Select(link => (link, Own(link))).Where(one => one.Item2 is not null).Select(one => (one.link, one.Item2!))];
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -36,28 +34,37 @@ public sealed class Resolved(string folder) : INames
         }
     }
 
-    public Refusal? Set(string link, Settings wish)
+    public Refusal? Set(string link, Settings wish) => Change(link, held => held with { Own = wish });
+
+    public Refusal? Lease(string link, Settings names) => Change(link, held => held with { Leased = names });
+
+    /// <summary>What is set for a link and what was set before, as its file says.</summary>
+    private sealed record State(Settings Before, Settings Own, Settings Leased)
+    {
+        public bool IsNothing => Own.Count == 0 && Leased.Count == 0;
+    }
+
+    private Refusal? Change(string link, Func<State, State> change)
     {
         try
         {
-            var before = Before(link);
-            if (wish.Count == 0)
+            var held = Read(link);
+            var wanted = change(held ?? new(Settings.Empty, Settings.Empty, Settings.Empty));
+            if (held is null && wanted.IsNothing)
+                return null;
+            if (wanted.IsNothing)
             {
-                if (before is null)
-                    return null;
-                if ((before.Count == 0 ? Programs.Call("resolvectl", ["revert", link]).Wrong : Say(link, before)) is { } stays)
+                if ((wanted.Before.Count == 0 ? Programs.Call("resolvectl", ["revert", link]).Wrong : Say(link, wanted.Before)) is { } stays)
                     return new("resolved", stays);
                 File.Delete(Path.Combine(folder, link));
                 return null;
             }
-            if (before is null)
-            {
-                var told = Told(link);
-                Directory.CreateDirectory(folder, Programs.Readable);
-                File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(Libc.IndexOf(link)), .. NameLines.All.Select(line => string.Join(' ', NameLines.Words(told, line)))]);
-                File.Move(Path.Combine(folder, link + ".new"), Path.Combine(folder, link), overwrite: true);
-            }
-            return Say(link, wish) is { } wrong ? new("resolved", wrong) : null;
+            if (held is null)
+                wanted = wanted with { Before = Told(link) };
+            Directory.CreateDirectory(folder, Programs.Readable);
+            File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(Libc.IndexOf(link)), .. from names in new[] { wanted.Before, wanted.Own, wanted.Leased } from line in NameLines.All select string.Join(' ', NameLines.Words(names, line))]);
+            File.Move(Path.Combine(folder, link + ".new"), Path.Combine(folder, link), overwrite: true);
+            return Say(link, NameLines.Holds(wanted.Own, wanted.Leased)) is { } wrong ? new("resolved", wrong) : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or System.ComponentModel.Win32Exception)
         {
@@ -65,12 +72,20 @@ public sealed class Resolved(string folder) : INames
         }
     }
 
-    /// <summary>What was set for a link before Weft did; null where Weft set nothing, or another link of that name had it.</summary>
-    private Settings? Before(string link)
+    /// <summary>Null where Weft set nothing, or another link of that name had it.</summary>
+    private State? Read(string link)
     {
         var path = Path.Combine(folder, link);
-        return File.Exists(path) && File.ReadAllLines(path) is { Length: >= 3 } lines && lines[0] == Programs.Decimal(Libc.IndexOf(link)) ? NameLines.Of(Split(lines[1]), Split(lines[2])) : null;
+        if (!File.Exists(path) || File.ReadAllLines(path) is not { Length: >= 3 } lines || lines[0] != Programs.Decimal(Libc.IndexOf(link)))
+            return null;
+        Settings At(int line) => NameLines.Of(Split(lines.ElementAtOrDefault(line) ?? ""), Split(lines.ElementAtOrDefault(line + 1) ?? ""));
+        return new(At(1), lines.Length < 7 ? Told(link) : At(3), At(5));
     }
+
+    /// <summary>What is set for a link beyond what its client got. What resolved says now counts; a link that was made anew has lost it.</summary>
+    private Settings? Own(string link) =>
+        Read(link) is not { } held ? null
+        : Told(link).Where(line => held.Own.Has(line)).With(Told(link) is var told ? told.Where(line => !held.Own.Has(line) && told.ValueOf(line) != held.Leased.ValueOf(line)) : Settings.Empty) is { } own && (own.Count > 0 || held.Own.Count > 0) ? own : null;
 
     private static string? Say(string link, Settings wish) =>
         Programs.Call("resolvectl", ["dns", link, .. Words(wish, NameLines.Dns)]).Wrong ?? Programs.Call("resolvectl", ["domain", link, .. Words(wish, NameLines.Search)]).Wrong;
@@ -93,5 +108,7 @@ public sealed class Resolved(string folder) : INames
         public IReadOnlyList<(string Link, Settings Names)> All() => [];
 
         public Refusal? Set(string link, Settings wish) => new("EOPNOTSUPP", "names are not kept in this network namespace");
+
+        public Refusal? Lease(string link, Settings names) => null;
     }
 }

@@ -10,6 +10,9 @@ public interface IBits
     /// <summary>Which are on.</summary>
     uint On { get; }
 
+    /// <summary>Which it speaks of; of what a kernel tells, those that it has.</summary>
+    uint Mask { get; }
+
     /// <summary>The same kind with these bits, meant by this mask.</summary>
     IBits With(uint on, uint mask);
 }

@@ -37,6 +37,8 @@ internal static class BridgeJoin
     public static void Remove(Net net, Device port, Device bridge)
     {
         bridge.Ports.Remove(port);
+        foreach (var other in bridge.Ports.Where(other => other.AsPort.GetValueOrDefault(BridgePortLines.BackupPort) == Value.Of(port.Name)))
+            other.AsPort[BridgePortLines.BackupPort] = Value.Of(""); // nbp_backup_clear.
         port.Master = null;
         port.Vlans = null;
         port.AsPort.Clear();

@@ -16,7 +16,7 @@ internal static class BridgeOptions
     private static readonly Attribute[] First =
         [BridgeLines.ForwardDelay, BridgeLines.HelloTime, BridgeLines.MaxAge, BridgeLines.AgeingTime, BridgeLines.Stp, BridgeLines.Priority, BridgeLines.VlanFiltering, BridgeLines.VlanProtocol, BridgeLines.VlanDefaultPvid];
 
-    private static readonly Attribute[] Last = [BridgeLines.NoLinklocalLearn, BridgeLines.McastVlanSnooping];
+    private static readonly Attribute[] Last = [BridgeLines.NoLinklocalLearn, BridgeLines.McastVlanSnooping, BridgeLines.MstEnabled];
 
     public static void Begin(Device bridge)
     {
@@ -40,6 +40,8 @@ internal static class BridgeOptions
             return Error.Of("ERANGE");
         if (line == BridgeLines.VlanStatsPerPort && bridge.Ports.Count > 0)
             return Error.Of("EBUSY");
+        if (line == BridgeLines.MstEnabled && bridge.Ports.Exists(port => port.Vlans is { Runs.IsEmpty: false }))
+            return Error.Of("EBUSY", "MST mode can't be changed while VLANs exist");
         if (line == BridgeLines.GroupFwdMask && (number & NotForwarded) != 0)
             return Error.Of("EINVAL");
         if (line == BridgeLines.McastVlanSnooping && value == Value.Of(true) && bridge.Data[BridgeLines.VlanFiltering] == Value.Of(false))
@@ -49,10 +51,16 @@ internal static class BridgeOptions
         bridge.Data[line] = value;
         if (line == BridgeLines.Stp && value == Value.Of(true) && bridge.Number(BridgeLines.ForwardDelay) < LeastForwardDelay)
             bridge.Data[BridgeLines.ForwardDelay] = Value.Of(LeastForwardDelay); // br_stp_start.
+        bridge.GroupAddressIsSet |= line == BridgeLines.GroupAddress;
+        if ((line == BridgeLines.VlanFiltering || line == BridgeLines.VlanProtocol) && !bridge.GroupAddressIsSet && bridge.Data.ContainsKey(BridgeLines.GroupAddress))
+            bridge.Data[BridgeLines.GroupAddress] = UsualGroup(bridge); // recalculate_group_addr.
         if (line == BridgeLines.VlanFiltering && value == Value.Of(false) && bridge.Data.ContainsKey(BridgeLines.McastVlanSnooping))
             bridge.Data[BridgeLines.McastVlanSnooping] = Value.Of(false);
         return null;
     }
+
+    public static Value UsualGroup(Device bridge) =>
+        Value.Of(bridge.Data[BridgeLines.VlanFiltering] == Value.Of(true) && bridge.Data[BridgeLines.VlanProtocol] == Value.Of("802.1ad") ? "01:80:c2:00:00:08" : "01:80:c2:00:00:00");
 
     /// <summary>
     /// __br_vlan_set_default_pvid: where the old default is still the PVID, the new one takes its place, and the old VLAN goes; where that

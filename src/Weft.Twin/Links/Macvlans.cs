@@ -33,17 +33,17 @@ internal static class Macvlans
         var macvlan = new Device(name, LinkKind.Macvlan, net.NextIndex()) { Lower = lower, Mac = passthru ? lower.Mac : net.RandomMac(), MacOrigin = passthru ? lower.MacOrigin : MacOrigin.Random, Mtu = lower.Mtu };
         macvlan.Data[MacvlanLines.Lower] = Value.Of(lower.Name);
         macvlan.Data[MacvlanLines.Mode] = mode;
+        macvlan.Data[MacvlanLines.BcQueueLen] = settings.Get(MacvlanLines.BcQueueLen)?.Value ?? MacvlanLines.BcQueueLen.Default(Settings.Empty)!;
         return Joining.MayStand(macvlan, lower) is { } tooDeep ? (null, tooDeep) : (macvlan, null);
     }
 
     /// <summary>macvlan_changelink.</summary>
     public static Refusal? Change(Device macvlan, Settings data)
     {
-        if (data.Get(MacvlanLines.Mode) is not { } mode)
-            return null;
-        if (MacvlanLines.Mode.Anew(macvlan.Data[MacvlanLines.Mode], mode.Value))
+        if (data.Get(MacvlanLines.Mode) is { } mode && MacvlanLines.Mode.Anew(macvlan.Data[MacvlanLines.Mode], mode.Value))
             return Error.Of("EINVAL");
-        macvlan.Data[MacvlanLines.Mode] = mode.Value;
+        foreach (var (line, value) in data.Where(pair => pair.Key.Change != Model.Attributes.Change.Recreate))
+            macvlan.Data[line] = value.Value;
         return null;
     }
 }

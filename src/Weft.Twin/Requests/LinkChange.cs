@@ -23,7 +23,7 @@ internal static class LinkChange
         if (data.Count > 0 && OfKind(device, data, told) is { } badData)
             return badData;
         var port = settings.Where(line => line.Home == Home.Port);
-        if (port.Count > 0 && AsPort(device, port) is { } badPort)
+        if (port.Count > 0 && AsPort(net, device, port) is { } badPort)
             return badPort;
         if (settings.Word(Table.Mac) is { } mac && Macs.Set(net, device, mac) is { } badMac)
             return badMac;
@@ -61,7 +61,7 @@ internal static class LinkChange
         return null;
     }
 
-    private static Refusal? AsPort(Device device, Settings options)
+    private static Refusal? AsPort(Net net, Device device, Settings options)
     {
         if (device.Master is not { } master)
             return Error.Of("EOPNOTSUPP");
@@ -75,6 +75,8 @@ internal static class LinkChange
                 return Error.Of("EPERM");
             if (!Features.Has(line))
                 continue;
+            if (line == BridgePortLines.BackupPort && value.Value is Value.Word { Text: var backup } && net.Find(backup) is { } other && (other == device || other.Master != master))
+                return Error.Of(other.Master is { } another && another.Is(LinkKind.Bridge) ? "EINVAL" : "ENOENT"); // nbp_backup_change.
             device.AsPort[line] = value.Value;
         }
         return null;

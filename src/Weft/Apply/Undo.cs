@@ -21,6 +21,7 @@ public static class Undo
         // A link of a kind that no file declares is no wish: where it is gone, it comes back from what was kept of it.
         var wanted = new Host
         {
+            NamesOfGone = before.NamesOfGone,
             Sysctls = before.Sysctls.Where(line => next.Sysctls.Has(line) || ledger.Last.Sysctls.Has(line)),
             Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), before, now.Host.Find(link.Name.Value), next.Find(link.Name.Value) is not null || ledger.Last.Find(link.Name.Value) is not null))],
             Routes = [.. before.Routes.Where(route => route.Plain && (route.Links.Any(touched.Contains) || routes.Any(other => RoutePlan.SameKey(other, route))))],

@@ -18,12 +18,12 @@ public static class DhcpcdFile
     /// <summary>
     /// What every client does. `nolink`: an address is kept while its link has no carrier, as an address of a host file is; a bond that fails
     /// over or changes its mode would else lose it for the seconds that asking anew takes. `clientid`: an IPv4 server knows the host by
-    /// its MAC, as it did when the host was installed. Names, times and /etc/resolv.conf are left alone.
+    /// its MAC, as it did when the host was installed. The host's name and the time are left alone, and dhcpcd's own way to /etc/resolv.conf.
     /// </summary>
     private static readonly string[] Always =
     [
-        "script /bin/true", "clientid", "vendorclassid", "noipv4ll", "nolink", "timeout 0", "slaac hwaddr", "require dhcp_server_identifier",
-        "option classless_static_routes, domain_name_servers, domain_name, domain_search",
+        "clientid", "vendorclassid", "noipv4ll", "nolink", "timeout 0", "slaac hwaddr", "require dhcp_server_identifier",
+        "option classless_static_routes, domain_name_servers, domain_name, domain_search", "option dhcp6_name_servers, dhcp6_domain_search",
     ];
 
     /// <summary>Options that a setting asks for, above those of the interface.</summary>
@@ -36,13 +36,16 @@ public static class DhcpcdFile
         (wish => wish.Flag(ClientLines.Routes) == false, "nogateway"),
     ];
 
-    public static string Of(string link, int index, Settings wish)
+    /// <param name="hook">The program that is told what it gets, and the word of its environment that says so; null for none.</param>
+    public static string Of(string link, int index, Settings wish, (string Program, string Word)? hook = null)
     {
         var text = new StringBuilder();
         text.Append(CultureInfo.InvariantCulture, $"{Heading} {index}{string.Concat(wish.Select(pair => $" {pair.Key}={pair.Value.Value}"))}\n");
         text.Append("# Written when the client of this link is started; a change to it is lost.\n");
         foreach (var option in Always.Concat(Options.Where(option => option.Holds(wish)).Select(option => option.Option)))
             text.Append(CultureInfo.InvariantCulture, $"{option}\n");
+        var told = wish.Flag(ClientLines.UseDns) == false ? null : hook;
+        text.Append(CultureInfo.InvariantCulture, $"script {told?.Program ?? "/bin/true"}\n{(told is null ? "" : $"env {told.Value.Word}\n")}");
         if (wish.Number(ClientLines.Metric) is { } metric)
             text.Append(CultureInfo.InvariantCulture, $"metric {metric}\n");
         if (wish.Flag(ClientLines.Dhcp6) == true)

@@ -34,7 +34,14 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
         if (names?.All() is not { Count: > 0 } all)
             return seen;
         var said = all.ToDictionary(one => one.Link, one => one.Names, StringComparer.Ordinal);
-        return seen with { Host = seen.Host with { Links = [.. seen.Host.Links.Select(link => said.TryGetValue(link.Name.Value, out var own) ? link with { Settings = link.Settings.With(own) } : link)] } };
+        return seen with
+        {
+            Host = seen.Host with
+            {
+                Links = [.. seen.Host.Links.Select(link => said.TryGetValue(link.Name.Value, out var own) ? link with { Settings = link.Settings.With(own) } : link)],
+                NamesOfGone = [.. all.Where(one => seen.Host.Find(one.Link) is null)],
+            },
+        };
     }
 
     private Observation Served(Observation seen)
@@ -71,7 +78,7 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
                 answers.Add(steps[at] switch
                 {
                     Step.OfClient { Verb: Verb.Remove } client => Stop(client),
-                    Step.OfClient client => clients.Start(client.Link, client.Wish),
+                    Step.OfClient client => Start(client),
                     Step.OfNames said => names?.Set(said.Link, said.Wish),
                     _ => null,
                 });
@@ -85,11 +92,19 @@ public sealed class ServedKernel(IKernel kernel, IClients clients, INames? names
 
     public void Dispose() => (kernel as IDisposable)?.Dispose();
 
+    /// <summary>What one before it got of names, in another boot perhaps, is nothing any more; that it cannot be taken back is no reason to be without an address.</summary>
+    private Refusal? Start(Step.OfClient step)
+    {
+        names?.Lease(step.Link, Settings.Empty);
+        return clients.Start(step.Link, step.Wish);
+    }
+
     /// <summary>One that was killed takes nothing along: its addresses would stay until their time is over, and its routes for ever.</summary>
     private Refusal? Stop(Step.OfClient step)
     {
         var died = clients.All().Any(one => one.Link == step.Link && !one.Lives);
-        if (clients.Stop(step.Link) is { } refusal)
+        // What it got of names goes last: until it has ended it may get more.
+        if ((clients.Stop(step.Link) ?? names?.Lease(step.Link, Settings.Empty)) is { } refusal)
             return refusal;
         if (!died)
             return null;

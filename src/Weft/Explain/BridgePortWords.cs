@@ -87,5 +87,22 @@ internal static class BridgePortWords
             On a locked port the bridge notes unknown senders, so that a daemon can look up whether that MAC is allowed and unlock it. Without such a daemon nobody is
             ever let in. It needs locked and learning.
             """,
+        ["backup_port"] = """
+            While this port has no carrier, frames for it leave by the other one at once, and come back the moment carrier does. It is meant for two switches that are one to this host
+            (a VXLAN between them as backup of the port to a guest's bond). Addresses behind the port are forgotten all the same when carrier goes, so keep learning off and
+            enter them by hand, or nothing is left to redirect. The backup must be another port of this bridge; the kernel forgets it when that one leaves, and Weft says it again when it comes back.
+            """,
+        ["mcast_eht_hosts_limit"] = """
+            With IGMPv3 and MLDv2 the bridge keeps a list of which host wants which sender, so that one that leaves does not cut off another. A guest that makes up hosts could fill
+            the memory; beyond this number a host is not followed one by one, and its groups end by time.
+            """,
+        ["mcast_max_groups"] = """
+            A guest that joins ever new groups takes room in the bridge's table from all others. At the limit further joins behind this port are ignored. How many there are is told as
+            mcast_n_groups (`bridge -d link`). Neighbour discovery joins a group or two for each IPv6 address of a guest: leave room for that.
+            """,
+        ["neigh_vlan_suppress"] = """
+            neigh_suppress then counts no more for the whole port, but is looked up for each VLAN (`bridge vlan set vid 10 dev vx0 neigh_suppress on`), for a VXLAN that carries
+            many networks of which only some have neighbours entered. Weft leaves those switches of VLANs as it finds them.
+            """,
     };
 }

@@ -136,6 +136,16 @@ internal static class BridgeWords
             The same for ARP and arptables. It is of use where arptables rules keep guests from claiming addresses of others. The sysctl
             net.bridge.bridge-nf-call-arptables switches it on for every bridge.
             """,
+        ["group_address"] = """
+            Where BPDUs go, and at which address the bridge takes frames for its own spanning tree and forwards none. Leave it: bridges find each other only under one. A provider bridge
+            (vlan_filtering with vlan_protocol 802.1ad) has 01:80:c2:00:00:08, so that customers' BPDUs pass it. Once somebody has set one, the kernel keeps it whatever the
+            tags are. Those of pause frames, LACP and 802.1X (01, 02, 03) are refused.
+            """,
+        ["mst_enabled"] = """
+            MSTP keeps one spanning tree for each group of VLANs, so that two uplinks both carry something. The kernel only forwards and blocks as it is told: it takes a daemon (mstpd) that
+            speaks the protocol and says the state of each group on each port (`bridge mst`); without one every group is forwarded wherever the port is. It changes only while no port
+            has VLANs, so on a bridge with ports Weft takes them out for a moment.
+            """,
         ["fdb_max_learned"] = """
             A guest that sends from ever new addresses fills the bridge's memory and makes everything flood; this sets a limit. Make it a few times the
             number of guests' NICs and of hosts behind the uplink. At the limit new addresses are not learned and their frames flood.

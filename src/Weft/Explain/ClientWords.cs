@@ -28,6 +28,11 @@ internal static class ClientWords
             Of two routes to one place the smaller metric wins. Without it a lease has a metric of its client's own making, the link's index in it, which for links that Weft makes is beyond
             65000: any other default route wins. Say it where two links lease and one is the spare of the other.
             """,
+        ["use_dns"] = """
+            What a server or router says of name servers and domains goes where the host asks for names, and follows every renewal; what the link says itself as `dns` or
+            `search` comes in its place. Say use_dns: false on a link whose network's servers the host should not ask: a guest network, a second provider. Where another program
+            keeps /etc/resolv.conf, nothing is taken.
+            """,
     };
 
     public static readonly IReadOnlyDictionary<string, string> OfNames = new Dictionary<string, string>(StringComparer.Ordinal)
@@ -35,7 +40,7 @@ internal static class ClientWords
         ["dns"] = """
             Where systemd-resolved runs, it is told link by link; elsewhere the servers of all links stand in /etc/resolv.conf, in the file's order, and libc asks the
             first three. What was in that file before lies beside it, and is there again when no link says dns or search any more. A file that another program keeps, a symbolic
-            link above all, is never written: that is an error. Servers that a lease brings are not taken.
+            link above all, is never written: that is an error. Servers that the link's lease brings are then not asked.
             """,
         ["search"] = """
             A name without a dot is tried in these domains, in this order. Every one costs a question for each name that is not found in it, so keep the list

@@ -17,6 +17,10 @@ internal static class OverlayWords
             frames in from listed senders only, of which Weft lists none; passthru is one MACVLAN that has the link alone, with the link's own MAC. In no mode does
             the host itself reach its MACVLANs over the link: give the host a MACVLAN too. The mode changes while it is up; to passthru or from it, it is made anew.
             """,
+        ["bc_queue_len"] = """
+            A broadcast is handed to every MACVLAN of the link, later and in turn, and waits for that in one queue of the link: the longest that any of its MACVLANs asks for. Raise it where many
+            containers share a NIC and miss ARP or neighbour discovery in bursts; `ip -d -s link` tells what was dropped on the way in. 1000 is enough for dozens.
+            """,
     };
 
     public static readonly IReadOnlyDictionary<string, string> OfVeths = new Dictionary<string, string>(StringComparer.Ordinal)

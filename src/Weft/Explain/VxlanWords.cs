@@ -45,7 +45,7 @@ internal static class VxlanWords
             """,
         ["ttl"] = """
             How many routers the outer packet may pass. 0 leaves it to the host (64, and 1 for a multicast group). Raise it where a group is routed; a small number keeps a network from
-            leaving a site.
+            leaving a site. inherit copies that of the packet inside, so that traceroute through the network counts the routers between; to inherit or from it, the VXLAN is made anew.
             """,
         ["tos"] = """
             The priority marking of the outer packet. 1 copies that of the packet inside, so that switches between treat it alike; any other number is set on all. The

@@ -19,6 +19,9 @@ public sealed record Host
     /// <summary>Routes that the clients of links got: they come and go with a lease, and are compared with nothing. Empty in a file.</summary>
     public ImmutableArray<Route> LeasedRoutes { get; init; } = [];
 
+    /// <summary>What is still set of name servers and search domains for links that are gone: /etc/resolv.conf outlives them. Empty in a file.</summary>
+    public ImmutableArray<(string Link, Settings Names)> NamesOfGone { get; init; } = [];
+
     /// <summary>Policy rules; observed, all but the three that every namespace starts with.</summary>
     public ImmutableArray<PolicyRule> Rules { get; init; } = [];
 

@@ -3,8 +3,10 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Weft.Model.Attributes;
 using Weft.Model.Shapes;
 using Weft.Text;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Model;
 
@@ -32,14 +34,22 @@ public sealed class Network(Field entry)
 
     public ImmutableArray<At<IPAddress>> Gateways => [.. Keys.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))];
 
+    /// <summary>What the host's own end of a network takes besides addresses and a gateway: how they are leased, and whom the host asks for names there.</summary>
+    public static ImmutableArray<Attribute> OfEnd { get; } = [.. ClientLines.All, .. NameLines.All];
+
+    /// <summary>That of this network, as it was said.</summary>
+    public Settings End => Settings.Of(from line in OfEnd let said = Keys.Get(line.Name) where said is not null select KeyValuePair.Create(line, said));
+
     /// <summary>management, storage or guests.</summary>
     public At<string>? Role => Entry.Word(Keys, "role");
 
     /// <summary>Several VLANs, each a network of its own.</summary>
     public bool IsRange => Vlan is { Value: var run } && run.From != run.To;
 
-    /// <summary>Whether the host itself is in it, by an address or gateway of its own.</summary>
-    public bool HasEnd => Keys.Has("addresses") || Keys.Has("gateway");
+    /// <summary>Whether the host itself is in it, by an address or gateway of its own, said or leased.</summary>
+    public bool HasEnd => Keys.Has("addresses") || Keys.Has("gateway") || IsLeased;
+
+    private bool IsLeased => ClientLines.Families.Any(line => Keys.Flag(line.Name) == true);
 
     /// <summary>Every VLAN of it; a single null where it has none.</summary>
     public IEnumerable<int?> Ids => Vlan is { Value: var run } ? Enumerable.Range(run.From, run.To - run.From + 1).Select(id => (int?)id) : [null];

@@ -81,6 +81,7 @@ public static class Schema
             new("mtu", Mtu, "Its MTU in bytes."),
             new("addresses", new ListOf(Prefix), "The host's own addresses in it."),
             new("gateway", new ListOf(Address, OrOne: true), "Its gateway."),
+            .. Network.OfEnd.Select(KeyOf),
             new("role", Role, "What it is for."),
         ])), "Shorthand: a VLAN of a link and the bridge that its guests plug into."),
         new("guests", new MapOf(Name, new RecordOf("a guest",

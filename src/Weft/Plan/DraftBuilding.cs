@@ -165,6 +165,8 @@ internal sealed partial class Draft
             foreach (var stranger in strangers.GetValueOrDefault(name) ?? [])
                 if (world.Find(stranger) is { Master: null } free)
                     Enslave(free, link, link.Name.Place, Verb.Restore);
+            if (link.Kind == LinkKind.Bridge)
+                BackUp(link);
             Set(link, Differences(link, piece).Where(pair => pair.Key != Table.Up || !intent.IsBondPort(name)));
             foreach (var port in link.Ports)
                 if (waits && world.Find(port.Name.Value) is { } joined)
@@ -228,13 +230,22 @@ internal sealed partial class Draft
             return;
         if (piece.Master != master.Name.Value)
             Enslave(piece, master, port.Name.Place, Verb.Set);
-        var options = intent.Of(port, master, world).Where(pair => piece.ValueOf(pair.Key) is var held && held != pair.Value.Value).ToList();
+        var options = intent.Of(port, master, world).Where(pair => pair.Key != BridgePortLines.BackupPort && piece.ValueOf(pair.Key) != pair.Value.Value).ToList();
         if (next.Find(port.Name.Value) is { } declared)
             options.AddRange(Differences(declared, piece));
         if (options.Count > 0)
             Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Messages.Whole(options, piece), port.Name.Place));
         if (master.Kind == LinkKind.Bridge && !vlansWait)
             SettleVlans(port, master, piece);
+    }
+
+    /// <summary>A port's backup must be a port already, so it is said once all are (ENOENT).</summary>
+    private void BackUp(Link bridge)
+    {
+        foreach (var port in bridge.Ports)
+            if (world.Find(port.Name.Value) is { } piece && piece.Master == bridge.Name.Value && intent.Of(port, bridge, world).Get(BridgePortLines.BackupPort) is { Value: Value.Word { Text: var other } } wanted
+                && piece.ValueOf(BridgePortLines.BackupPort) != wanted.Value && (other.Length == 0 || world.Find(other)?.Master == bridge.Name.Value))
+                Plan(new Step.OfLink(Verb.Set, piece.Name, piece.Kind, Settings.Empty.With(BridgePortLines.BackupPort, wanted), wanted.Place is { IsSomewhere: true } place ? place : port.Name.Place));
     }
 
     private void Enslave(Piece port, Link master, Place place, Verb verb)

@@ -96,9 +96,12 @@ internal sealed partial class Draft
                 Plan(new Step.OfRoute(Verb.Remove, there, Place.None));
     }
 
-    /// <summary>Whether a later step takes the route along: of all its links, for one that is left keeps it.</summary>
+    /// <summary>
+    /// Whether a later step takes the route along: of all its links, for one that is left keeps it. Links that come to VRFs go down and up one after the
+    /// other, and a route over several has always one that is up.
+    /// </summary>
     private bool GoesAlong(Route route) =>
-        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || ChangesTables(piece) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
+        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || (ChangesTables(piece) && route.Links.All(other => other == link)) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
 
     private bool GoesOrIsMadeAnew(Link there) => Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind));
 

@@ -114,6 +114,10 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
                 wanted = attribute.InMode(master.Settings) && (attribute == BridgePortLines.Cost ? CostBySpeed(port, master, world) : attribute.Default(master.Settings)) is { } value
                     ? wanted.With(attribute, At.Of(value, port.Name.Place))
                     : wanted.Without(attribute);
+        // The kernel forgets a backup that leaves, though it comes again.
+        if (!wanted.Has(BridgePortLines.BackupPort) && !before.Has(BridgePortLines.BackupPort) && world.Was(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name.Value == port.Name.Value)?.Settings.Get(BridgePortLines.BackupPort) is { Value: Value.Word { Text.Length: > 0 } backup } held
+            && world.HasLeft(backup.Text) && master.Kind == LinkKind.Bridge)
+            wanted = wanted.With(BridgePortLines.BackupPort, held);
         if (world.HasLeft(port.Name.Value) && world.Was(master.Name.Value)?.Ports.FirstOrDefault(other => other.Name.Value == port.Name.Value) is { } was && world.Was(master.Name.Value)!.Kind == master.Kind)
             foreach (var (attribute, value) in was.Settings)
                 if (!wanted.Has(attribute) && value.Value != attribute.Default(master.Settings) && !BridgePortLines.IsBySpeed(attribute, value.Value) && !before.Has(attribute) && attribute.IsTaken(master.Settings))

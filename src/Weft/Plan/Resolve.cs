@@ -93,6 +93,9 @@ public static class Resolve
                     settings = settings.With(reference, At.Of(Value.Of(Name(word.Text)), place));
             return settings;
         }
+        // A port without its backup is still one; the kernel would not take the name of a link that is not there.
+        Settings BackedUp(Settings port) => port.Get(BridgePortLines.BackupPort) is not { Value: Value.Word word, Place: var place } ? port
+            : Here(word.Text) ? port.With(BridgePortLines.BackupPort, At.Of(Value.Of(Name(word.Text)), place)) : port.Without(BridgePortLines.BackupPort);
         bool Leads(NextHop way) => way.Link is not { } over || Here(over.Value);
         return host with
         {
@@ -102,7 +105,7 @@ public static class Resolve
                 {
                     Name = Moved(link.Name),
                     Settings = Refer(link.Settings),
-                    Ports = [.. link.Ports.Where(port => Here(port.Name.Value)).Select(port => port with { Name = Moved(port.Name) })],
+                    Ports = [.. link.Ports.Where(port => Here(port.Name.Value)).Select(port => port with { Name = Moved(port.Name), Settings = BackedUp(port.Settings) })],
                 }),
             ],
             Routes = [.. host.Routes.Where(route => route.Ways.Any(Leads)).Select(route => route.Over([.. route.Ways.Where(Leads).Select(way => way.Link is { } link ? way with { Link = Moved(link) } : way)]))],

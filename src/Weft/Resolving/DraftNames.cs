@@ -18,8 +18,12 @@ internal sealed partial class Draft
             return;
         }
         foreach (var link in now.Links.Where(link => NameLines.All.Any(link.Settings.Has)))
-            if ((next.Find(link.Name.Value) is { } wanted ? NameLines.WishOf(wanted.Settings).Count == 0 : last.Find(link.Name.Value) is not null || IsAbsent(link.Name.Value)))
+            if ((next.Find(link.Name.Value) is not null || last.Find(link.Name.Value) is not null || IsAbsent(link.Name.Value)) && WishOfNames(link.Name.Value).Count == 0)
                 Plan(new Step.OfNames(Verb.Remove, link.Name.Value, Settings.Empty, Place.None));
+        // Whoever wrote servers for a link that is gone was Weft, and nobody else takes them back.
+        foreach (var (link, _) in now.NamesOfGone)
+            if (WishOfNames(link).Count == 0)
+                Plan(new Step.OfNames(Verb.Remove, link, Settings.Empty, Place.None));
     }
 
     public void GiveNames()
@@ -29,5 +33,12 @@ internal sealed partial class Draft
         foreach (var link in next.Links)
             if (NameLines.WishOf(link.Settings) is { Count: > 0 } wish && world.Find(link.Name.Value) is { } piece && !NameLines.WishOf(piece.Settings).Equals(wish))
                 Plan(new Step.OfNames(Verb.Set, link.Name.Value, wish, wish.FirstPlace is { IsSomewhere: true } place ? place : link.Name.Place));
+        // Only a snapshot has these: an undo gives the file back to the byte.
+        foreach (var (link, wish) in next.NamesOfGone)
+            if (world.Find(link) is null && !now.NamesOfGone.Any(one => one.Link == link && one.Names.Equals(wish)))
+                Plan(new Step.OfNames(Verb.Set, link, wish, Place.None));
     }
+
+    private Settings WishOfNames(string link) =>
+        next.Find(link) is { } wanted ? NameLines.WishOf(wanted.Settings) : next.NamesOfGone.FirstOrDefault(one => one.Link == link).Names ?? Settings.Empty;
 }

@@ -15,6 +15,9 @@ public interface INames
     /// <summary>What is set for links by Weft, as it is now.</summary>
     IReadOnlyList<(string Link, Settings Names)> All();
 
+    /// <summary>Sets what a link's client got of both, in the place of what it got before: it holds where the link says nothing of that kind itself, and is nobody's setting.</summary>
+    Refusal? Lease(string link, Settings names);
+
     /// <summary>Sets both for a link. With nothing, what was there before Weft is there again.</summary>
     Refusal? Set(string link, Settings wish);
 }

@@ -16,6 +16,9 @@ namespace Weft.Resolving;
 public sealed class ResolvConf(IFiles files) : INames
 {
     private const string File = "/etc/resolv.conf", Kept = File + ".before-weft", Marker = "# weft";
+    /// <summary>Behind a link's name, in which no space can be: what its client got.</summary>
+    private const string Leased = " leased";
+
     private const string Heading = $"{Marker}: written of the host file, and a change to it is lost; what was here before is in {Kept}\n";
     private const string First = $"{Marker}: written of the host file, and a change to it is lost; there was no such file before\n";
 
@@ -40,9 +43,13 @@ public sealed class ResolvConf(IFiles files) : INames
         if (files.Look(File).Entry is not { Kind: EntryKind.File } file || !IsOurs(file.Text))
             return [];
         var said = Said(file.Text);
+        var own = said.Where(one => !one.Link.EndsWith(Leased, StringComparison.Ordinal)).ToList();
         // Edited since, it says nothing that holds: the next change writes it again.
-        return file.Text == Whole(said, HeadingOf(file.Text)) ? said : [.. said.Select(one => (one.Link, Settings.Empty.With(NameLines.Dns, new Value.List([]))))];
+        return file.Text == Whole(said, HeadingOf(file.Text)) ? own : [.. own.Select(one => (one.Link, Settings.Empty.With(NameLines.Dns, new Value.List([]))))];
     }
+
+    /// <summary>A file that others keep stays theirs, and nobody asked for more.</summary>
+    public Refusal? Lease(string link, Settings names) => Unfit is null ? Set(link + Leased, names) : null;
 
     public Refusal? Set(string link, Settings wish)
     {
@@ -87,7 +94,7 @@ public sealed class ResolvConf(IFiles files) : INames
         return Array.Find(Others, other => comments.Contains(other.Says, StringComparison.Ordinal)).Who;
     }
 
-    /// <summary>What each link says. `# weft br0: dns 192.0.2.1; search example.org`.</summary>
+    /// <summary>What each link says, and what its client got. `# weft br0: dns 192.0.2.1; search example.org`, `# weft br0 leased: dns 192.0.2.53`.</summary>
     private static List<(string Link, Settings Names)> Said(string text)
     {
         var said = new List<(string, Settings)>();
@@ -106,6 +113,8 @@ public sealed class ResolvConf(IFiles files) : INames
         var text = new StringBuilder(heading);
         foreach (var (link, names) in said)
             text.Append(Marker).Append(' ').Append(link).Append(": ").AppendJoin("; ", names.Select(pair => $"{pair.Key} {string.Join(' ', NameLines.Words(names, pair.Key))}")).Append('\n');
+        var own = said.ToDictionary(one => one.Link, one => one.Names, StringComparer.Ordinal);
+        said = [.. said.Select(one => one.Link.EndsWith(Leased, StringComparison.Ordinal) && own.TryGetValue(one.Link[..^Leased.Length], out var first) ? (one.Link, one.Names.Where(line => !first.Has(line))) : one)];
         var domains = said.SelectMany(one => NameLines.Words(one.Names, NameLines.Search)).Distinct(StringComparer.Ordinal).ToList();
         if (domains.Count > 0)
             text.Append("search ").AppendJoin(' ', domains).Append('\n'); // Of several such lines libc heeds the last alone.

@@ -84,6 +84,7 @@ public static class Drift
             ClientLines.All.Where(line => was.ValueOf(line) != will.ValueOf(line)).Select(line => new Difference(step.Place, $"{client.Link}.{line}", will.ValueOf(line)?.ToString(), was.ValueOf(line)?.ToString())),
         Step.OfNames names when before.Find(names.Link) is { } was && after.Find(names.Link) is { } will =>
             NameLines.All.Where(line => was.ValueOf(line) != will.ValueOf(line)).Select(line => new Difference(step.Place, $"{names.Link}.{line}", will.ValueOf(line)?.ToString(), was.ValueOf(line)?.ToString())),
+        Step.OfNames names when before.Find(names.Link) is null => before.NamesOfGone.Where(one => one.Link == names.Link).SelectMany(one => one.Names).Select(pair => new Difference(step.Place, $"{names.Link}.{pair.Key}", null, pair.Value.Value.ToString())),
         Step.OfVlans vlans when before.Find(vlans.Link) is { } was && after.Find(vlans.Link) is { } will =>
             [new(step.Place, vlans.Master is { } bridge ? $"{bridge}.ports.{vlans.Link}.vlans" : $"{vlans.Link}.vlans", Vlans(vlans, will), Vlans(vlans, was))],
         _ => [],

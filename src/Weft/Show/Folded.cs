@@ -2,6 +2,7 @@
 // are, key by key, what the network would make. What does not fit stays as links, and so do guests behind it.
 
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Model.Shapes;
 using Weft.Spec;
 using Weft.Text;
@@ -52,10 +53,14 @@ internal static class Folded
     /// <summary>The host has what the network says, and the file would say nothing that the network does not.</summary>
     private static bool IsSame(Link made, Link file, Link observed) =>
         made.Kind == file.Kind && file.Rest.Count == 0 && file.Vlans is null
-        && file.Settings.All(pair => made.Settings.Get(pair.Key) == pair.Value)
-        && made.Settings.All(pair => observed.Settings.Get(pair.Key) == pair.Value)
+        && Plain(made.Settings) is var said
+        && file.Settings.All(pair => said.Get(pair.Key) == pair.Value)
+        && said.All(pair => observed.Settings.Get(pair.Key) == pair.Value)
         && made.Addresses.ToHashSet().SetEquals(file.Addresses) && made.Gateways.ToHashSet().SetEquals(file.Gateways)
         && made.Ports.Select(port => port.Name).ToHashSet().SetEquals(file.Ports.Select(port => port.Name)) && file.Ports.All(port => port.Settings.Count == 0 && port.Rest.Count == 0);
+
+    /// <summary>How the host's own end is observed: a list with its brackets, and of a client what it would not do anyway.</summary>
+    private static Settings Plain(Settings made) => made.Where(line => line.Home is not (Home.Client or Home.Names)).With(ClientLines.WishOf(made)).With(NameLines.WishOf(made));
 
     /// <summary>Whether every port of the bridge, and the bridge itself, is in the VLANs that the network puts it in.</summary>
     private static bool Carries(Link observed, Link trunk) =>

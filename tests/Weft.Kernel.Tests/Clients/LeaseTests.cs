@@ -23,6 +23,9 @@ public sealed class LeaseTests
     private static readonly string Leased = Below.Replace("LEASES", ", dhcp4: true, dhcp6: true, ra: true", StringComparison.Ordinal);
     private static readonly string OtherMode = Leased.Replace("active-backup", "balance-tlb", StringComparison.Ordinal);
 
+    /// <summary>A second way out, by hand, on another network: the forum's question.</summary>
+    private static readonly string TwoWays = Leased.Replace("id: 3080}", "id: 3080}, bond0.100: {link: bond0, id: 100, addresses: [10.100.0.5/24], gateway: 10.100.0.1}", StringComparison.Ordinal);
+
     /// <summary>A server behind the switch; what of it and of clients runs; waiting for addresses.</summary>
     private const string Stage = """
         ip netns exec leaf dnsmasq --conf-file=/dev/null --keep-in-foreground --port=0 --interface=vlan3080 --bind-interfaces --dhcp-authoritative --user=root --pid-file= --dhcp-leasefile=/tmp/leases \
@@ -30,7 +33,7 @@ public sealed class LeaseTests
         server=$!
         trap 'kill $server' EXIT
         clients() { for process in /proc/[0-9]*; do tr '\0' ' ' <$process/cmdline 2>/dev/null | grep -q '^dhcpcd' && ! grep -q '^State:.Z' $process/status 2>/dev/null && echo ${process#/proc/}; done; true; }
-        first() { cut -d' ' -f1 $(find /run/weft -name br3080.process); }
+        first() { head -n 1 $(find /run/weft -name br3080.process) | cut -d' ' -f1; }
         four() { ip -4 -o addr show br3080 | grep -o '172[0-9.]*/24' | head -n 1; }
         six() { ip -6 -o addr show br3080 | grep -c 'fd80::'; }
         leased() { for _ in $(seq 400); do [ -n "$(four)" ] && [ "$(six)" = 2 ] && return 0; sleep 0.1; done; echo "no lease within 40 s"; ip addr show br3080; cat /tmp/dnsmasq.log $(find /run/weft -name br3080.log); return 1; }
@@ -42,7 +45,7 @@ public sealed class LeaseTests
     [Fact]
     public void A_lease_outlasts_what_changes_below_and_goes_with_its_key()
     {
-        var (plain, leased, other) = (LabRun.File("plain.yaml", Plain), LabRun.File("leased.yaml", Leased), LabRun.File("other.yaml", OtherMode));
+        var (plain, leased, other, two) = (LabRun.File("plain.yaml", Plain), LabRun.File("leased.yaml", Leased), LabRun.File("other.yaml", OtherMode), LabRun.File("two.yaml", TwoWays));
         var run = LabRun.Good(plain, Stage + $$"""
             settle; before=$(own)
             section plan; weft plan {{leased}}
@@ -50,6 +53,7 @@ public sealed class LeaseTests
             section addresses; ip -o addr show br3080; ip route; ip -6 route show dev br3080; answers
             section again; weft plan {{leased}}; weft diff {{leased}}; weft show --file | grep -A 8 br3080:
             was=$(four); process=$(first)
+            section second; weft apply {{two}} 2>&1 || echo exit $?; [ "$(four)" = "$was" ] && [ "$(first)" = "$process" ] && echo same; ip route show default; answers
             section mode; weft apply {{other}}; [ "$(four)" = "$was" ] && [ "$(first)" = "$process" ] && [ -d /proc/$process ] && echo same; answers; weft plan {{other}}
             section remade; ip link del br3080; weft plan {{other}}; weft apply -q {{other}}; leased; [ "$(four)" = "$was" ] && echo same; [ "$(first)" != "$process" ] && echo another; answers
             section killed; kill -9 $(first); weft plan {{other}}; weft apply -q {{other}}; leased; [ "$(four)" = "$was" ] && echo same; for one in $(clients); do ps -o sid= -p $one; done | sort -u | wc -l
@@ -62,6 +66,9 @@ public sealed class LeaseTests
         run.Section("again").ShouldContain("Nothing to do");
         run.Section("again").ShouldContain("no difference");
         run.Section("again").ShouldContain("dhcp4: true");
+        run.Section("second").ShouldMatch(@"two\.yaml:5:\d+: error leased-gateway");
+        run.Section("second").ShouldContain("the first is 10.100.0.1 (line 4)");
+        run.Section("second").ShouldMatch(@"exit 3\nsame\ndefault via 172\.20\.80\.1 dev br3080 proto dhcp [^\n]*\nanswers", customMessage: run.Output);
         run.Section("mode").ShouldContain("same\nanswers", customMessage: run.Output);
         run.Section("mode").ShouldContain("Nothing to do");
         run.Section("remade").ShouldMatch("start +dhcpcd on br3080");
@@ -97,6 +104,24 @@ public sealed class LeaseTests
             run.Section(section).ShouldContain("Nothing to do");
         }
         run.Section("boot").ShouldContain("answers", customMessage: run.Output);
+    }
+
+    /// <summary>Numbers come round again: a session of one process that ended is no more than a number to whoever looks for a client's helpers by it.</summary>
+    [Fact]
+    public void A_stranger_whose_session_has_the_number_of_a_client_that_ended_is_left_alone()
+    {
+        var (plain, leased) = (LabRun.File("plain.yaml", Plain), LabRun.File("leased.yaml", Leased));
+        var run = LabRun.Good(plain, Stage + $$"""
+            alive() { grep -q '^State:.[SR]' /proc/$1/status 2>/dev/null && echo "$2 lives" || echo "$2 is gone"; }
+            section stranger; weft apply -q {{leased}}; for _ in $(seq 100); do all=$(clients); [ -z "$all" ] && break; kill -9 $all; sleep 0.1; done
+            setsid sh -c 'sleep 300 & echo "$$ $!" >/tmp/stranger'; read session stranger </tmp/stranger; for _ in $(seq 100); do [ -e /proc/$session ] || break; sleep 0.1; done
+            who=$(find /run/weft -name br3080.process); sed -i "1s/^[0-9]* /$session /" $who
+            weft apply -q {{plain}}; alive $stranger stranger; kill $stranger; echo "left: $(clients)"
+            section helpers; weft apply -q {{leased}}; process=$(first); for _ in $(seq 100); do [ $(clients | wc -l) -gt 1 ] && break; sleep 0.1; done; kill -9 $process; sleep 0.5
+            setsid sleep 300 & helpers=$(clients | wc -l); [ $helpers -gt 0 ] && echo helpers; weft apply -q {{plain}}; echo "left: $(clients)"; alive $! bystander; kill $!
+            """, seconds: 120);
+        run.Section("stranger").ShouldBe("stranger lives\nleft:", customMessage: run.Output);
+        run.Section("helpers").ShouldBe("helpers\nleft: \nbystander lives", customMessage: run.Output);
     }
 
     [Fact]

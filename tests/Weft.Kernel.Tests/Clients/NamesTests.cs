@@ -46,6 +46,56 @@ public sealed class NamesTests
         run.Section("elsewhere").ShouldContain("names-elsewhere");
     }
 
+    private const string Leasing = "nics: {up0: {dhcp4: true, ra: true}}\n";
+
+    /// <summary>A server at the other end, in a network namespace of its own; what it says of names is the first word's.</summary>
+    private const string Server = """
+        unshare -n sleep 300 </dev/null >/dev/null 2>&1 & far=$!; sleep 0.5
+        at() { nsenter -t $far -n "$@"; }
+        here sh -c 'echo 0 >/proc/sys/net/ipv6/conf/up0/accept_ra' # While no client runs, the kernel would take the router for its own.
+        here ip link set down0 netns $far; at ip addr add 10.77.0.1/24 dev down0; at ip addr add fd77::1/64 dev down0 nodad; at ip link set down0 up
+        serve() {
+          [ -n "$server" ] && kill $server && wait $server
+          nsenter -t $far -n dnsmasq --conf-file=/dev/null --keep-in-foreground --port=0 --interface=down0 --bind-interfaces --dhcp-authoritative --user=root --pid-file= --dhcp-leasefile=$work/leases \
+            --dhcp-range=10.77.0.50,10.77.0.99,255.255.255.0,1h --dhcp-range=fd77::,ra-only,64,1h --enable-ra --dhcp-option=option:dns-server,$1 --dhcp-option=option:domain-search,leased.example --dhcp-option=option6:dns-server,[fd77::53] >$work/server.log 2>&1 </dev/null &
+          server=$!
+        }
+        trap 'kill $server $far' EXIT
+        asks() { for _ in $(seq 300); do for one; do grep -qx "$one" /etc/resolv.conf || { one=; break; }; done; [ -n "$one" ] && break; sleep 0.1; done; grep -v '^# weft: ' /etc/resolv.conf; }
+        client() { head -n 1 /run/weft/clients/up0.process | cut -d' ' -f1; }
+
+        """;
+
+    /// <summary>What a lease brings of names comes with it, follows it when it is renewed, and goes with it to the byte, whoever ends it.</summary>
+    [Fact]
+    public void Names_that_a_lease_brings_are_asked_while_it_lasts()
+    {
+        var (lab, plain, leasing) = (LabRun.File("lab.yaml", Lab), LabRun.File("plain.yaml", "nics: {up0: {}}\n"), LabRun.File("leasing.yaml", Leasing));
+        var (said, unasked) = (LabRun.File("own.yaml", Leasing.Replace("ra: true", "ra: true, dns: 10.77.0.7", StringComparison.Ordinal)), LabRun.File("unasked.yaml", Leasing.Replace("ra: true", "ra: true, use_dns: false", StringComparison.Ordinal)));
+        var run = LabRun.Good(lab, Stage + Server + $$"""
+            printf '# mine\nnameserver 192.0.2.7\n' >/etc/resolv.conf; chmod 640 /etc/resolv.conf; told >$work/before; serve 10.77.0.53,10.77.0.54
+            here weft apply -q {{plain}}
+            section leased; here weft apply -q {{leasing}}; asks 'nameserver 10.77.0.54' 'nameserver fd77::53'
+            section again; here weft plan {{leasing}}; here weft diff {{leasing}}
+            section renewed; serve 10.77.0.55; kill -HUP $(client); asks 'nameserver 10.77.0.55'
+            section said; here weft apply {{said}}; asks 'nameserver 10.77.0.7'; here weft plan {{said}}; here weft apply -q {{leasing}}; asks 'nameserver 10.77.0.55'
+            section undone; here weft apply -q --confirm 60s {{plain}} </dev/null; told | diff - $work/before && echo same; here weft rollback; asks 'nameserver 10.77.0.55' 'nameserver fd77::53'
+            section unasked; here weft apply -q {{unasked}}; for _ in $(seq 300); do here ip -o addr show up0 | grep -q 10.77 && break; sleep 0.1; done; sleep 1; told | diff - $work/before && echo same
+            section killed; here weft apply -q {{leasing}}; asks 'nameserver 10.77.0.55'; kill -9 $(client); here weft apply -q {{plain}}; told | diff - $work/before && echo same; ls /etc/resolv.conf* /run/weft/clients
+            """, seconds: 240);
+        run.Section("leased").ShouldContain("search leased.example\nnameserver 10.77.0.53\nnameserver 10.77.0.54\nnameserver fd77::53", customMessage: run.Output);
+        run.Section("again").ShouldContain("Nothing to do");
+        run.Section("again").ShouldContain("no difference");
+        run.Section("renewed").ShouldContain("nameserver 10.77.0.55", customMessage: run.Output);
+        run.Section("renewed").ShouldNotContain("10.77.0.54");
+        run.Section("said").ShouldMatch(@"search leased\.example\nnameserver 10\.77\.0\.7\nNothing to do", customMessage: run.Output);
+        run.Section("said").ShouldEndWith("nameserver 10.77.0.55\nnameserver fd77::53");
+        run.Section("undone").ShouldContain("\nsame\nUndone");
+        run.Section("undone").ShouldEndWith("nameserver 10.77.0.55\nnameserver fd77::53");
+        run.Section("unasked").ShouldBe("same");
+        run.Section("killed").ShouldEndWith("same\n/etc/resolv.conf\n\n/run/weft/clients:", customMessage: run.Output);
+    }
+
     [Fact]
     public void Resolved_is_told_link_by_link_and_told_again_what_it_had()
     {

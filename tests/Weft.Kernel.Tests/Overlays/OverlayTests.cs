@@ -21,6 +21,7 @@ public sealed class OverlayTests
     [InlineData("vxlans: {vx: {id: 5, remote: 10.0.0.8, mtu: 1400}}", "vx", "remote 10.0.0.8 srcport", "vxlans: {vx: {id: 5, remote: \"2001:db8::8\", local: \"2001:db8::1\", mtu: 1400}}", "vx", "remote 2001:db8::8 local 2001:db8::1")]
     [InlineData("vxlans: {vx: {id: 5, link: eth0, remote: \"2001:db8::8\"}}", "vx", "mtu 1430", "vxlans: {vx: {id: 5, link: eth0}}", "vx", "mtu 1450")]
     [InlineData("vxlans: {vx: {external: true, port: 4789, mtu: 1450}}", "vx", "vxlan external id 0", "vxlans: {vx: {id: 7, port: 4789, mtu: 1450}}", "vx", "vxlan id 7")]
+    [InlineData("vxlans: {vx: {id: 5, link: eth0, ttl: 7}}", "vx", "ttl 7", "vxlans: {vx: {id: 5, link: eth0, ttl: inherit}}", "vx", "ttl inherit")]
     [InlineData("macvlans: {mv: {link: eth0, mode: bridge}}", "mv", "macvlan mode bridge", "macvlans: {mv: {link: eth0, mode: passthru}}", "mv", "macvlan mode passthru")]
     [InlineData("macvlans: {mv: {link: eth0, mode: passthru}}", "mv", "macvlan mode passthru", "macvlans: {mv: {link: eth1}}", "mv@eth1", "macvlan mode vepa")]
     [InlineData("vrfs: {red: {table: 10, ports: [eth0]}}", "red", "vrf table 10", "vrfs: {red: {table: 2000, ports: [eth0, eth1]}}", "red", "vrf table 2000")]

@@ -91,6 +91,20 @@ public sealed class ExpandTests
         fastest.ShouldBeLessThan(TimeSpan.FromSeconds(1), "a guard against what grows with the square; no measure of speed");
     }
 
+    /// <summary>The host's own end is the bridge, or on a VLAN-aware one a VLAN link of the bridge; a family that is leased makes one as an address does.</summary>
+    [Theory]
+    [InlineData("nics: {eth0: {}}\nnetworks: {vm: {link: eth0, vlan: 5, dhcp4: true, ra: true, dhcp_metric: 7, dns: 192.0.2.1}}\n", "br5")]
+    [InlineData("nics: {eth0: {}}\nbridges: {br0: {vlan_filtering: true, ports: [eth0]}}\nnetworks: {vm: {link: br0, vlan: 5, dhcp4: true, ra: true, dhcp_metric: 7, dns: 192.0.2.1}}\n", "br0.5")]
+    public void A_network_may_be_leased(string text, string end)
+    {
+        var host = Read(text);
+        foreach (var link in host.Links)
+            string.Join(' ', ClientLines.WishOf(link.Settings).With(NameLines.WishOf(link.Settings)).Select(pair => $"{pair.Key} {pair.Value.Value}")).ShouldBe(link.Name.Value == end ? "dhcp4 true ra true dhcp_metric 7 dns [192.0.2.1]" : "");
+        var line = text.Split('\n').Length - 1;
+        host.Find(end)!.Settings.PlaceOf(ClientLines.Dhcp4).Line.ShouldBe(line);
+        host.Find("br0")?.Vlans.ShouldBe(VlanTable.Of([new(5, 5)]));
+    }
+
     private static Host Read(string text)
     {
         var reading = HostFile.Read("host.yaml", text);

@@ -1,6 +1,7 @@
 // What is applied of networks is shown as networks again, as long as the host is as they say; and the ledger remembers them.
 
 using Weft.Apply;
+using Weft.Clients;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Plan;
@@ -88,6 +89,23 @@ public sealed class FoldTests
         HostWriter.Write(AsFile.Expanded(kernel.Observe(), ledger)).ShouldNotContain("network");
         foreach (var shown in new[] { AsFile.Of(kernel.Observe(), ledger), AsFile.Expanded(kernel.Observe(), ledger) })
             Walk.Plan(Read(HostWriter.Write(shown)), kernel, ledger, new Timings()).Plan.Steps.Where(step => step.Sends).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(Bridges)]
+    [InlineData(Trunk)]
+    public void One_that_is_leased_is_shown_as_it_was_written(string text)
+    {
+        var leased = text.Replace("        addresses: [172.20.83.11/24]\n        gateway: 172.20.83.1\n", "", StringComparison.Ordinal).Replace("    addresses: [172.20.83.11/24]\n", "    dhcp4: true\n    ra: true\n    dhcp_metric: 7\n", StringComparison.Ordinal).Replace("    gateway: 172.20.83.1\n", "", StringComparison.Ordinal);
+        leased.ShouldContain("dhcp4");
+        var wanted = Read(leased);
+        var twin = TwinKernel.Of(wanted.Of(LinkKind.Nic).Select(nic => nic.Name.Value));
+        var clients = new RememberedClients(twin);
+        var kernel = new ServedKernel(twin, clients);
+        var (outcome, ledger) = Carried.Out(Walk.Plan(wanted, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        outcome.Findings.Where(finding => finding.Severity == Severity.Error).ShouldBeEmpty();
+        clients.Words().ShouldEndWith("83 dhcp4 true, ra true, dhcp_metric 7");
+        HostWriter.Write(AsFile.Of(kernel.Observe(), ledger)).ShouldBe(leased);
     }
 
     [Fact]

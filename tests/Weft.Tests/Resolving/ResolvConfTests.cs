@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Clients;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Resolving;
@@ -65,6 +66,45 @@ public sealed class ResolvConfTests
         tree.Whole.ShouldBe(whole);
     }
 
+    /// <summary>The file has no links, and so outlives what was said of one that went by itself: a NIC pulled, a bridge that somebody removed.</summary>
+    [Theory]
+    [InlineData(Plain)]
+    [InlineData("version: 1\nnics: {eth0: {addresses: [192.0.2.5/24]}, eth1: {dns: 192.0.2.9}}\n")]
+    public void What_a_link_that_is_gone_said_goes_too_and_comes_back_with_an_undo(string without)
+    {
+        const string With = "version: 1\nnics: {eth0: {addresses: [192.0.2.5/24]}}\nbridges: {br0: {ports: [], dns: 192.0.2.77}}\n";
+        Apply(With);
+        twin.Execute([new Step.OfLink(Verb.Remove, "br0", LinkKind.Bridge, Settings.Empty, Place.None)]).ShouldBe([null]);
+        var whole = tree.Whole;
+        Draw(With).Plan.Steps.OfType<Step.OfNames>().Select(StepText.Of).ShouldBe(["set name servers of br0: dns [192.0.2.77]"]);
+        Undone(without);
+        tree.Whole.ShouldBe(whole);
+        Apply(without).ShouldContain("remove name servers of br0");
+        (tree.Look(File).Entry?.Text ?? "").ShouldNotContain("192.0.2.77");
+        Apply(without).ShouldBe([]);
+    }
+
+    /// <summary>What a client got is nobody's setting: it holds where the link says nothing itself, is in no plan, and leaves the file as it was.</summary>
+    [Fact]
+    public void What_a_client_got_stands_behind_what_the_link_says()
+    {
+        var (whole, names) = (tree.Whole, new ResolvConf(tree));
+        Apply(Plain);
+        names.Lease("eth0", NameLines.Of(["192.0.2.53", "192.0.2.54"], ["leased.example"])).ShouldBeNull();
+        tree.Text(File).ShouldEndWith("# weft eth0 leased: dns 192.0.2.53 192.0.2.54; search leased.example\nsearch leased.example\nnameserver 192.0.2.53\nnameserver 192.0.2.54\n");
+        Apply(Plain).ShouldBe([]);
+        const string Dns = "version: 1\nnics: {eth0: {addresses: [192.0.2.5/24], dns: 192.0.2.1}}\n";
+        Apply(Dns).ShouldBe(["set name servers of eth0: dns [192.0.2.1]"]);
+        tree.Text(File).ShouldEndWith("search leased.example\nnameserver 192.0.2.1\n");
+        names.Lease("eth0", NameLines.Of(["192.0.2.55"], []));
+        tree.Text(File).ShouldEndWith("nameserver 192.0.2.1\n");
+        Apply(Dns).ShouldBe([]);
+        Apply(Plain).ShouldBe(["remove name servers of eth0"]);
+        tree.Text(File).ShouldEndWith("nameserver 192.0.2.55\n");
+        names.Lease("eth0", Settings.Empty);
+        tree.Whole.ShouldBe(whole);
+    }
+
     [Fact]
     public void Where_there_was_none_there_is_none_again()
     {
@@ -113,6 +153,8 @@ public sealed class ResolvConfTests
         plan.IsRefused.ShouldBeTrue();
         one.tree.Whole.ShouldBe(whole);
         one.Draw(Plain).Plan.Findings.ShouldBeEmpty();
+        new ResolvConf(one.tree).Lease("eth0", NameLines.Of(["192.0.2.53"], [])).ShouldBeNull();
+        one.tree.Whole.ShouldBe(whole);
         var finding = plan.Findings.ShouldHaveSingleItem();
         finding.Rule.ShouldBe("names-kept-by-others");
         finding.Place.Line.ShouldBe(2);
@@ -124,10 +166,13 @@ public sealed class ResolvConfTests
     {
         Apply(Plain);
         var whole = tree.Whole;
-        Transaction.Make(Draw(Said), new Errand("a test") { Confirm = TimeSpan.FromMinutes(1) }, disk, Kernel, TimeProvider.System, new Timings(), _ => [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")])
-            .Outcome!.Ending.ShouldBe(Ending.RolledBack);
+        Undone(Said);
         tree.Whole.ShouldBe(whole);
     }
+
+    private void Undone(string text) =>
+        Transaction.Make(Draw(text), new Errand("a test") { Confirm = TimeSpan.FromMinutes(1) }, disk, Kernel, TimeProvider.System, new Timings(), _ => [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")])
+            .Outcome!.Ending.ShouldBe(Ending.RolledBack);
 
     /// <summary>At each write to the state folder, each step, and each write to the file itself.</summary>
     [Fact]

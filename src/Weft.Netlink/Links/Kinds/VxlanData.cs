@@ -87,8 +87,8 @@ public sealed class VxlanData : IAttributes
     /// <summary>The header that names a protocol.</summary>
     public bool? Gpe;
 
-    /// <summary>Told as a number, taken as an attribute without one.</summary>
-    public byte? TtlInherit;
+    /// <summary>Whether the TTL is that of the packet inside: told as a byte, taken as an attribute without payload.</summary>
+    public byte[]? TtlInherit;
 
     /// <summary>0 unset, 1 set, 2 inherit. Since 4.20.</summary>
     public byte? Df;
@@ -129,7 +129,7 @@ public sealed class VxlanData : IAttributes
         pass.U8(25, "collect_metadata", ref CollectMetadata);
         pass.U32Big(26, "label", ref Label);
         pass.Flag(27, "gpe", ref Gpe);
-        pass.U8(28, "ttl_inherit", ref TtlInherit);
+        pass.Bytes(28, "ttl_inherit", ref TtlInherit);
         pass.U8(29, "df", ref Df);
         pass.U8(30, "vnifilter", ref Vnifilter);
         pass.U8(31, "localbypass", ref Localbypass);

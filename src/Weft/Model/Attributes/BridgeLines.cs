@@ -37,9 +37,12 @@ public static class BridgeLines
     public static readonly Attribute VlanStatsEnabled = Switch("vlan_stats_enabled", false, "Whether frames are counted for each VLAN.");
     public static readonly Attribute VlanStatsPerPort = Switch("vlan_stats_per_port", false, "Whether frames are counted for each VLAN of each port.") with { Change = WithoutPorts, Since = "4.20" };
     public static readonly Attribute GroupFwdMask = Number("group_fwd_mask", new Count(0, 65535, Unit.Mask), 0, "Which link-local groups are forwarded, bit N for 01:80:c2:00:00:0N; bits 0 to 2 (STP, pause, LACP) never.");
+    public static readonly Attribute GroupAddress = Of("group_address", new LinkLocalGroup(), Live, "The address that it sends BPDUs to, and hears them at; where the filter tells VLANs by 802.1ad, 01:80:c2:00:00:08 unless somebody set one.")
+        with { Default = static bridge => Value.Of(bridge.Flag(VlanFiltering) == true && bridge.Word(VlanProtocol) == "802.1ad" ? LinkLocalGroup.Provider : LinkLocalGroup.Customer) };
     public static readonly Attribute NoLinklocalLearn = Switch("no_linklocal_learn", false, "Whether source addresses of link-local frames are not learned.") with { Since = "5.0" };
     public static readonly Attribute McastSnooping = Switch("mcast_snooping", true, "Whether it learns which port wants which multicast group.");
     public static readonly Attribute McastVlanSnooping = Switch("mcast_vlan_snooping", false, "Whether it does so for each VLAN apart; needs vlan_filtering.") with { Since = "5.15" };
+    public static readonly Attribute MstEnabled = Switch("mst_enabled", false, "Whether ports forward or block for groups of VLANs apart (MSTP), as a daemon says; the kernel's own spanning tree is then for nobody.") with { Change = WithoutPorts, Since = "5.18" };
     public static readonly Attribute McastRouter = Of("mcast_router", new OneOf([new Choice(0, "disabled"), new(1, "auto"), new(2, "permanent")]), Live, "Whether the bridge itself counts as a multicast router.")
         with { Default = _ => Value.Of("auto") };
     public static readonly Attribute McastQuerier = Switch("mcast_querier", false, "Whether it asks for memberships itself; without any querier snooping falls asleep.");
@@ -64,7 +67,7 @@ public static class BridgeLines
     public static ImmutableArray<Attribute> All { get; } =
     [
         Stp, Priority, ForwardDelay, HelloTime, MaxAge, AgeingTime, VlanFiltering, VlanProtocol, VlanDefaultPvid, VlanStatsEnabled, VlanStatsPerPort, GroupFwdMask,
-        NoLinklocalLearn, McastSnooping, McastVlanSnooping, McastRouter, McastQuerier, McastQueryUseIfaddr, McastHashMax, McastIgmpVersion, McastMldVersion, McastLastMemberCount,
+        GroupAddress, NoLinklocalLearn, McastSnooping, McastVlanSnooping, MstEnabled, McastRouter, McastQuerier, McastQueryUseIfaddr, McastHashMax, McastIgmpVersion, McastMldVersion, McastLastMemberCount,
         McastLastMemberInterval, McastMembershipInterval, McastQuerierInterval, McastQueryInterval, McastQueryResponseInterval, McastStartupQueryCount,
         McastStartupQueryInterval, McastStatsEnabled, NfCallIptables, NfCallIp6Tables, NfCallArptables, FdbMaxLearned,
     ];
@@ -112,10 +115,15 @@ public static class BridgePortLines
     public static readonly Attribute Locked = Switch("locked", false, "Whether only addresses that the bridge knows already may send.") with { Since = "5.18" };
     public static readonly Attribute Mab = Switch("mab", false, "Whether a locked port's unknown senders are noted, for a daemon to admit them.") with { Since = "6.2" };
 
+    public static readonly Attribute BackupPort = new("backup_port", Common.Name, Home.Port, Live, "Another port of the bridge, which gets this one's frames while this one has no carrier.") { Kinds = [LinkKind.Bridge], Default = _ => Value.Of(""), Since = "4.19" };
+    public static readonly Attribute McastEhtHostsLimit = Number("mcast_eht_hosts_limit", new Count(1, uint.MaxValue), 512, "Of how many hosts behind it IGMPv3 and MLDv2 memberships are followed one by one.") with { Since = "5.12" };
+    public static readonly Attribute McastMaxGroups = Number("mcast_max_groups", Common.Positive, 0, "How many groups may be joined behind it at most; 0 is no limit.") with { Since = "6.3" };
+    public static readonly Attribute NeighVlanSuppress = Switch("neigh_vlan_suppress", false, "Whether neigh_suppress is said for each of its VLANs apart.") with { Since = "6.4" };
+
     public static ImmutableArray<Attribute> All { get; } =
     [
         Learning, Flood, McastFlood, BcastFlood, Isolated, Hairpin, NeighSuppress, Guard, RootBlock, Priority, Cost, Fastleave, McastRouter, McastToUnicast, GroupFwdMask, ProxyArp,
-        ProxyArpWifi, VlanTunnel, Locked, Mab,
+        ProxyArpWifi, VlanTunnel, Locked, Mab, BackupPort, McastEhtHostsLimit, McastMaxGroups, NeighVlanSuppress,
     ];
 
     private static Attribute Number(string name, Count shape, long usual, string doc) => Common.Number(name, LinkKind.Bridge, Home.Port, shape, usual, doc);

@@ -18,10 +18,12 @@ public static class ClientLines
     public static readonly Attribute Metric = new("dhcp_metric", new Count(1, uint.MaxValue), Home.Client, Change.Live,
         "Metric of the routes that come by DHCP and router advertisements.");
 
+    public static readonly Attribute UseDns = Switch("use_dns", true, "Whether name servers and search domains are taken that come by DHCP and router advertisements; what the link says itself comes before them.");
+
     /// <summary>The families: where none is on, there is no client.</summary>
     public static ImmutableArray<Attribute> Families { get; } = [Dhcp4, Dhcp6, Ra];
 
-    public static ImmutableArray<Attribute> All { get; } = [.. Families, Routes, Metric];
+    public static ImmutableArray<Attribute> All { get; } = [.. Families, Routes, Metric, UseDns];
 
     /// <summary>What is asked of a client, without what it would do anyway; empty where none is wanted.</summary>
     public static Settings WishOf(Settings settings) =>

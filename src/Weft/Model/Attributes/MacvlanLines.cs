@@ -18,7 +18,9 @@ public static class MacvlanLines
         "What passes between the MACVLANs of one link: nothing, what a switch sends back, all of it; or one MACVLAN alone has the link.")
         { Kinds = [LinkKind.Macvlan], Default = _ => Value.Of("vepa"), Anew = (was, now) => IsPassthru(was) != IsPassthru(now) };
 
+    public static readonly Attribute BcQueueLen = Common.Number("bc_queue_len", LinkKind.Macvlan, Home.Data, Common.Positive, 1000, "How many broadcasts may wait to be handed to the MACVLANs of its link; of them all the longest counts.") with { Since = "5.11" };
+
     private static bool IsPassthru(Value mode) => mode is Value.Word { Text: Passthru };
 
-    public static ImmutableArray<Attribute> All { get; } = [Lower, Mode];
+    public static ImmutableArray<Attribute> All { get; } = [Lower, Mode, BcQueueLen];
 }

@@ -24,6 +24,9 @@ public static class NameLines
         where !((Value.List)list.Value).Items.IsEmpty
         select KeyValuePair.Create(line, list));
 
+    /// <summary>What holds of a link: what it says itself, and of the rest what its client got.</summary>
+    public static Settings Holds(Settings said, Settings leased) => leased.Where(line => !said.Has(line)).With(said);
+
     /// <summary>The words of one of the two.</summary>
     public static IEnumerable<string> Words(Settings wish, Attribute line) => wish.ValueOf(line) is Value.List list ? list.Items.Select(item => item.Value.ToString()!) : [];
 

@@ -1,5 +1,5 @@
 // A VXLAN's attributes. Source: drivers/net/vxlan/vxlan_core.c; measured on 6.1: remote, local, ttl, tos, df, ageing and learning change
-// while it is up, remote and local within their family; everything else is refused (EOPNOTSUPP). Of the lower link the kernel takes
+// while it is up, remote and local within their family, ttl between numbers; everything else is refused (EOPNOTSUPP). Of the lower link the kernel takes
 // a change, and gives the MTU no thought; of a multicast group too, and joins no other: so both make it anew.
 
 using System.Collections.Immutable;
@@ -29,7 +29,8 @@ public static class VxlanLines
 
     public static readonly Attribute Port = Number("port", new Count(1, 65535), KernelsPort, Recreate, "The UDP port at both ends.");
     public static readonly Attribute SourcePort = Unsaid("source_port", new PortRange(), Recreate, "The UDP ports that it sends from, one a flow; the host's own range where it is not said.") with { Wire = "port_range" };
-    public static readonly Attribute Ttl = Number("ttl", Common.Byte, 0, Live, "The TTL of what it sends; 0 is the host's own.");
+    public static readonly Attribute Ttl = new("ttl", new TtlShape(), Home.Data, Live, "The TTL of what it sends: a number, of which 0 is the host's own, or inherit, that of the packet inside.")
+        { Kinds = [LinkKind.Vxlan], Default = _ => Value.Of(0), Anew = static (was, now) => Inherits(was) != Inherits(now) };
     public static readonly Attribute Tos = Number("tos", Common.Byte, 0, Live, "The TOS of what it sends; 1 is that of the packet inside.");
     public static readonly Attribute Df = new("df", new OneOf([new Choice(0, "unset"), new(1, "set"), new(2, "inherit")]), Home.Data, Live, "Whether what it sends may not be cut up on its way.")
         { Kinds = [LinkKind.Vxlan], Default = _ => Value.Of("unset"), Since = "4.20" };
@@ -62,6 +63,8 @@ public static class VxlanLines
 
     /// <summary>The kernel keeps to the family that it began with, and takes no address back.</summary>
     private static bool IsOtherKind(Value was, Value now) => FamilyOf(was) is not { } family || FamilyOf(now) != family;
+
+    private static bool Inherits(Value ttl) => ttl is Value.Word { Text: TtlShape.Inherit };
 
     public static System.Net.Sockets.AddressFamily? FamilyOf(Value? address) => address is Value.Word word && IPAddress.TryParse(word.Text, out var parsed) ? FamilyOf(parsed) : null;
 

@@ -42,6 +42,42 @@ public sealed record AliasShape : Scalar
     }
 }
 
+/// <summary>An address of the group that no bridge forwards (IEEE 802.1Q, table 8-1), but for those of pause frames, LACP and 802.1X, which the kernel gives no bridge as its own.</summary>
+public sealed record LinkLocalGroup : Scalar
+{
+    /// <summary>The bridge group address, and the one that provider bridges have for themselves.</summary>
+    public const string Customer = "01:80:c2:00:00:00", Provider = "01:80:c2:00:00:08";
+
+    public override string Wanted => "01:80:c2:00:00:00, or 01:80:c2:00:00:04 to 01:80:c2:00:00:0f";
+
+    public override bool Quoted => true;
+
+    public override Parsed Parse(string text)
+    {
+        if (new MacShape(Unicast: false).Parse(text) is not { Value: Value.Word { Text: var mac } } read)
+            return Parsed.Bad("is no address");
+        return mac[..^1] == Customer[..^1] && mac[^1] is not ('1' or '2' or '3') ? read : Parsed.Bad("is no group that a bridge may have for itself");
+    }
+
+    public override JsonObject AsJson() => Pattern.Text($"(?:{Spelled(':')}|{Spelled('-')})");
+
+    private static string Spelled(char between) => string.Join(between, "0?1", "80", "[cC]2", "0{1,2}", "0{1,2}", "0?[04-9A-Fa-f]");
+}
+
+/// <summary>How many routers what a tunnel sends may pass: a number, or that of the packet inside.</summary>
+public sealed record TtlShape : Scalar
+{
+    public const string Inherit = "inherit";
+
+    private static readonly Count Number = new(0, byte.MaxValue);
+
+    public override string Wanted => $"{Number.Wanted}, or {Inherit}";
+
+    public override Parsed Parse(string text) => text == Inherit ? Parsed.Good(Value.Of(Inherit)) : Number.Parse(text);
+
+    public override JsonObject AsJson() => Pattern.AnyOf(Number.AsJson(), new JsonObject { ["const"] = Inherit });
+}
+
 /// <summary>A name that a driver or the kernel gives to something of a NIC: a feature, a link mode (ETH_GSTRING_LEN: 31 letters).</summary>
 public sealed record HardwareName(string Noun) : Scalar
 {

@@ -26,6 +26,7 @@ internal static class ObservationCode
         All(to, "routes", now.Host.Routes, ModelWriting.Route);
         All(to, "rules", now.Host.Rules, ModelWriting.Rule);
         All(to, "kept", now.Host.Kept, ModelWriting.Kept);
+        All(to, "namesOfGone", now.Host.NamesOfGone, Names);
     }
 
     public static Observation Read(JsonElement from) => new(new Host
@@ -35,6 +36,7 @@ internal static class ObservationCode
         Routes = [.. from.GetProperty("routes").EnumerateArray().Select(ModelReading.Route)],
         Rules = [.. from.GetProperty("rules").EnumerateArray().Select(ModelReading.Rule)],
         Kept = [.. from.GetProperty("kept").EnumerateArray().Select(ModelReading.Kept)],
+        NamesOfGone = from.TryGetProperty("namesOfGone", out var gone) ? [.. gone.EnumerateArray().Select(one => (one.Said("link"), one.Settings("names", LinkKind.Nic)))] : [],
     }, null)
     {
         Epoch = from.Said("epoch"),
@@ -55,6 +57,12 @@ internal static class ObservationCode
                 to.Flush(); // A host of thousands of links is not held in memory once more.
         }
         to.WriteEndArray();
+    }
+
+    private static void Names(Utf8JsonWriter to, (string Link, Settings Names) gone)
+    {
+        to.WriteString("link", gone.Link);
+        to.Settings("names", gone.Names);
     }
 
     private static void Link(Utf8JsonWriter to, Link link)

@@ -2,6 +2,7 @@
 // planned for a difference that the kernel's own doing leaves open: a port's MTU that enslaving set, a VLAN that died with
 // its lower link, a route that went when a link was taken down.
 
+using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -195,6 +196,9 @@ internal sealed partial class World
     }
 
     public Piece? Find(string name) => links.GetValueOrDefault(name);
+
+    /// <summary>Name servers that were found set for links that are gone.</summary>
+    public ImmutableArray<(string Link, Settings Names)> NamesOfGone => observed.NamesOfGone;
 
     /// <summary>The link as it was before this change, or on the way back as it is to be again.</summary>
     public Link? Was(string name) => observed.Find(name);

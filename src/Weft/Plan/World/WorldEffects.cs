@@ -43,6 +43,8 @@ internal sealed partial class World
             case Step.OfClient client:
                 SetClient(Known(client.Link), client.Wish);
                 break;
+            case Step.OfNames { Link: var name } when Find(name) is null:
+                break; // Of a link that is gone: /etc/resolv.conf has no links.
             case Step.OfNames { Link: var name, Wish: var names }:
                 Known(name).Settings = Known(name).Settings.Where(line => line.Home != Home.Names).With(names);
                 break;
@@ -122,6 +124,7 @@ internal sealed partial class World
         LoseWays(piece.Name);
         LoseAll(piece.Name);
         var joined = piece.Master;
+        LoseBackup(piece);
         Vanish(piece);
         if (joined is { } name && Find(name) is { } master)
         {
@@ -163,13 +166,13 @@ internal sealed partial class World
             SetHardware(piece, attribute, value);
         else if (attribute == BridgeLines.VlanDefaultPvid)
             SetDefaultPvid(piece, (int)((Value.Number)value).Count);
+        else if (attribute == BridgeLines.VlanFiltering || attribute == BridgeLines.VlanProtocol)
+            SetFilter(piece, attribute, value);
         else
         {
             piece.Put(attribute, value);
             piece.DelaysAreGuess &= !BondLines.Delays.Contains(attribute); // Where one is told again, so are the others.
             piece.CarriesAlone &= attribute != BridgeLines.Stp;
-            if (attribute == BridgeLines.VlanFiltering && value == Value.Of(false) && piece.Settings.Flag(BridgeLines.McastVlanSnooping) == true)
-                piece.Put(BridgeLines.McastVlanSnooping, Value.Of(false)); // br_vlan_filter_toggle.
             if (attribute == ConfLines.Ipv6Forwarding && value == Value.Of(true)) // rt6_purge_dflt_routers: on every link.
                 DropRoutes(route => route.Protocol == RouterAdvertisement && route.To.Value is { Is6: true, IsEverything: true } && route.Links.All(link => Find(link)?.Settings.Number(ConfLines.AcceptRa) is not 2));
             if (attribute == Table.Ipv6 && value == Value.Of(false))

@@ -3,6 +3,7 @@
 
 using Weft.Model;
 using Weft.Model.Attributes;
+using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Plan;
 
@@ -89,6 +90,28 @@ internal sealed partial class World
             port.Vlans = port.Vlans?.WithDefaultPvid(before, pvid);
     }
 
+    /// <summary>
+    /// br_vlan_filter_toggle, __br_vlan_set_proto: snooping by VLAN ends with the filter, and a group address that nobody set is the one that goes
+    /// with the tags. Whether somebody set it the kernel does not tell: one that is as it would be by itself is taken for its own.
+    /// </summary>
+    private static void SetFilter(Piece bridge, Attribute attribute, Value value)
+    {
+        var follows = bridge.ValueOf(BridgeLines.GroupAddress) == BridgeLines.GroupAddress.Default(bridge.Settings);
+        bridge.Put(attribute, value);
+        if (attribute == BridgeLines.VlanFiltering && value == Value.Of(false) && bridge.Settings.Flag(BridgeLines.McastVlanSnooping) == true)
+            bridge.Put(BridgeLines.McastVlanSnooping, Value.Of(false));
+        if (follows)
+            bridge.Put(BridgeLines.GroupAddress, BridgeLines.GroupAddress.Default(bridge.Settings)!);
+    }
+
+    /// <summary>nbp_backup_clear: nobody's backup is a port any more that has left.</summary>
+    private void LoseBackup(Piece port)
+    {
+        if (port.Master is { } bridge)
+            foreach (var other in PortsOf(bridge).Where(other => (other.ValueOf(BridgePortLines.BackupPort) as Value.Word)?.Text == port.Name))
+                other.Put(BridgePortLines.BackupPort, BridgePortLines.BackupPort.Default(Settings.Empty)!);
+    }
+
     /// <summary>What a port costs by its speed; a VLAN has its lower link's.</summary>
     public long NaturalCost(string port)
     {
@@ -104,6 +127,7 @@ internal sealed partial class World
     /// <summary>A bond puts a leaving port down and gives it its own MAC and MTU back; a bridge leaves it as it is.</summary>
     private void Leave(Piece port, Piece master)
     {
+        LoseBackup(port);
         Give(port, null);
         left.Add(port.Name);
         port.Vlans = null;

@@ -18,6 +18,8 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     private readonly List<Network> adrift = [];
     private readonly Claims claims = new(file);
 
+    private static readonly string[] OfEnd = [.. Network.OfEnd.Select(line => line.Name)];
+
     /// <summary>Makes the network. Where a finding has refused a key that decides what is made, nothing more is said or made of it.</summary>
     public void Add(Network network)
     {
@@ -52,16 +54,16 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
     /// <summary>A VLAN and a bridge for each id; without one, a bridge straight on the link.</summary>
     private bool OnLink(Network network)
     {
-        if (network.IsRange && Refused(network, "is a range, and makes a bridge for each of its VLANs", "addresses", "gateway", "bridge") || !claims.Take(network, bridged: true, findings))
+        if (network.IsRange && Refused(network, "is a range, and makes a bridge for each of its VLANs", ["addresses", "gateway", "bridge", .. OfEnd]) || !claims.Take(network, bridged: true, findings))
             return false;
         foreach (var id in network.Ids)
         {
             var place = network.Vlan?.Place ?? network.Name.Place;
             if (id is { } tag)
-                vlans.Add(Vlan(network, tag));
+                vlans.Add(Vlan(network, tag, Settings.Empty));
             bridges.Add(new(At.Of(network.BridgeOf(id), network.Bridge?.Place ?? place), LinkKind.Bridge)
             {
-                Settings = Mtu(network),
+                Settings = Mtu(network).With(network.End),
                 Ports = [new Port(id is null ? network.Link! : At.Of(network.VlanOf(id.Value), place), Settings.Empty)],
                 Addresses = network.Addresses,
                 Gateways = network.Gateways,
@@ -87,26 +89,26 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
                 "such a bridge carries its networks by their VLAN ids", "add vlan: with its id or a range, or plug the guests in by bridge: and no network"));
             return false;
         }
-        if (Refused(network, $"is a VLAN of {bridge.Name} and has no bridge of its own", "bridge") || network.IsRange && Refused(network, "is a range of VLANs, in none of which the host has an end of its own", "addresses", "gateway", "mtu"))
+        if (Refused(network, $"is a VLAN of {bridge.Name} and has no bridge of its own", "bridge") || network.IsRange && Refused(network, "is a range of VLANs, in none of which the host has an end of its own", ["addresses", "gateway", "mtu", .. OfEnd]))
             return false;
-        var own = network.HasEnd || unread(network.Keys).Intersect(["addresses", "gateway"]).Any();
-        if (!own && Refused(network, $"is a VLAN of {bridge.Name} in which the host has no address, and no link of its own to set it on", "mtu") || !claims.Take(network, bridged: false, findings))
+        var own = network.HasEnd || unread(network.Keys).Intersect(["addresses", "gateway", .. OfEnd]).Any();
+        if (!own && Refused(network, $"is a VLAN of {bridge.Name} in which the host has no address, and no link of its own to set it on", ["mtu", .. OfEnd]) || !claims.Take(network, bridged: false, findings))
             return false;
         if (!trunks.TryGetValue(bridge.Name.Value, out var trunk))
             trunks.Add(bridge.Name.Value, trunk = new(vlan.Place));
         trunk.Carry(vlan.Value, own);
         if (own)
-            vlans.Add(Vlan(network, vlan.Value.From) with { Addresses = network.Addresses, Gateways = network.Gateways });
+            vlans.Add(Vlan(network, vlan.Value.From, network.End) with { Addresses = network.Addresses, Gateways = network.Gateways });
         return true;
     }
 
-    private Link Vlan(Network network, int id) => new(At.Of(network.VlanOf(id), network.Vlan!.Place), LinkKind.Vlan)
+    private Link Vlan(Network network, int id, Settings end) => new(At.Of(network.VlanOf(id), network.Vlan!.Place), LinkKind.Vlan)
     {
         Settings = Mtu(network).With(Settings.Of(
         [
             KeyValuePair.Create(VlanLines.Lower, At.Of(Value.Of(network.Link!.Value), network.Link.Place)),
             KeyValuePair.Create(VlanLines.Id, At.Of(Value.Of((long)id), network.Vlan.Place)),
-        ])),
+        ])).With(end),
         Unread = unread(network.Keys),
     };
 

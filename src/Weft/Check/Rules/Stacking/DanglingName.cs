@@ -39,6 +39,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         [
             .. from link in host.Links from lower in link.Lowers from finding in Link(host, links, lower, link.Name.Value) select finding,
             .. host.Of(LinkKind.Bond).SelectMany(Primary),
+            .. host.Of(LinkKind.Bridge).SelectMany(Backups),
             .. from route in host.Routes from way in route.Ways where way.Link is not null from finding in Link(host, links, way.Link!, $"the route to {route.To}") select finding,
             .. from guest in host.Guests from nic in guest.Nics from finding in Plug(host, guest, nic, bridges, networks) select finding,
             .. from cable in host.Cables from finding in Cable(cable, nics, switches) select finding,
@@ -65,6 +66,20 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
         var ports = new Known(bond.Ports.Select(port => port.Name.Value));
         if (!ports.Has(primary.Text))
             yield return At(place, $"{bond.Name}'s primary {Quote.Of(primary.Text)} is none of its ports{ports.Hint(primary.Text)}", "name one of its ports, or make it one");
+    }
+
+    /// <summary>The kernel takes another port of the same bridge, and nothing else (ENOENT, EINVAL).</summary>
+    private IEnumerable<Finding> Backups(Link bridge)
+    {
+        if (bridge.Unread.Contains("ports"))
+            yield break;
+        foreach (var port in bridge.Ports)
+            if (port.Settings.Get(BridgePortLines.BackupPort) is { Value: Value.Word { Text: not ("default" or "") } backup, Place: var place })
+            {
+                var others = new Known(bridge.Ports.Select(other => other.Name.Value).Where(other => other != port.Name.Value));
+                if (!others.Has(backup.Text))
+                    yield return At(place, $"the backup_port {Quote.Of(backup.Text)} of {port.Name} is no other port of {bridge.Name}{others.Hint(backup.Text)}", $"name another port of {bridge.Name}, or make it one");
+            }
     }
 
     private IEnumerable<Finding> Plug(Host host, Guest guest, GuestNic nic, Known bridges, Known networks)
