@@ -18,7 +18,8 @@ public static class MacvlanLines
         "What passes between the MACVLANs of one link: nothing, what a switch sends back, all of it; or one MACVLAN alone has the link.")
         { Kinds = [LinkKind.Macvlan], Default = _ => Value.Of("vepa"), Anew = (was, now) => IsPassthru(was) != IsPassthru(now) };
 
-    private static bool IsPassthru(Value mode) => mode is Value.Word { Text: Passthru };
+    /// <summary>Whether a MACVLAN of this mode has its link alone, and its MAC is the link's.</summary>
+    public static bool IsPassthru(Value? mode) => mode is Value.Word { Text: Passthru };
 
     public static ImmutableArray<Attribute> All { get; } = [Lower, Mode];
 }
