@@ -62,6 +62,8 @@ internal static class Arrival
             port.Vlans = told.Vlans ?? VlanTable.Default;
         else
             port.InBond = new BondPort(port.Observed?.IdentityMac ?? port.Mac, port.Mtu);
+        if (port is { IsPassthru: true, InBond.Mac: var own })
+            port.LowerMac = own;
     }
 
     /// <summary>What its ports tell of a bond or bridge.</summary>

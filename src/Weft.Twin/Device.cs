@@ -49,9 +49,9 @@ internal sealed class Device(string name, LinkKind kind, int index)
     public long RoutingTable => Kind == LinkKind.Vrf ? Number(VrfLines.RoutingTable) : Master is { } master && master.Is(LinkKind.Vrf) ? master.RoutingTable : Route.MainTable;
 
     /// <summary>A MACVLAN that has its link alone.</summary>
-    public bool IsPassthru => Kind == LinkKind.Macvlan && Data[MacvlanLines.Mode] == Value.Of(MacvlanLines.Passthru);
+    public bool IsPassthru => MacvlanLines.IsPassthru(Data.GetValueOrDefault(MacvlanLines.Mode));
 
-    /// <summary>A VLAN's memory of its lower link's MAC (vlan->real_dev_addr).</summary>
+    /// <summary>A VLAN's memory of its lower link's MAC (vlan->real_dev_addr); of a MACVLAN in mode passthru, the one that its link had by itself (macvlan_port->perm_addr).</summary>
     public string LowerMac { get; set; } = "";
 
     public Device? Master { get; set; }

@@ -80,9 +80,9 @@ public sealed class BlinkTests(ITestOutputHelper output)
         var run = LabRun.Good(LabRun.File("from.yaml", from), $$"""
             settle
             for bridge in $(ls -d /sys/class/net/*/bridge); do echo 400 >$bridge/forward_delay; done # Somebody is impatient: 4 s, of the 15 that are usual.
-            {{(who.Length > 0 ? $"ip netns exec {who} " : "")}}ping -n -D -i 0.01 10.1.0.1 >/tmp/ping.log 2>/dev/null &
+            {{(who.Length > 0 ? $"ip netns exec {who} " : "")}}ping -n -D -i 0.01 10.1.0.1 >ping.log 2>/dev/null &
             ping=$!
-            replies() { grep -c 'bytes from' /tmp/ping.log || true; }
+            replies() { grep -c 'bytes from' ping.log || true; }
             # Once they come without a pause: a bridge may listen first.
             for _ in $(seq 900); do [ "$(replies)" -ge 100 ] && break; sleep 0.1; done
             section plan; weft plan --json {{file}} || true
@@ -90,7 +90,7 @@ public sealed class BlinkTests(ITestOutputHelper output)
             section apply; weft apply {{file}}
             after=$(replies)
             for _ in $(seq 900); do [ "$(replies)" -ge $((after + 200)) ] && break; sleep 0.1; done
-            section ping; echo "$before"; grep 'bytes from' /tmp/ping.log | tail -n +$before | sed 's/^\[\([0-9.]*\)\].*/\1/'
+            section ping; echo "$before"; grep 'bytes from' ping.log | tail -n +$before | sed 's/^\[\([0-9.]*\)\].*/\1/'
             kill -INT $ping; wait $ping || true
             """, seconds: 240);
         var lines = run.Section("ping").Split('\n');

@@ -52,14 +52,14 @@ public sealed class ChangeTests
         var run = LabRun.Good(file, $$"""
             settle
             changes() { for link in eth0 eth1 bond0 bond0.100 br100 vnet0; do echo "$link $(cat /sys/class/net/$link/carrier_changes)"; done; }
-            changes >/tmp/before
-            ip netns exec web1 ping -i 0.01 -c 400 -W 1 10.1.0.1 >/tmp/ping.log &
+            changes >before
+            ip netns exec web1 ping -i 0.01 -c 400 -W 1 10.1.0.1 >ping.log &
             ping=$!
-            while [ "$(grep -c icmp_seq /tmp/ping.log)" -lt 50 ]; do sleep 0.05; done
+            while [ "$(grep -c icmp_seq ping.log)" -lt 50 ]; do sleep 0.05; done
             weft apply {{more}}
             wait $ping || true
-            section ping; tail -n 3 /tmp/ping.log
-            section changes; changes >/tmp/after; diff /tmp/before /tmp/after
+            section ping; tail -n 3 ping.log
+            section changes; changes >after; diff before after
             section new; ip -br link show br200; ip -d link show bond0.200
             """);
         run.Section("ping").ShouldContain("400 packets transmitted, 400 received");
@@ -126,12 +126,12 @@ public sealed class ChangeTests
     {
         var file = LabRun.File("host.yaml", Base);
         var run = LabRun.Good(file, $$"""
-            ip -6 monitor address >/tmp/monitor.log & monitor=$!
+            ip -6 monitor address >monitor.log & monitor=$!
             until grep -q . /proc/$monitor/wchan 2>/dev/null; do sleep 0.05; done; sleep 0.3
             ok weft apply {{file}}
             settle
             kill $monitor
-            section heard; cat /tmp/monitor.log
+            section heard; cat monitor.log
             section off; for link in eth0 eth1 bond0 bond0.100 br100 default; do echo "$link $(cat /proc/sys/net/ipv6/conf/$link/disable_ipv6)"; done
             """, bare: true);
         run.Section("off").Split('\n').ShouldBe(["eth0 1", "eth1 1", "bond0 1", "bond0.100 1", "br100 0", "default 0"]);

@@ -12,9 +12,8 @@ public sealed class ConfirmTests
     private const string After = "host: kvm\nnics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: 802.3ad, miimon: 50}}\nvlans: {bond0.7: {link: bond0, id: 7}}\nbridges: {br0: {ports: [bond0], addresses: [10.0.5.2/24]}, br7: {ports: [bond0.7], addresses: [10.0.7.1/24]}}\n";
 
     private static readonly string State = """
-        ended() { for i in $(seq 200); do weft status --json >/tmp/status; grep -q '"change":null' /tmp/status && return 0; sleep 0.1; done; return 1; }
-        waits() { for i in $(seq 200); do weft status --json >/tmp/status; grep -q '"phase":"waiting"' /tmp/status && return 0; sleep 0.1; done; return 1; }
-        state() { ip -o -d link | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/[a-z_]*_timer *[0-9.]*//g; s/state [A-Z]*//; s/ad_[a-z_]* [^ ]*//g; s/mii_status [A-Z]*//; s/qlen [0-9]*//' | sort; ip -o addr | grep -v 'inet6 fe80' | cut -d' ' -f2-9 | sort; ip route; cat /proc/sys/net/ipv6/conf/default/disable_ipv6; }
+        ended() { for i in $(seq 200); do weft status --json >status; grep -q '"change":null' status && return 0; sleep 0.1; done; return 1; }
+        waits() { for i in $(seq 200); do weft status --json >status; grep -q '"phase":"waiting"' status && return 0; sleep 0.1; done; return 1; }
 
         """;
 
@@ -23,15 +22,15 @@ public sealed class ConfirmTests
     {
         var (before, after) = (LabRun.File("before.yaml", Before), LabRun.File("after.yaml", After));
         var run = LabRun.Good(before, State + $$"""
-            settle; state >/tmp/before
+            settle; state >before
             section pending; weft apply --confirm 30s --json {{after}}; echo exit $?
             section second; weft apply {{before}} 2>&1 || echo exit $?
             section plan; weft plan {{before}} 2>&1 >/dev/null
             section status; weft status --json
             section forget; weft forget br0 2>&1 || echo exit $?
-            section rollback; weft rollback; echo exit $?; settle; state >/tmp/now; diff /tmp/before /tmp/now && echo same
+            section rollback; weft rollback; echo exit $?; settle; state >now; diff before now && echo same
             section late; weft apply -q --confirm 1s {{after}}; ended; weft confirm 2>&1 || echo exit $?
-            settle; state >/tmp/now; diff /tmp/before /tmp/now && echo same
+            settle; state >now; diff before now && echo same
             section confirmed; weft apply -q --confirm 30s {{after}}; weft confirm; echo exit $?; weft plan {{after}}; weft status --json
             section history; weft history; weft history --json; weft history --diff
             """, seconds: 150);
@@ -62,11 +61,11 @@ public sealed class ConfirmTests
         var (before, after) = (LabRun.File("before.yaml", Before), LabRun.File("after.yaml", After));
         var run = LabRun.Good(before, $$"""
             settle
-            section out; weft plan -q --out /tmp/plan {{after}}
-            section moved; ip addr add 10.0.5.77/24 dev br0; ip link add br7 type bridge; weft apply /tmp/plan 2>&1 || echo exit $?
-            section same; ip link del br7; ip addr del 10.0.5.77/24 dev br0; weft apply -q /tmp/plan; echo exit $?; weft plan {{after}}
-            section again; weft apply /tmp/plan 2>&1 || echo exit $?
-            section cut; head -c 300 /tmp/plan >/tmp/cut; weft apply /tmp/cut 2>&1 || echo exit $?
+            section out; weft plan -q --out plan {{after}}
+            section moved; ip addr add 10.0.5.77/24 dev br0; ip link add br7 type bridge; weft apply plan 2>&1 || echo exit $?
+            section same; ip link del br7; ip addr del 10.0.5.77/24 dev br0; weft apply -q plan; echo exit $?; weft plan {{after}}
+            section again; weft apply plan 2>&1 || echo exit $?
+            section cut; head -c 300 plan >cut; weft apply cut 2>&1 || echo exit $?
             """);
         run.Section("moved").ShouldContain("this host is not as it was when the plan was made");
         run.Section("moved").ShouldEndWith("exit 1");
@@ -83,7 +82,7 @@ public sealed class ConfirmTests
         var (before, after) = (LabRun.File("before.yaml", Before), LabRun.File("after.yaml", After));
         var run = LabRun.Good(before, State + $$"""
             settle
-            cat >/tmp/full.py <<'END'
+            cat >full.py <<'END'
             import os, subprocess, sys, time
             reader, writer = os.pipe()
             os.set_blocking(writer, False)
@@ -100,7 +99,7 @@ public sealed class ConfirmTests
                 time.sleep(0.1)
             apply.kill()
             END
-            section full; python3 /tmp/full.py weft apply --json --confirm 3s {{after}}; weft plan {{before}}
+            section full; python3 full.py weft apply --json --confirm 3s {{after}}; weft plan {{before}}
             """);
         run.Section("full").ShouldStartWith("undone in time\nNothing to do");
     }
@@ -111,31 +110,11 @@ public sealed class ConfirmTests
     {
         var (before, after) = (LabRun.File("before.yaml", Before), LabRun.File("after.yaml", After));
         var run = LabRun.Good(before, State + $$"""
-            settle; state >/tmp/before
-            folder=$(dirname $(find /run/weft -name ledger.json))
-            [ -e /dev/pts/ptmx ] || mount -t devpts devpts /dev/pts
-            cat >/tmp/session.py <<'END'
-            # A terminal with a session of its own; when the journal is there, every process of that session is killed and the terminal goes.
-            import os, pty, signal, sys, time
-            pid, terminal = pty.fork()
-            if pid == 0:
-                os.execvp(sys.argv[2], sys.argv[2:])
-            for _ in range(2000):
-                if os.path.exists(sys.argv[1]):
-                    break
-                time.sleep(0.005)
-            for entry in os.listdir("/proc"):
-                try:
-                    if entry.isdigit() and os.getsid(int(entry)) == os.getsid(pid):
-                        os.kill(int(entry), signal.SIGKILL)
-                except OSError:
-                    pass
-            os.close(terminal)
-            os.waitpid(pid, 0)
-            END
-            section unconfirmed; TERM=xterm python3 /tmp/session.py $folder/journal.json weft apply --confirm 3s {{after}}; waits; ended; weft history | head -1
-            settle; state >/tmp/now; diff /tmp/before /tmp/now && echo same
-            section confirmed; TERM=xterm python3 /tmp/session.py $folder/journal.json weft apply --confirm 30s {{after}}; waits; weft confirm; weft plan {{after}}
+            settle; state >before
+            folder=$(folder)
+            section unconfirmed; terminal killed $folder/journal.json weft apply --confirm 3s {{after}}; waits; ended; weft history | head -1
+            settle; state >now; diff before now && echo same
+            section confirmed; terminal killed $folder/journal.json weft apply --confirm 30s {{after}}; waits; weft confirm; weft plan {{after}}
             """, seconds: 120);
         run.Section("unconfirmed").ShouldContain("nobody said within 3 s");
         run.Section("unconfirmed").ShouldEndWith("same");
@@ -157,12 +136,12 @@ public sealed class ConfirmTests
             bridge fdb add 02:00:00:00:00:77 dev bond0 master static
             ip addr add 10.0.5.200/24 dev br0
             ip link add tap9 type dummy; ip link set tap9 up
-            state >/tmp/before; bridge fdb show dev bond0 | grep 00:77 | sort >/tmp/fdb; ip nexthop >/tmp/hops
+            state >before; bridge fdb show dev bond0 | grep 00:77 | sort >fdb; ip nexthop >hops
             section apply; weft apply -q --confirm 60s {{after}}; echo exit $?
             ip link set tap9 master br1; ip addr add 10.0.6.77/24 dev br1; ip route add 203.0.113.0/24 via 10.0.6.9
             section rollback; weft rollback; echo exit $?
-            settle; state | sed '/tap9/d' >/tmp/now; sed -i '/tap9/d' /tmp/before; diff /tmp/before /tmp/now && echo same
-            section rest; bridge fdb show dev bond0 | grep 00:77 | sort | diff /tmp/fdb - && ip nexthop | diff /tmp/hops - && echo kept
+            settle; state | sed '/tap9/d' >now; sed -i '/tap9/d' before; diff before now && echo same
+            section rest; bridge fdb show dev bond0 | grep 00:77 | sort | diff fdb - && ip nexthop | diff hops - && echo kept
             ip -o link show tap9
             section moved; weft apply -q --confirm 60s {{more}} >/dev/null; ip addr del 10.0.5.200/24 dev br0; weft rollback --json; ip -4 -o addr show br0; ip -o link | grep -c br7 || true
             """, seconds: 120);
@@ -187,8 +166,8 @@ public sealed class ConfirmTests
         var run = LabRun.Good(before, $$"""
             settle
             ip route add 10.55.0.0/16 dev eth1 proto 186; ip rule add from 10.66.0.0/16 table 66
-            section plan; weft plan --out /tmp/plan {{after}}
-            section apply; weft apply /tmp/plan 2>&1; echo exit $?; ip route show dev eth1
+            section plan; weft plan --out plan {{after}}
+            section apply; weft apply plan 2>&1; echo exit $?; ip route show dev eth1
             """);
         run.Section("plan").ShouldContain("route 10.55.0.0/16 dev eth1");
         run.Section("apply").ShouldContain("Applied and verified");

@@ -20,33 +20,26 @@ public sealed class DeathTests(ITestOutputHelper output)
     private const int Picked = 3;
 
     private const string Prelude = """
-        state() {
-          # Which port of a bond is active, and what a port costs by its speed at the last change of carrier, is the kernel's own choice.
-          ip -o -d link | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/link-netnsid [0-9]*//; s/[a-z_]*_timer *[0-9.]*//g; s/ad_[a-z_]* [^ ]*//g; s/ state [A-Z]*//; s/ active_slave [^ ]*//; s/bond_slave state [A-Z]*/bond_slave/; s/ promiscuity [0-9]* *allmulti [0-9]*//; s/ cost [0-9]*//' | sort
-          ip -o addr | grep -v 'inet6 fe80' | cut -d' ' -f2- | sed 's/ *\\.*//' | sort
-          ip -4 route show table all | sort; ip -6 route show table all | grep -v -e fe80 -e ff00 | sed 's/ pref medium//' | sort; ip rule
-          bridge vlan | awk '/^[^ \t]/ { link = $1; $1 = "" } { print link, $0 }' | sort # The kernel lists links in the order of their indexes.
-        }
         way() { if [ $1 = there ]; then from=$old to=$new; else from=$new to=$old; fi; }
         gone() { for i in $(seq 200); do kill -0 $1 2>/dev/null || return 0; sleep 0.05; done; echo "process $1 is still there"; return 1; }
         # The change, by a process that may be told where to die; with a confirmation where the row has one.
         change() {
-          rm -f /tmp/points
-          code=0; WEFT_POINTS=/tmp/points WEFT_DIE_AT=$1 weft apply -q $confirm $to >/tmp/out 2>&1 || code=$?
-          [ -n "$confirm" ] && [ $code = 0 ] && { weft confirm >>/tmp/out 2>&1 || code=$?; }
+          rm -f points
+          code=0; WEFT_POINTS=points WEFT_DIE_AT=$1 weft apply -q $confirm $to >out 2>&1 || code=$?
+          [ -n "$confirm" ] && [ $code = 0 ] && { weft confirm >>out 2>&1 || code=$?; }
           holder=$(cat $(find /run/weft -name lock.holder) 2>/dev/null | cut -d' ' -f1); [ -z "$holder" ] || gone $holder
         }
         point() {
-          way $1; folder=$(dirname $(find /run/weft -name ledger.json))
+          way $1; folder=$(folder)
           change $2
-          section $1-$2; echo "hit $(wc -l </tmp/points) $(tail -n 1 /tmp/points)"; echo "exit $code"
-          grep -q 'signal 9' /tmp/out && echo killed
+          section $1-$2; echo "hit $(wc -l <points) $(tail -n 1 points)"; echo "exit $code"
+          grep -q 'signal 9' out && echo killed
           [ -e $folder/journal.json ] && echo left journal
-          code=0; weft boot >/tmp/boot 2>&1 || code=$?; echo "boot $code"; [ $code = 0 ] || cat /tmp/boot
-          settle; state >/tmp/now
-          cmp -s /tmp/now $from.state && echo host old; cmp -s /tmp/now $to.state && echo host new
+          code=0; weft boot >boot 2>&1 || code=$?; echo "boot $code"; [ $code = 0 ] || cat boot
+          settle; state >now
+          cmp -s now $from.state && echo host old; cmp -s now $to.state && echo host new
           cmp -s $folder/good.yaml $from && echo good old; cmp -s $folder/good.yaml $to && echo good new
-          cmp -s /tmp/now $from.state || cmp -s /tmp/now $to.state || { diff /tmp/now $from.state; echo; diff /tmp/now $to.state; cat /tmp/boot; } || true
+          cmp -s now $from.state || cmp -s now $to.state || { diff now $from.state; echo; diff now $to.state; cat boot; } || true
           [ -e $folder/journal.json ] && echo journal
           weft plan $folder/good.yaml; echo "status $(weft status --json)"
           cmp -s $folder/good.yaml $from || weft apply -q $from
@@ -77,16 +70,16 @@ public sealed class DeathTests(ITestOutputHelper output)
         var points = isLong ? "$(seq 0 $((count - 1)))" : string.Join(' ', Enumerable.Range(0, Picked).Select(_ => $"$(({dice.Next(1 << 20)} % count))"));
         var ways = isLong ? ["there", "back"] : new[] { dice.Next(2) == 0 ? "there" : "back" };
         var run = LabRun.Good(next, Prelude + $$"""
-            old={{old}} new=/tmp/new.yaml confirm="{{(isConfirmed ? "--confirm 60s" : "")}}"
+            old={{old}} new=new.yaml confirm="{{(isConfirmed ? "--confirm 60s" : "")}}"
             cp {{next}} $new
             weft apply -q $new; settle; state >$new.state
             for way in back there; do
-              way $way; change none; [ $code = 0 ] || cat /tmp/out; settle; state >/tmp/now; wc -l </tmp/points >/tmp/count-$way; section count-$way; cat /tmp/count-$way; cat /tmp/points
-              if [ $way = back ]; then mv /tmp/now $old.state; else diff $new.state /tmp/now; fi
+              way $way; change none; [ $code = 0 ] || cat out; settle; state >now; wc -l <points >count-$way; section count-$way; cat count-$way; cat points
+              if [ $way = back ]; then mv now $old.state; else diff $new.state now; fi
             done
             for way in {{string.Join(' ', ways)}}; do
-              way $way; cmp -s $(dirname $(find /var/lib/weft -name ledger.json))/good.yaml $from || weft apply -q $from
-              count=$(cat /tmp/count-$way); for n in {{points}}; do point $way $n; done
+              way $way; cmp -s $(folder)/good.yaml $from || weft apply -q $from
+              count=$(cat count-$way); for n in {{points}}; do point $way $n; done
             done
             section end
             """, bare: true, seconds: isLong ? 3000 : 300);

@@ -111,13 +111,13 @@ public sealed class ExampleTests
             var run = LabRun.Good(LabRun.Example(example), """
                 settle
                 ip netns exec web1 ping -c 2 -W 2 172.20.80.1 >/dev/null
-                ip netns exec web1 ping -i 0.01 -c 300 -W 1 172.20.80.1 >/tmp/ping.log &
+                ip netns exec web1 ping -i 0.01 -c 300 -W 1 172.20.80.1 >ping.log &
                 ping=$!
-                while [ "$(grep -c icmp_seq /tmp/ping.log)" -lt 60 ]; do sleep 0.05; done
+                while [ "$(grep -c icmp_seq ping.log)" -lt 60 ]; do sleep 0.05; done
                 ip -n leaf-a link set $WEFT_LAB_HOST.eth0 down
                 section carrier; cat /sys/class/net/eth0/carrier
                 wait $ping || true
-                section ping; tail -n 3 /tmp/ping.log
+                section ping; tail -n 3 ping.log
                 """);
             run.Section("carrier").ShouldBe("0");
             var words = run.Section("ping").Split([' ', ',', '\n'], StringSplitOptions.RemoveEmptyEntries);

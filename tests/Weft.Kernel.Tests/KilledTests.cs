@@ -13,20 +13,19 @@ public sealed class KilledTests
     {
         var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Many));
         var run = LabRun.Good(file, $$"""
-            folder=$(dirname $(find /run/weft -name ledger.json))
-            state() { ip -o -d link | sed 's/^[0-9]*: //; s/@if[0-9]*//; s/[a-z_]*_timer *[0-9.]*//g' | sort; ip -o addr | cut -d' ' -f2-9 | sort; ip route; cat /proc/sys/net/ipv6/conf/default/disable_ipv6; }
-            settle; state >/tmp/before
+            folder=$(folder)
+            settle; state >before
             for wait in {{string.Join(' ', Waits)}}; do
-              section killed-$wait; weft apply {{changed}} >/tmp/out 2>&1 &
+              section killed-$wait; weft apply {{changed}} >out 2>&1 &
               for i in $(seq 1000); do [ -e $folder/journal.json ] && break; sleep 0.01; done
               sleep $wait; kill -9 $(cut -d' ' -f1 $(find /run/weft -name lock.holder)) 2>/dev/null || true; wait $! || echo watching ended with $?
               # Between the ledger and the journal's end it is final, and the watcher says so.
-              [ -e $folder/journal.json ] && ! grep -q final /tmp/out && echo left || echo finished; ip -o link | wc -l
+              [ -e $folder/journal.json ] && ! grep -q final out && echo left || echo finished; ip -o link | wc -l
               section plan-$wait; weft plan {{file}} 2>&1 >/dev/null || true
               section show-$wait; weft show 2>&1 >/dev/null || true
               section apply-$wait; weft apply {{file}} 2>&1 || echo exit $?
               section rollback-$wait; weft rollback 2>&1; echo exit $?
-              settle; state >/tmp/after; diff /tmp/before /tmp/after && echo same
+              settle; state >after; diff before after && echo same
               [ -e $folder/journal.json ] && echo journal || echo no journal
               section again-$wait; weft rollback 2>&1; weft plan {{file}}
               weft apply -q {{file}}
@@ -59,7 +58,7 @@ public sealed class KilledTests
     {
         var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Before.Replace("10.0.5.1", "10.0.5.2", StringComparison.Ordinal)));
         var run = LabRun.Good(file, $$"""
-            folder=$(dirname $(find /run/weft -name ledger.json))
+            folder=$(folder)
             refused() { mkdir $folder/good.yaml.new; "$@" 2>&1; echo exit $?; rmdir $folder/good.yaml.new; }
             finished() { weft rollback 2>&1; cmp $1 $folder/good.yaml && echo kept; [ -e $folder/journal.json ] && echo journal || echo no journal; }
             section apply; refused weft apply {{changed}}
@@ -67,9 +66,9 @@ public sealed class KilledTests
             section finished; finished {{changed}}
             section pending; weft apply --confirm 60s {{file}}
             section confirm; refused weft confirm
-            section next; weft apply -q {{changed}}; WEFT_POINTS=/tmp/killed-points weft apply -q {{file}}; cmp {{file}} $folder/good.yaml && cmp {{changed}} $folder/good.previous.yaml && echo kept
+            section next; weft apply -q {{changed}}; WEFT_POINTS=points weft apply -q {{file}}; cmp {{file}} $folder/good.yaml && cmp {{changed}} $folder/good.previous.yaml && echo kept
             section died
-            WEFT_DIE_AT=$(($(grep -n 'after write ledger.json' /tmp/killed-points | cut -d: -f1) - 1)) weft apply {{changed}} 2>&1; echo exit $?
+            WEFT_DIE_AT=$(($(grep -n 'after write ledger.json' points | cut -d: -f1) - 1)) weft apply {{changed}} 2>&1; echo exit $?
             section boot; weft boot 2>&1; finished {{changed}}; weft history | head -n 1
             """, seconds: 240);
         run.Section("apply").ShouldContain("good-not-written");
@@ -112,21 +111,8 @@ public sealed class KilledTests
     {
         var (file, changed) = (LabRun.File("before.yaml", Before), LabRun.File("changed.yaml", Many));
         var run = LabRun.Good(file, $$"""
-            folder=$(dirname $(find /run/weft -name ledger.json))
-            [ -e /dev/pts/ptmx ] || mount -t devpts devpts /dev/pts
-            cat >/tmp/drop.py <<'END'
-            import os, pty, sys, time
-            pid, terminal = pty.fork()
-            if pid == 0:
-                os.execvp(sys.argv[2], sys.argv[2:])
-            for _ in range(1000):
-                if os.path.exists(sys.argv[1]):
-                    break
-                time.sleep(0.01)
-            os.close(terminal)
-            print("exit", os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1]))
-            END
-            section dropped; TERM=xterm python3 /tmp/drop.py $folder/journal.json weft apply {{changed}}
+            folder=$(folder)
+            section dropped; terminal goes $folder/journal.json weft apply {{changed}}
             for i in $(seq 600); do [ -e $folder/journal.json ] || break; sleep 0.1; done
             [ -e $folder/journal.json ] && echo journal || echo no journal
             section after; weft plan {{changed}}

@@ -20,19 +20,19 @@ public sealed class LedgerTests
         var both = LabRun.File("both.yaml", Both);
         var one = LabRun.File("one.yaml", Both[..Both.IndexOf("  left", StringComparison.Ordinal)]);
         var run = LabRun.Good(both, $"""
-            ledger=$(find /run/weft -name ledger.json)
-            cp $ledger /tmp/good
+            ledger=$(folder)/ledger.json
+            cp $ledger good
             for spoiled in damaged version boot; do
               case $spoiled in
-                damaged) head -c 200 /tmp/good >$ledger ;;
-                version) sed 's/"version": 1/"version": 99/' /tmp/good >$ledger ;;
-                boot) sed 's/"epoch": "[^"]*"/"epoch": "another boot"/' /tmp/good >$ledger ;;
+                damaged) head -c 200 good >$ledger ;;
+                version) sed 's/"version": 1/"version": 99/' good >$ledger ;;
+                boot) sed 's/"epoch": "[^"]*"/"epoch": "another boot"/' good >$ledger ;;
               esac
-              cmp -s /tmp/good $ledger && echo "not spoiled" && exit 9
+              cmp -s good $ledger && echo "not spoiled" && exit 9
               section $spoiled; weft plan {one}
               section $spoiled-applied; weft apply {one} 2>&1; ip -br link show br6; ip -br addr show br6; ip -br link show eth0.6
             done
-            cp /tmp/good $ledger
+            cp good $ledger
             section good; weft plan {one}
             """);
         foreach (var spoiled in new[] { "damaged", "version", "boot" })
@@ -52,9 +52,9 @@ public sealed class LedgerTests
     {
         var both = LabRun.File("both.yaml", Both);
         var run = LabRun.Good(both, $"""
-            ledger=$(find /run/weft -name ledger.json)
-            section folder; cp $ledger /tmp/good; rm $ledger; mkdir $ledger; weft plan {both} 2>&1; rmdir $ledger; cp /tmp/good $ledger
-            section large; truncate -s 65M $ledger; weft plan {both} 2>&1; cp /tmp/good $ledger
+            ledger=$(folder)/ledger.json
+            section folder; cp $ledger good; rm $ledger; mkdir $ledger; weft plan {both} 2>&1; rmdir $ledger; cp good $ledger
+            section large; truncate -s 65M $ledger; weft plan {both} 2>&1; cp good $ledger
             runtime=$(dirname $(find /run/weft -name lock))
             mount -t tmpfs none $runtime -o size=4k; head -c 100000 /dev/zero >$runtime/fill || true
             section full; weft apply {both} 2>&1

@@ -79,7 +79,7 @@ public sealed class ManagementTests(ITestOutputHelper output)
                 time.sleep(0.05)
             return None
         def file(text):
-            path = f"/tmp/{host}-{abs(hash(text))}.yaml"
+            path = f"{abs(hash(text))}.yaml"
             open(path, "w").write(text); return path
         def run(*words): return subprocess.run([weft, "--netns", host, *words], stdin=subprocess.DEVNULL, capture_output=True, text=True)
 
@@ -165,7 +165,7 @@ public sealed class ManagementTests(ITestOutputHelper output)
     private string Run(string script)
     {
         var (host, far) = ($"weft-m-{Environment.ProcessId}", $"weft-mf-{Environment.ProcessId}");
-        var start = new ProcessStartInfo("timeout", ["150", "python3", "-c", script, host, far, LabRun.Weft]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo("timeout", ["150", "python3", "-c", script, host, far, LabRun.Weft]) { WorkingDirectory = LabRun.Folder(), UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start)!;
         var errors = process.StandardError.ReadToEndAsync();
         var said = process.StandardOutput.ReadToEnd();

@@ -83,12 +83,12 @@ public sealed class NetworkTests
         var run = LabRun.Good(file, $$"""
             settle
             look() { for link in /sys/class/net/*; do echo "$(basename $link) $(cat $link/ifindex) $(cat $link/carrier_changes)"; done; bridge vlan show; }
-            look >/tmp/before
+            look >before
             ok weft apply {{more}}
-            section added; look | diff /tmp/before - | grep '^[<>]' || true
+            section added; look | diff before - | grep '^[<>]' || true
             ip -br addr show dev br0.300
             ok weft apply {{file}}
-            section left; look | diff /tmp/before - || true
+            section left; look | diff before - || true
             section plan; weft plan {{more}}
             """);
         run.Section("left").ShouldBeEmpty();

@@ -12,7 +12,7 @@ public sealed class RefusalTests
         const string Busy = "ip netns add elsewhere; ip link add mv0 link eth1 netns elsewhere address 02:00:00:00:00:99 type macvlan; ";
         var good = LabRun.File("good.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\nbridges:\n  br0: {ports: [eth0], addresses: [10.0.0.1/24]}\n");
         var bad = LabRun.File("bad.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\nbonds:\n  bond0:\n    ports: [eth0, eth1]\n    mode: 802.3ad\nbridges:\n  br0: {ports: [bond0], addresses: [10.0.0.1/24]}\n");
-        var run = LabRun.Good(good, $"{Busy} section code; weft apply {bad} 2>/tmp/errors || echo $?; section errors; cat /tmp/errors; settle; dump; section plan; weft plan {good}");
+        var run = LabRun.Good(good, $"{Busy} section code; weft apply {bad} 2>errors || echo $?; section errors; cat errors; settle; dump; section plan; weft plan {good}");
         run.Section("code").ShouldContain("4");
         run.Section("errors").ShouldContain("bad.yaml:5:19: error kernel-refused");
         run.Section("errors").ShouldContain("EBUSY");

@@ -13,14 +13,14 @@ public sealed class SilenceTests
     {
         var file = LabRun.Example("kvm-10gbe");
         var run = LabRun.Good(file, $$"""
-            {{Trace}} /tmp/first weft apply {{file}}
-            {{Trace}} /tmp/second weft apply {{file}}
+            {{Trace}} first weft apply {{file}}
+            {{Trace}} second weft apply {{file}}
             count() { grep -cE 'type=RTM_(NEW|DEL|SET)|/proc/sys/net[^"]*", O_(WRONLY|RDWR)|/sys/class/net[^"]*", O_(WRONLY|RDWR)|SIOCS|SIOCBR|SIOCBOND' $1 || true; }
-            section first; count /tmp/first
-            section sysctls; grep -cE '/proc/sys/net[^"]*", O_(WRONLY|RDWR)' /tmp/first || true
-            section second; count /tmp/second
-            section asked; grep -c 'type=RTM_GETLINK' /tmp/second
-            section lines; grep -E 'type=RTM_(NEW|DEL|SET)|/proc/sys/net[^"]*", O_(WRONLY|RDWR)' /tmp/second || true
+            section first; count first
+            section sysctls; grep -cE '/proc/sys/net[^"]*", O_(WRONLY|RDWR)' first || true
+            section second; count second
+            section asked; grep -c 'type=RTM_GETLINK' second
+            section lines; grep -E 'type=RTM_(NEW|DEL|SET)|/proc/sys/net[^"]*", O_(WRONLY|RDWR)' second || true
             """, bare: true, seconds: 150);
         int.Parse(run.Section("first"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(3);
         int.Parse(run.Section("sysctls"), System.Globalization.CultureInfo.InvariantCulture).ShouldBeGreaterThan(1);

@@ -71,7 +71,7 @@ public static class Facts
 
     /// <summary>A kind whose MAC the kernel makes up, once and for all: one that somebody gave it stays when he says it no more.</summary>
     private static bool IsMadeUp(Link link) =>
-        link.Kind == LinkKind.Dummy || link.Kind == LinkKind.Veth || link.Kind == LinkKind.Vxlan || link.Kind == LinkKind.Vrf || (link.Kind == LinkKind.Macvlan && link.Settings.Word(MacvlanLines.Mode) != MacvlanLines.Passthru);
+        link.Kind == LinkKind.Dummy || link.Kind == LinkKind.Veth || link.Kind == LinkKind.Vxlan || link.Kind == LinkKind.Vrf || (link.Kind == LinkKind.Macvlan && !MacvlanLines.IsPassthru(link.Settings.ValueOf(MacvlanLines.Mode)));
 
     /// <summary>What stands in one and not in the other; empty where they are the same.</summary>
     public static List<string> Difference(List<string> wanted, List<string> there)

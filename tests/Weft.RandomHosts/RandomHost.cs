@@ -3,6 +3,7 @@
 
 using Weft.Check;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Spec;
 using Weft.Text;
 
@@ -62,11 +63,15 @@ public static class RandomHost
         return Host(dice);
     }
 
-    public static bool IsValid(Sketch sketch) => sketch.Size <= MostObjects && Read(sketch) is { } host && HasSources(host) && Read(Told(sketch)) is not null;
+    public static bool IsValid(Sketch sketch) => sketch.Size <= MostObjects && Read(sketch) is { } host && HasSources(host) && !HasMacvlanInBond(host) && Read(Told(sketch)) is not null;
 
     /// <summary>A preferred source that is no address of the file may be anybody's: no rule can say that it is wrong.</summary>
     private static bool HasSources(Host host) =>
         host.Routes.All(route => route.Source is null || host.Links.Any(link => link.Addresses.Any(address => address.Value.Address.Equals(route.Source))));
+
+    /// <summary>Whether a bond can take a MACVLAN in, which has no MAC of its own there, nobody can say (macvlan-in-bond); one in mode passthru it can.</summary>
+    private static bool HasMacvlanInBond(Host host) => host.Of(LinkKind.Bond).SelectMany(bond => bond.Ports)
+        .Any(port => host.Find(port.Name.Value) is { } link && link.Kind == LinkKind.Macvlan && !MacvlanLines.IsPassthru(link.Settings.ValueOf(MacvlanLines.Mode)));
 
     /// <summary>The same with the MTU that the NICs of a bare host have said outright: a rule does not know it otherwise.</summary>
     private static Sketch Told(Sketch sketch)

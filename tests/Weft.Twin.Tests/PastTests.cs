@@ -53,6 +53,12 @@ public sealed class PastTests
     [Theory]
     [InlineData("nics: {eth0: {mtu: 1200}}\nbridges: {br0: {ports: [eth0]}}", "nics: {eth0: {mtu: 1500}}\nbridges: {br0: {ports: [eth0]}}", "nic eth0", "ipv6 false")]
     [InlineData("nics: {eth1: {mtu: 1200}}", "nics: {eth1: {mtu: 1500, accept_ra: 0}}", "nic eth1", "accept_ra 0")]
+    [InlineData("nics: {eth0: {mtu: 1200}}\nbridges: {br0: {mtu: 1200, ports: [eth0]}}", "nics: {eth0: {mtu: 1500}}\nbridges: {br0: {mtu: 1500, ports: [eth0], ipv6: false}}", "bridge br0", "ipv6 false")]
+    [InlineData("nics: {eth0: {mtu: 1200}}\nbridges: {br0: {mtu: 1200, ports: [eth0]}}", "nics: {eth0: {mtu: 1500}}\nbridges: {br0: {mtu: 1500, ports: [eth0], accept_ra: 0, addresses: [\"2001:db8::1/64\"]}}", "bridge br0", "accept_ra 0")]
+    [InlineData("nics: {eth0: {mtu: 1200}}\nbridges: {br0: {ports: [eth0]}}", "nics: {eth0: {mtu: 1500}}\nbridges: {br0: {ports: [eth0], accept_ra: 0, addresses: [\"2001:db8::1/64\"]}}", "bridge br0", "accept_ra 0")]
+    [InlineData("nics: {eth0: {}}\nbonds: {bond0: {mtu: 1200, ports: [eth0]}}", "nics: {eth0: {}}\nbonds: {bond0: {mtu: 1500, ports: [eth0], ipv6: false}}", "nic eth0", "ipv6 false")]
+    [InlineData("nics: {eth0: {}}\nbonds: {bond0: {mtu: 1200, ports: [eth0]}}", "nics: {eth0: {}}\nbonds: {bond0: {mtu: 1500, ports: [eth0], ipv6: false}}", "bond bond0", "ipv6 false")]
+    [InlineData("nics: {eth0: {}}\nbonds: {bond0: {mtu: 1200, ports: [eth0]}}\nbridges: {br0: {mtu: 1200, ports: [bond0]}}", "nics: {eth0: {}}\nbonds: {bond0: {ports: [eth0]}}\nbridges: {br0: {ports: [bond0], addresses: [\"2001:db8::1/64\"], ipv6_forwarding: true}}", "bridge br0", "ipv6_forwarding true")]
     public void A_link_whose_MTU_rises_above_the_least_of_IPv6_is_told_what_is_wanted_of_it(string from, string to, string link, string what) =>
         Steps(from, to).ShouldContain(step => step.StartsWith($"set {link}: ", StringComparison.Ordinal) && step.Contains(what, StringComparison.Ordinal));
 
@@ -108,6 +114,57 @@ public sealed class PastTests
         "nics: {eth4: {}}\nvlans: {eth4.5: {id: 5, link: eth4, up: false}}",
         "nics: {eth4: {mac: \"02:00:5e:10:00:30\"}}\nbonds: {bond2: {ports: [eth4.5]}}\nvlans: {eth4.5: {id: 5, link: eth4}}")
         .ShouldContain(step => step.StartsWith("set bond bond2: ", StringComparison.Ordinal) && step.Contains("mac 02:00:5e:10:00:30", StringComparison.Ordinal));
+
+    /// <summary>A MACVLAN in mode passthru makes up no MAC: it has its link's, whatever that one's past.</summary>
+    [Theory]
+    [InlineData("vlans: {mv1.0: {id: 0, link: mv1}}")]
+    [InlineData("bonds: {bond1: {ports: [mv1]}}")]
+    [InlineData("bridges: {br0: {ports: [mv1]}}")]
+    public void A_VLAN_bond_or_bridge_over_a_passthru_has_its_links_MAC_though_it_had_a_made_up_one(string above)
+    {
+        var both = above.StartsWith("bonds: {", StringComparison.Ordinal) ? "bonds: {" + above["bonds: {".Length..^1] + ", " : above + "\nbonds: {";
+        Steps($"{both}bond2: {{}}}}\nmacvlans: {{mv1: {{link: bond2, mode: passthru}}}}", $"nics: {{eth1: {{}}}}\n{both}bond2: {{ports: [eth1]}}}}\nmacvlans: {{mv1: {{link: bond2, mode: passthru}}}}");
+    }
+
+    [Fact]
+    public void A_VLAN_that_a_bond_gave_a_made_up_MAC_back_is_told_the_one_of_the_link_below_its_passthru() => Steps(
+        "bonds: {bond2: {}, bond0: {ports: [mv1.0]}}\nvlans: {mv1.0: {id: 0, link: mv1}}\nmacvlans: {mv1: {link: bond2, mode: passthru}}",
+        "nics: {eth1: {}}\nbonds: {bond2: {ports: [eth1]}}\nvlans: {mv1.0: {id: 0, link: mv1}}\nmacvlans: {mv1: {link: bond2, mode: passthru}}")
+        .ShouldContain("set vlan mv1.0: mtu 1500, mac 02:00:5e:00:00:02, up");
+
+    /// <summary>A passthru takes its link's MAC without a word to what stands on it (docs/lab/twin.md, 16): told the same again, all hear of it.</summary>
+    [Theory]
+    [InlineData("vlans: {mv1.5: {id: 5, link: mv1}}", 1)]
+    [InlineData("vlans: {mv1.5: {id: 5, link: mv1, mac: \"02:00:5e:10:00:09\"}}", 0)]
+    [InlineData("vlans: {mv1.5: {id: 5, link: mv1, up: false}}", 0)]
+    [InlineData("bridges: {br0: {ports: [mv1]}}", 1)]
+    [InlineData("bridges: {br0: {ports: [mv1], mac: \"02:00:5e:10:00:09\"}}", 0)]
+    [InlineData("", 0)]
+    public void A_passthru_whose_link_has_another_MAC_now_is_told_it_where_something_goes_by_it(string above, int told) => Steps(
+        $"nics: {{eth0: {{}}}}\nmacvlans: {{mv1: {{link: eth0, mode: passthru}}}}\n{above}",
+        $"nics: {{eth0: {{mac: \"02:00:5e:10:00:07\"}}}}\nmacvlans: {{mv1: {{link: eth0, mode: passthru}}}}\n{above}")
+        .Count(step => step == "set macvlan mv1: mac 02:00:5e:10:00:07").ShouldBe(told);
+
+    /// <summary>A bond lends a passthru its MAC, and so the link below, which has its own again when the passthru goes.</summary>
+    [Fact]
+    public void The_link_below_a_passthru_has_its_own_MAC_again_when_that_goes() => Steps(
+        "nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, mv1]}}\nmacvlans: {mv1: {link: eth1, mode: passthru}}",
+        "nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0]}, bond1: {ports: [eth1]}}")
+        .ShouldNotContain(step => step.Contains("mac ", StringComparison.Ordinal));
+
+    /// <summary>Down takes a link's routes along, whoever asks for it.</summary>
+    [Fact]
+    public void No_route_is_asked_to_go_from_a_link_that_goes_down() => Steps(
+        "nics: {eth1: {addresses: [10.4.0.14/24]}, eth2: {addresses: [10.5.0.14/24, \"2001:db8:5::14/64\"], gateway: [10.5.0.1, \"2001:db8:5::1\"]}}\nroutes: [{to: 10.202.0.0/16, nexthops: [{via: 10.5.0.5}, {via: 10.4.0.5}]}]",
+        "nics: {eth1: {up: false}, eth2: {up: false}}")
+        .ShouldNotContain(step => step.StartsWith("remove route", StringComparison.Ordinal));
+
+    /// <summary>Two links that come to a VRF go down and up one after the other, and the route keeps one of them at any time.</summary>
+    [Fact]
+    public void A_route_over_two_links_that_go_down_one_after_the_other_is_asked_to_go() => Steps(
+        "nics: {eth3: {addresses: [10.6.0.12/24]}, eth4: {addresses: [10.9.0.12/24]}}\nroutes: [{to: 10.201.0.0/16, nexthops: [{via: 10.6.0.104, link: eth3}, {via: 10.9.0.105, link: eth4}]}]",
+        "nics: {eth3: {addresses: [10.6.0.12/24]}, eth4: {addresses: [10.9.0.12/24]}}\nvrfs: {vrf0: {table: 10, ports: [eth3, eth4]}}")
+        .ShouldContain(step => step.StartsWith("remove route 10.201.0.0/16 ", StringComparison.Ordinal));
 
     [Fact]
     public void Of_two_routes_to_one_network_the_one_without_metric_is_meant_where_none_is_said() => Steps(

@@ -20,6 +20,8 @@ internal static class Departure
         net.Lose(kept => kept.Link == device.Name || kept.Upper == device.Name);
         net.Leave(device);
         Joining.Leave(net, device);
+        if (device is { IsPassthru: true, Lower: { } whole } && whole.Mac != device.LowerMac)
+            Macs.Set(net, whole, device.LowerMac); // macvlan_port_destroy.
         foreach (var port in device.Ports.ToList())
             if (device.Is(LinkKind.Bond))
                 BondJoin.Let(net, port, device, goesItself: true);

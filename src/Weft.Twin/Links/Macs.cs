@@ -26,29 +26,41 @@ internal static class Macs
             foreach (var port in device.Ports)
                 Set(net, port, mac);
         if (device.IsPassthru && device.Lower is { } whole)
-            return Set(net, whole, mac) ?? Marked(device); // macvlan_set_mac_address: the link's own, which comes back to it.
+            return SetWhole(net, device, whole, mac);
         if (device.Is(LinkKind.Macvlan) && device.Up && mac != device.Mac && Macvlans.IsBusy(device, mac))
             return Error.Of("EADDRINUSE");
         Take(net, device, mac, MacOrigin.Set);
         return null;
     }
 
-    private static Refusal? Marked(Device device)
+    /// <summary>macvlan_set_mac_address: it is the link that is told, and what that one had by itself is remembered.</summary>
+    private static Refusal? SetWhole(Net net, Device macvlan, Device whole, string mac)
     {
-        device.MacOrigin = MacOrigin.Set;
+        var (own, before) = (macvlan.LowerMac, macvlan.Mac);
+        if (mac != before && Set(net, whole, mac) is { } refused)
+            return refused;
+        (macvlan.LowerMac, macvlan.MacOrigin) = (own, MacOrigin.Set);
+        Tell(net, macvlan, before);
         return null;
     }
 
     public static void Take(Net net, Device device, string mac, MacOrigin origin)
     {
-        if (mac != device.Mac) // neigh_changeaddr.
-            net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Neighbour);
+        var before = device.Mac;
         device.Mac = mac;
         device.MacOrigin = origin;
+        Tell(net, device, before);
+    }
+
+    /// <summary>Who hears of a link's MAC (NETDEV_CHANGEADDR), also where it was told the one that it had.</summary>
+    private static void Tell(Net net, Device device, string before)
+    {
+        if (device.Mac != before) // neigh_changeaddr.
+            net.Kept.RemoveAll(kept => kept.Link == device.Name && kept.Kind == KeptKind.Neighbour);
         foreach (var tag in device.Tags.Where(tag => tag.Is(LinkKind.Vlan) && tag.Up).ToList())
             Inherit(net, tag);
-        foreach (var tag in device.Tags.Where(tag => tag.IsPassthru && tag.Mac != mac).ToList())
-            Take(net, tag, mac, tag.MacOrigin);
+        foreach (var tag in device.Tags.Where(tag => tag.IsPassthru))
+            tag.Mac = tag.LowerMac = device.Mac; // macvlan_sync_address: nobody above hears of it.
         if (device.Master is { } master && master.Is(LinkKind.Bridge))
             Choose(net, master);
     }

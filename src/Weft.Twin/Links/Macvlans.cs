@@ -27,10 +27,10 @@ internal static class Macvlans
             return (null, Error.Of("EBUSY"));
         var mode = settings.Get(MacvlanLines.Mode)?.Value ?? MacvlanLines.Mode.Default(Settings.Empty)!;
         var others = lower.Tags.Where(tag => tag.Is(LinkKind.Macvlan)).ToList();
-        var passthru = mode == Value.Of(MacvlanLines.Passthru);
+        var passthru = MacvlanLines.IsPassthru(mode);
         if (others.Exists(other => other.IsPassthru) || (passthru && others.Count > 0))
             return (null, Error.Of("EINVAL"));
-        var macvlan = new Device(name, LinkKind.Macvlan, net.NextIndex()) { Lower = lower, Mac = passthru ? lower.Mac : net.RandomMac(), MacOrigin = passthru ? lower.MacOrigin : MacOrigin.Random, Mtu = lower.Mtu };
+        var macvlan = new Device(name, LinkKind.Macvlan, net.NextIndex()) { Lower = lower, LowerMac = lower.Mac, Mac = passthru ? lower.Mac : net.RandomMac(), MacOrigin = passthru ? lower.MacOrigin : MacOrigin.Random, Mtu = lower.Mtu };
         macvlan.Data[MacvlanLines.Lower] = Value.Of(lower.Name);
         macvlan.Data[MacvlanLines.Mode] = mode;
         macvlan.Data[MacvlanLines.BcQueueLen] = settings.Get(MacvlanLines.BcQueueLen)?.Value ?? MacvlanLines.BcQueueLen.Default(Settings.Empty)!;

@@ -152,6 +152,10 @@ internal sealed partial class Draft
         var waits = link.Kind == LinkKind.Bridge && piece.Mac == World.NoMac;
         if (waits)
             late = [.. late, BridgeLines.VlanDefaultPvid];
+        // Whether it rose with its ports is a guess, and below the least MTU there is nothing of IPv6 to be told: told its MTU, it is certain.
+        if (link.Kind == LinkKind.Bridge && piece is { MtuIsGuess: true, Mtu: >= Table.LeastMtuOfIpv6 } && world.Was(name)?.Settings.Number(Table.Mtu) < Table.LeastMtuOfIpv6
+            && Differences(link, piece).Any(pair => pair.Key == Table.Ipv6 || pair.Key.Family == ConfLines.V6))
+            Set(link, Table.Mtu, Value.Of(piece.Mtu));
         var was = piece.Mtu;
         Set(link, Differences(link, piece).Where(pair => !late.Contains(pair.Key)));
         if (was < Table.LeastMtuOfIpv6 && piece.Mtu >= Table.LeastMtuOfIpv6) // It speaks IPv6 now, as a new link does.
@@ -191,7 +195,7 @@ internal sealed partial class Draft
         foreach (var want in intent.Of(link, world))
         {
             var held = piece.ValueOf(want.Key);
-            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null }) && !(want.Key == Table.Mac && piece.MacIsGuess && intent.WasSaid(link, Table.Mac)) && !(IsDelay(want.Key) && piece.DelaysAreGuess && Polls(link, piece))))
+            if (want.Key.Change == Change.Recreate || (held == want.Value.Value && !(want.Key == Table.Mtu && piece is { MtuIsGuess: true, Master: null }) && !(want.Key == Table.Mac && ((piece.MacIsGuess && intent.WasSaid(link, Table.Mac)) || world.IsUnheard(piece))) && !(IsDelay(want.Key) && piece.DelaysAreGuess && Polls(link, piece))))
                 continue;
             if (held is null && (want.Key.Home == Home.Sysctl || want.Key.Default(link.Settings) == want.Value.Value))
                 continue;

@@ -97,11 +97,15 @@ internal sealed partial class Draft
     }
 
     /// <summary>
-    /// Whether a later step takes the route along: of all its links, for one that is left keeps it. Links that come to VRFs go down and up one after the
-    /// other, and a route over several has always one that is up.
+    /// Whether a later step takes the route along: of all its links, for one that is left keeps it. Of several, each one for good: those that go down
+    /// one after another, and come up again, are never down together.
     /// </summary>
-    private bool GoesAlong(Route route) =>
-        route.Links.Any() && route.Links.All(link => world.Find(link) is { } piece && (Joins(piece) || GoesDown(piece) || (ChangesTables(piece) && route.Links.All(other => other == link)) || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
+    private bool GoesAlong(Route route)
+    {
+        var links = route.Links.Distinct(StringComparer.Ordinal).Select(world.Find).ToList();
+        return links.Count > 0 && links.TrueForAll(piece => piece is not null && (Joins(piece) || StaysDown(piece) || (links.Count == 1 && (GoesDown(piece) || ChangesTables(piece)))
+            || (route is { To.Value.Is6: true, Nexthop: null } && FallsSilent(piece))));
+    }
 
     private bool GoesOrIsMadeAnew(Link there) => Leaves(there) || MustBeMadeAnew(there) || (IsAbsent(there.Name.Value) && !Stays(there.Kind));
 
@@ -111,6 +115,9 @@ internal sealed partial class Draft
     /// <summary>IPv6 is switched off on the link, which takes its addresses and routes of that family along.</summary>
     private bool FallsSilent(Piece piece) =>
         piece.Settings.Flag(Table.Ipv6) == true && next.Find(piece.Name) is { } link && intent.Of(link, world).Flag(Table.Ipv6) == false;
+
+    /// <summary>The link is to be down, and loses its routes.</summary>
+    private bool StaysDown(Piece piece) => piece is { Up: true } && next.Find(piece.Name)?.Settings.Flag(Table.Up) == false;
 
     /// <summary>The bond is taken down for something that changes only then, and loses its routes.</summary>
     private bool GoesDown(Piece piece) =>

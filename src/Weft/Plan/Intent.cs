@@ -134,7 +134,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
         : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
-        : attribute == Table.Mac && !HasNaturalMac(link.Kind) ? null // The kernel made it up once, and what it was nobody knows.
+        : attribute == Table.Mac && !HasNaturalMac(link.Kind, link.Settings.ValueOf(MacvlanLines.Mode)) ? null // The kernel made it up once, and what it was nobody knows.
         : attribute == Table.Mac ? NaturalMac(link, world) is { Length: > 0 } mac ? Value.Of(mac) : null
         : ConfLines.Has(attribute) ? ledger.Firsts.Find(link.Name.Value)?.Settings.ValueOf(attribute) ?? world.NewLinks.ValueOf(attribute)
         : (link.Kind == LinkKind.Nic && (attribute == MarkLines.Alias || attribute == MarkLines.Txqueuelen) ? First(link.Name.Value, attribute) : null) ?? attribute.Default(link.Settings);
@@ -154,6 +154,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
             return Value.Of(true);
         if (attribute == Table.Ipv6)
             return ImpliedIpv6(link, piece, world);
+        if (attribute == Table.Mac && piece is not null && world.IsUnheard(piece))
+            return Value.Of(piece.Mac!); // Told again, what goes by it hears of it.
         if (piece is null || !(owned.Contains(piece.Name) || (attribute == Table.Mac && world.IsNew(piece.Name))))
             return null;
         if (attribute == Table.Mtu && (link.Lower is not null || (!link.Kind.HasPorts && link.Kind != LinkKind.Nic)) && ((link.Lower is not null && world.MtuFollowed(piece.Name)) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
@@ -206,14 +208,14 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         : 1500;
 
     /// <summary>Whether the kernel would give it another link's MAC, and not one that it makes up.</summary>
-    private static bool HasNaturalMac(LinkKind kind) => kind == LinkKind.Nic || kind == LinkKind.Vlan || kind.SpeaksForPorts;
+    private static bool HasNaturalMac(LinkKind kind, Value? mode) => kind == LinkKind.Nic || kind == LinkKind.Vlan || kind.SpeaksForPorts || MacvlanLines.IsPassthru(mode);
 
-    private static bool MakesUp(LinkKind kind) => kind.Section is not null && !HasNaturalMac(kind);
+    private static bool MakesUp(Piece piece) => piece.Kind.Section is not null && !HasNaturalMac(piece.Kind, piece.ValueOf(MacvlanLines.Mode));
 
     /// <summary>The MAC that the kernel would give it: a bond its first port's, a bridge the lowest of its ports', a VLAN the lower link's.</summary>
     private string? NaturalMac(Link link, World world)
     {
-        if (!HasNaturalMac(link.Kind))
+        if (!HasNaturalMac(link.Kind, link.Settings.ValueOf(MacvlanLines.Mode)))
             return null;
         if (link.Lower is { } lower)
             return world.Find(lower) is { } below && !IsMadeUp(below, world) ? below.Mac : null;
@@ -222,18 +224,22 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         var ports = link.Ports.Select(port => world.Find(port.Name.Value)).OfType<Piece>();
         if (link.Kind == LinkKind.Bond)
             return ports.FirstOrDefault() is not { } first ? null
-                : next.Find(first.Name)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said
-                : next.Find(first.Name) is { } made && !HasNaturalMac(made.Kind) ? null // It has made up one, which the bond took when it came first, and which nobody knows otherwise.
+                : SaidMac(first.Name) is { } said ? said
+                : next.Find(first.Name) is { } made && !HasNaturalMac(made.Kind, made.Settings.ValueOf(MacvlanLines.Mode)) ? null // It has made up one, which the bond took when it came first, and which nobody knows otherwise.
                 : first.Kind == LinkKind.Vlan && next.Find(first.Name) is { } tag ? NaturalMac(tag, world) // Over a link whose MAC the kernel made up, the bond has that one, or what it had.
+                : World.IsPassthru(first) && first.Lower is { } whole && next.Find(whole) is { } own ? SaidMac(whole) ?? NaturalMac(own, world) // The bond may have lent it another.
                 : first.MacApart;
         return ports.Any(port => IsMadeUp(port, world)) ? null : ports.Select(port => port.Mac).Min(StringComparer.Ordinal);
     }
 
+    private string? SaidMac(string link) => next.Find(link)?.Settings.Word(Table.Mac) is { } said && said != "default" ? said : null;
+
     /// <summary>A MAC that the kernel made up, or one of zeros, is nothing that a file could mean; and before it is made up nobody knows it.</summary>
     private static bool IsMadeUp(Piece piece, World world) =>
         piece.Mac is null or "" or World.NoMac
-        || (!piece.MacIsSet && (piece.Kind.SpeaksForPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || ports.Any(port => piece.Kind == LinkKind.Bridge ? IsMadeUp(port, world) : MakesUp(port.Kind)))
-            : MakesUp(piece.Kind) || piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
+        || (World.IsPassthru(piece) ? piece.Lower is { } whole && world.Find(whole) is { } its && IsMadeUp(its, world)
+            : !piece.MacIsSet && (piece.Kind.SpeaksForPorts ? world.PortsOf(piece.Name) is var ports && (ports.Count == 0 || ports.Any(port => piece.Kind == LinkKind.Bridge ? IsMadeUp(port, world) : MakesUp(port)))
+            : MakesUp(piece) || piece.Kind == LinkKind.Vlan && piece.Lower is { } lower && world.Find(lower) is { } below && IsMadeUp(below, world)));
 
     /// <summary>Where the file may leave the brackets of a list away, the value is a list all the same.</summary>
     private static At<Value> Listed(Attribute attribute, At<Value> value) =>

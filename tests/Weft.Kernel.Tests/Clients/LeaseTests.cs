@@ -28,15 +28,15 @@ public sealed class LeaseTests
 
     /// <summary>A server behind the switch; what of it and of clients runs; waiting for addresses.</summary>
     private const string Stage = """
-        ip netns exec leaf dnsmasq --conf-file=/dev/null --keep-in-foreground --port=0 --interface=vlan3080 --bind-interfaces --dhcp-authoritative --user=root --pid-file= --dhcp-leasefile=/tmp/leases \
-          --dhcp-range=172.20.80.50,172.20.80.99,255.255.255.0,1h --dhcp-range=fd80::50,fd80::99,slaac,64,1h --enable-ra >/tmp/dnsmasq.log 2>&1 </dev/null &
+        ip netns exec leaf dnsmasq --conf-file=/dev/null --keep-in-foreground --port=0 --interface=vlan3080 --bind-interfaces --dhcp-authoritative --user=root --pid-file= --dhcp-leasefile=$PWD/leases \
+          --dhcp-range=172.20.80.50,172.20.80.99,255.255.255.0,1h --dhcp-range=fd80::50,fd80::99,slaac,64,1h --enable-ra >dnsmasq.log 2>&1 </dev/null &
         server=$!
         trap 'kill $server' EXIT
         clients() { for process in /proc/[0-9]*; do tr '\0' ' ' <$process/cmdline 2>/dev/null | grep -q '^dhcpcd' && ! grep -q '^State:.Z' $process/status 2>/dev/null && echo ${process#/proc/}; done; true; }
         first() { head -n 1 $(find /run/weft -name br3080.process) | cut -d' ' -f1; }
         four() { ip -4 -o addr show br3080 | grep -o '172[0-9.]*/24' | head -n 1; }
         six() { ip -6 -o addr show br3080 | grep -c 'fd80::'; }
-        leased() { for _ in $(seq 400); do [ -n "$(four)" ] && [ "$(six)" = 2 ] && return 0; sleep 0.1; done; echo "no lease within 40 s"; ip addr show br3080; cat /tmp/dnsmasq.log $(find /run/weft -name br3080.log); return 1; }
+        leased() { for _ in $(seq 400); do [ -n "$(four)" ] && [ "$(six)" = 2 ] && return 0; sleep 0.1; done; echo "no lease within 40 s"; ip addr show br3080; cat dnsmasq.log $(find /run/weft -name br3080.log); return 1; }
         own() { (cd /proc/sys/net; grep . ipv4/conf/br3080/promote_secondaries ipv6/conf/br3080/accept_ra ipv6/conf/br3080/addr_gen_mode ipv6/conf/br3080/disable_ipv6 | cut -d: -f2 | tr '\n' ' '); }
         answers() { for _ in $(seq 100); do ping -c 1 -W 1 172.20.80.1 >/dev/null 2>&1 && echo answers && return 0; sleep 0.1; done; echo silent; }
 
@@ -89,8 +89,8 @@ public sealed class LeaseTests
         var run = LabRun.Good(plain, Stage + $$"""
             gone() { echo "left: $(clients) $(ip -o addr show br3080 | grep -v ' fe80::')"; find /run/weft -path '*/clients/br3080*'; [ "$(own)" = "$before" ] && echo as before || echo "$before, now $(own)"; weft plan {{plain}}; }
             settle; before=$(own)
-            section undone; WEFT_POINTS=/tmp/lease-points weft apply --confirm 100s {{leased}} </dev/null; leased; weft rollback; gone
-            points=$(grep -n 'after a step' /tmp/lease-points | tail -n 1 | cut -d: -f1)
+            section undone; WEFT_POINTS=points weft apply --confirm 100s {{leased}} </dev/null; leased; weft rollback; gone
+            points=$(grep -n 'after a step' points | tail -n 1 | cut -d: -f1)
             for at in $((points - 2)) $((points - 1)) $points; do
               section died-$at; WEFT_DIE_AT=$at weft apply --confirm 100s {{leased}} 2>&1 || echo exit $?
               [ -e $(find /run/weft -name journal.json) ] && echo journal; weft rollback; gone

@@ -92,12 +92,12 @@ public sealed class KeptSysctlsTests(ITestOutputHelper output)
     {
         var (before, after) = (LabRun.File("before.yaml", "host: kvm\n" + File), LabRun.File("after.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\nbridges: {br6: {ports: [eth0]}}\n"));
         var run = LabRun.Good(before, $$"""
-            state() { for link in eth0.5 br5; do grep -s . /proc/sys/net/ipv4/conf/$link/* /proc/sys/net/ipv6/conf/$link/* | sort; done; }
+            knobs() { for link in eth0.5 br5; do grep -s . /proc/sys/net/ipv4/conf/$link/* /proc/sys/net/ipv6/conf/$link/* | sort; done; }
             settle
             {{string.Join('\n', ByHand.Select(line => $"echo {line.Split('=')[1]} >/proc/sys/net/{line.Split('=')[0]}"))}}
-            state >/tmp/before
-            section gone; weft apply -q --confirm 60s {{after}} >/tmp/pending; ls /proc/sys/net/ipv4/conf
-            section back; weft rollback; state >/tmp/now; diff /tmp/before /tmp/now && wc -l </tmp/now
+            knobs >before
+            section gone; weft apply -q --confirm 60s {{after}} >pending; ls /proc/sys/net/ipv4/conf
+            section back; weft rollback; knobs >now; diff before now && wc -l <now
             """, seconds: 120);
         run.Section("gone").ShouldNotContain("br5");
         run.Section("back").ShouldContain("Undone");

@@ -43,6 +43,24 @@ public sealed class OverlayTests
         host.Links().ShouldBe(links, "lo, the two NICs and what modules bring are all that is left");
     }
 
+    /// <summary>The kernel tells nobody above a passthru that its link has another MAC; and the link has its own again when the passthru goes.</summary>
+    [Fact]
+    public void What_stands_on_a_passthru_hears_of_its_links_new_MAC()
+    {
+        const string Above = "macvlans: {mv: {link: eth0, mode: passthru}, mw: {link: eth1, mode: passthru}}\nvlans: {mv.5: {link: mv, id: 5}}\nbridges: {br0: {ports: [mw]}}\n";
+        using var host = new BareHost("passthru", "eth0", "eth1");
+        host.Apply(Nics + Above).Ending.ShouldBe(Ending.Applied);
+        host.Others("link set eth0 address 02:00:5e:10:00:06");
+        (host.Say("link show mv").Contains("02:00:5e:10:00:06", StringComparison.Ordinal), host.Say("link show mv.5").Contains("02:00:5e:10:00:06", StringComparison.Ordinal)).ShouldBe((true, false));
+        host.Apply("nics: {eth0: {mac: \"02:00:5e:10:00:07\"}, eth1: {mac: \"02:00:5e:10:00:08\"}}\n" + Above).Ending.ShouldBe(Ending.Applied);
+        foreach (var (link, mac) in new[] { ("eth0", 7), ("mv", 7), ("mv.5", 7), ("eth1", 8), ("mw", 8), ("br0", 8) })
+            host.Say($"link show {link}").ShouldContain($"02:00:5e:10:00:0{mac}");
+        host.Others("link set mv address 02:00:5e:10:00:09");
+        host.Say("link show eth0").ShouldContain("02:00:5e:10:00:09");
+        host.Others("link del mv");
+        host.Say("link show eth0").ShouldContain("02:00:5e:10:00:07");
+    }
+
     [Fact]
     public void A_link_takes_its_addresses_and_gateways_into_a_VRF_and_out_of_it_again()
     {

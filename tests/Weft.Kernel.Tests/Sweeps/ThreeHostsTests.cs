@@ -46,30 +46,30 @@ public sealed class ThreeHostsTests(ITestOutputHelper output)
     };
 
     private const string Script = """
-        head -c 4000000 /dev/urandom >/tmp/file
+        head -c 4000000 /dev/urandom >file
         perl -MIO::Socket::INET -e '
           my $door = IO::Socket::INET->new(Listen => 9, LocalPort => 8000, ReuseAddr => 1) or die $!;
-          while (my $guest = $door->accept) { open my $file, "<", "/tmp/file"; local $/; my $all = <$file>; print {$guest} $all; close $guest }' &
+          while (my $guest = $door->accept) { open my $file, "<", "file"; local $/; my $all = <$file>; print {$guest} $all; close $guest }' &
         now() { date +%s%3N; }
         sent() { for nic in eth0 eth1 eth2; do echo "$(cat /sys/class/net/$nic/statistics/tx_packets) $nic"; done; }
         answers() { for n in 2 3; do ip netns exec store$n ping -c 1 -W 1 10.9.0.1 >/dev/null || return 1; done; }
         # What is awaited, for 15 s at most.
         await() { local until=$(($(now) + 15000)); until "$@"; do [ "$(now)" -lt "$until" ] || { echo "NEVER: $*"; cat /proc/net/bonding/bond0; exit 98; }; sleep 0.05; done; }
-        replied() { [ "$(grep -c icmp_seq /tmp/ping.$1)" -ge $2 ]; }
+        replied() { [ "$(grep -c icmp_seq ping.$1)" -ge $2 ]; }
         way() { # NAME FOLDER SECONDS: in the folder NAME.N.yaml is host N's file, and the lab has applied those of FIRST; the cable is out for so long
           began=$(now)
-          pids=; [ "$1" = "$FIRST" ] || for n in 1 2 3; do ip netns exec store$n weft apply $2/$1.$n.yaml >/tmp/apply.$n 2>&1 & pids="$pids $!"; done
-          for pid in $pids; do wait $pid || { cat /tmp/apply.*; exit 97; }; done
+          pids=; [ "$1" = "$FIRST" ] || for n in 1 2 3; do ip netns exec store$n weft apply $2/$1.$n.yaml >apply.$n 2>&1 & pids="$pids $!"; done
+          for pid in $pids; do wait $pid || { cat apply.*; exit 97; }; done
           applied=$(now)
           await answers
           section $1; echo "applied in $((applied - began)) ms, answers after $(($(now) - applied)) ms"
           section "$1 bonds"; for n in 1 2 3; do ip netns exec store$n cat /sys/class/net/bond0/bonding/mode /sys/class/net/bond0/bonding/mii_status /sys/class/net/bond0/operstate | tr '\n' ' '; done
-          sent >/tmp/before
-          section "$1 sums"; sha1sum </tmp/file
+          sent >before
+          section "$1 sums"; sha1sum <file
           for n in 2 3; do ip netns exec store$n timeout 15 bash -c 'exec 3<>/dev/tcp/10.9.0.1/8000; cat <&3' | sha1sum; done
           summed=$(now)
-          busiest=$(sent | paste -d ' ' - /tmp/before | while read after nic before _; do echo "$((after - before)) $nic"; done | sort -n | tail -n 1 | cut -d ' ' -f 2)
-          for n in 2 3; do ip netns exec store$n ping -D -i 0.02 10.9.0.1 >/tmp/ping.$n & eval p$n=$!; done
+          busiest=$(sent | paste -d ' ' - before | while read after nic before _; do echo "$((after - before)) $nic"; done | sort -n | tail -n 1 | cut -d ' ' -f 2)
+          for n in 2 3; do ip netns exec store$n ping -D -i 0.02 10.9.0.1 >ping.$n & eval p$n=$!; done
           await replied 2 10; await replied 3 10
           weft lab cable pull store1:$busiest
           pulled=$(now)
@@ -80,7 +80,7 @@ public sealed class ThreeHostsTests(ITestOutputHelper output)
           sleep 0.5
           stopped=$(date +%s.%N)
           kill -INT $p2 $p3; wait $p2 || true; wait $p3 || true
-          for n in 2 3; do section "$1 ping $n"; grep icmp_seq= /tmp/ping.$n; echo "[$stopped]"; done
+          for n in 2 3; do section "$1 ping $n"; grep icmp_seq= ping.$n; echo "[$stopped]"; done
           section "$1 took"; echo "sums after $((summed - began)) ms, pulled after $((pulled - began)) ms, all $(($(now) - began)) ms"
         }
 
@@ -93,7 +93,7 @@ public sealed class ThreeHostsTests(ITestOutputHelper output)
     public void A_file_is_served_whole_in_every_mode_and_a_pulled_cable_costs_what_the_mode_promises(string side)
     {
         var clock = Stopwatch.StartNew();
-        var folder = Directory.CreateTempSubdirectory("weft-test-").FullName;
+        var folder = LabRun.Folder();
         foreach (var way in Switches[side])
             for (var host = 1; host <= Hosts; host++)
             {

@@ -14,7 +14,7 @@ public sealed class AdoptTests
         ip link add br80 type bridge forward_delay 0; ip link set bond0.80 master br80; ip link set br80 up
         ip addr add 10.0.80.5/24 dev br80; ip -6 addr add 2001:db8:80::5/64 dev br80 nodad
         ip route add default via 10.0.80.1; ip route add 10.9.0.0/16 via 10.0.80.2 metric 50
-        root=$(mktemp -d)
+        root=$PWD/root
         mkdir -p $root/etc/network/interfaces.d $root/run/network $root/etc/systemd/system/multi-user.target.wants
         touch $root/etc/systemd/system/multi-user.target.wants/networking.service
         printf 'auto lo\niface lo inet loopback\nsource interfaces.d/*\n' >$root/etc/network/interfaces
@@ -22,7 +22,6 @@ public sealed class AdoptTests
         echo br80=br80 >$root/run/network/ifstate
         chown 3:4 $root/etc/network/interfaces.d/br80; chmod 640 $root/etc/network/interfaces.d/br80
         listed() { (cd $root; find . -path ./var -prune -o -printf '%p %M %U:%G %l\n' | sort; find . -path ./var -prune -o -type f -exec sha256sum {} + | sort -k2); }
-        state() { ip -o -d link | sed 's/[a-z_]*_timer *[0-9.]*//g'; ip -o addr; ip route; ip -6 route; }
 
         """;
 
@@ -31,19 +30,19 @@ public sealed class AdoptTests
     {
         var file = LabRun.File("lab.yaml", "host: kvm\nnics: {eth0: {}, eth1: {}}\n");
         var run = LabRun.Good(file, ByHand + """
-            settle; state >/tmp/before; out=$root/../host-$$.yaml
+            settle; state >before; out=host.yaml
             section look; weft adopt --root $root
             section early; weft adopt --root $root --out $out --apply 2>&1 || echo exit $?; ls $out 2>&1 || true
-            weft install -q --root $root; listed >/tmp/files
-            ip monitor link addr route >/tmp/monitor & monitor=$!
+            weft install -q --root $root; listed >files
+            ip monitor link addr route >monitor & monitor=$!
             section apply; weft adopt --root $root --out $out --apply 2>&1
             section good; cat $(find /run/weft -name good.yaml) | diff $out - && echo kept; weft boot 2>&1
             section interfaces; cat -v $root/etc/network/interfaces.d/br80; ls $root/etc/network/interfaces.d $root/etc/network
             section again; weft apply $out; weft plan --exit-code $out; weft adopt --root $root --out $out --apply
-            section sent; kill $monitor; cat /tmp/monitor; state | diff /tmp/before - && echo same
+            section sent; kill $monitor; cat monitor; state | diff before - && echo same
             section remove; weft install --remove --root $root 2>&1 || echo exit $?
-            section undo; weft adopt --undo --root $root; listed | diff /tmp/files - && echo same; find $root/var -type f
-            section undone; weft adopt --undo --root $root; state | diff /tmp/before - && echo same
+            section undo; weft adopt --undo --root $root; listed | diff files - && echo same; find $root/var -type f
+            section undone; weft adopt --undo --root $root; state | diff before - && echo same
             """, bare: true);
         run.Section("look").ShouldContain("# Who manages this host now:\n#   ifupdown: br80");
         run.Section("look").ShouldContain("#   replace /etc/network/interfaces.d/br80");
@@ -71,11 +70,11 @@ public sealed class AdoptTests
         var run = LabRun.Good(file, ByHand + """
             settle; weft install -q --root $root
             ip addr add 10.0.80.77/24 dev br80 valid_lft 1000 preferred_lft 1000
-            section leased; weft adopt --root $root --out /tmp/leased-$$.yaml --apply 2>&1 || echo exit $?
-            section forced; weft adopt --root $root --out /tmp/leased-$$.yaml --apply --force address-leased 2>&1; grep -c 10.0.80.77 /tmp/leased-$$.yaml || true
-            file=$root/etc/network/interfaces.d/br80; cat $file >/tmp/left; echo mine >$file
+            section leased; weft adopt --root $root --out leased.yaml --apply 2>&1 || echo exit $?
+            section forced; weft adopt --root $root --out leased.yaml --apply --force address-leased 2>&1; grep -c 10.0.80.77 leased.yaml || true
+            file=$root/etc/network/interfaces.d/br80; cat $file >left; echo mine >$file
             section changed; weft adopt --undo --root $root 2>&1 || echo exit $?; cat $file
-            cat /tmp/left >$file
+            cat left >$file
             section mended; weft adopt --undo --root $root 2>&1 || echo exit $?
             """, bare: true);
         run.Section("leased").ShouldContain("error address-leased: br80 has 10.0.80.77/24");

@@ -20,7 +20,8 @@ public static class MacvlanLines
 
     public static readonly Attribute BcQueueLen = Common.Number("bc_queue_len", LinkKind.Macvlan, Home.Data, Common.Positive, 1000, "How many broadcasts may wait to be handed to the MACVLANs of its link; of them all the longest counts.") with { Since = "5.11" };
 
-    private static bool IsPassthru(Value mode) => mode is Value.Word { Text: Passthru };
+    /// <summary>Whether a MACVLAN of this mode has its link alone, and its MAC is the link's.</summary>
+    public static bool IsPassthru(Value? mode) => mode is Value.Word { Text: Passthru };
 
     public static ImmutableArray<Attribute> All { get; } = [Lower, Mode, BcQueueLen];
 }

@@ -57,6 +57,12 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>What a port's MAC was before a bond lent it its own; a bond gives it back.</summary>
     public string? MacBefore { get; set; }
 
+    /// <summary>Of a MACVLAN in mode passthru: the MAC that its link had by itself, and has again when it goes.</summary>
+    public string? LowersOwnMac { get; set; }
+
+    /// <summary>It took its link's MAC without a word to what stands on it and to its master.</summary>
+    public bool MacIsUnheard { get; set; }
+
     /// <summary>The MAC that it has, or would have outside its bond.</summary>
     public string? MacApart => MacBefore ?? Mac;
 
@@ -183,6 +189,8 @@ internal sealed partial class World
             port.MtuIsGuess = true;
             port.MacBefore = port.OwnMac;
         }
+        foreach (var whole in links.Values.Where(IsPassthru))
+            whole.LowersOwnMac = whole.MacBefore ?? whole.Mac;
         foreach (var bond in links.Values.Where(piece => piece.Kind == LinkKind.Bond))
             bond.DelaysAreGuess = bond.Settings.Number(BondLines.Miimon) is null or 0;
         foreach (var bridge in links.Values.Where(piece => piece.Kind == LinkKind.Bridge))

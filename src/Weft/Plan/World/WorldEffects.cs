@@ -81,7 +81,7 @@ internal sealed partial class World
     {
         var line = LowerLines.Of(step.Kind);
         var lower = line is not null && LowerLines.Said(step.Settings.ValueOf(line)) is { } name ? Find(name) : null;
-        var inherits = step.Kind == LinkKind.Vlan || step.Settings.Word(MacvlanLines.Mode) == MacvlanLines.Passthru;
+        var inherits = step.Kind == LinkKind.Vlan || MacvlanLines.IsPassthru(step.Settings.ValueOf(MacvlanLines.Mode));
         var piece = New(step.Name, step.Kind, lower?.Mtu - RoomIn(step.Kind, step.Settings) ?? (step.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu : 1500), inherits ? lower?.Mac : null, made =>
         {
             foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
@@ -95,6 +95,7 @@ internal sealed partial class World
                 piece.Put(attribute, value.Value);
             else
                 Set(piece, attribute, value.Value);
+        piece.LowersOwnMac = IsPassthru(piece) ? lower?.Mac : null;
         AddPeer(piece);
     }
 
@@ -133,6 +134,8 @@ internal sealed partial class World
             ForgetMac(master);
         }
         RemovePeer(piece);
+        if (IsPassthru(piece) && piece is { Lower: { } below, LowersOwnMac: { } own } && Find(below) is { } lower && lower.Mac != own)
+            SetMacByHand(lower, own); // macvlan_port_destroy.
     }
 
     private void Set(Piece piece, Attribute attribute, Value value)
@@ -144,10 +147,7 @@ internal sealed partial class World
         else if (attribute == Table.Mtu)
             SetMtu(piece, ((Value.Number)value).Count, byHand: true);
         else if (attribute == Table.Mac)
-        {
-            SetMac(piece, ((Value.Word)value).Text);
-            (piece.MacIsSet, piece.MacIsGuess) = (true, false);
-        }
+            SetMacByHand(piece, ((Value.Word)value).Text);
         else if (attribute == BondLines.Miimon)
             SetMiimon(piece, ((Value.Number)value).Count);
         else if (attribute == BondLines.ArpInterval && value is Value.Number { Count: > 0 })
@@ -286,9 +286,23 @@ internal sealed partial class World
                 Routes[i] = route with { Mtu = mtu };
     }
 
-    /// <summary>VLANs that nobody gave a MAC take it over: those that are up now, the others when they come up (vlan_sync_address, vlan_dev_open).</summary>
+    private void SetMacByHand(Piece piece, string mac)
+    {
+        SetMac(piece, mac);
+        (piece.MacIsSet, piece.MacIsGuess) = (true, false);
+    }
+
+    /// <summary>
+    /// VLANs that nobody gave a MAC take it over: those that are up now, the others when they come up (vlan_sync_address, vlan_dev_open). A MACVLAN in
+    /// mode passthru gives it to its link, and takes its link's without a word (macvlan_set_mac_address, macvlan_sync_address).
+    /// </summary>
     private void SetMac(Piece piece, string mac)
     {
+        if (IsPassthru(piece) && piece is { Lower: { } below, LowersOwnMac: var own } && mac != piece.Mac && Find(below) is { } lower)
+        {
+            SetMacByHand(lower, mac);
+            piece.LowersOwnMac = own;
+        }
         if (mac != piece.Mac || mac.Length == 0)
         {
             LoseWithMac(piece.Name);
@@ -297,9 +311,16 @@ internal sealed partial class World
         piece.Put(Table.Mac, Value.Of(mac));
         if (piece.Kind == LinkKind.Bond && !OwnMacs(piece))
             foreach (var port in PortsOf(piece.Name))
-                port.Put(Table.Mac, Value.Of(mac));
-        foreach (var tag in TagsOf(piece.Name).Where(tag => (tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan) || (IsPassthru(tag) && tag.Mac != mac)).ToList())
+                SetMac(port, mac);
+        piece.MacIsUnheard = false;
+        foreach (var tag in TagsOf(piece.Name).Where(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan).ToList())
             Follow(tag, mac);
+        foreach (var tag in TagsOf(piece.Name).Where(IsPassthru))
+        {
+            tag.MacIsUnheard |= tag.Mac != mac;
+            tag.Put(Table.Mac, Value.Of(mac));
+            tag.LowersOwnMac = mac;
+        }
         if (piece.Master is { } name && Find(name) is { } master)
             ChooseMac(master);
     }

@@ -52,5 +52,10 @@ internal sealed partial class World
     }
 
     /// <summary>Whether a MACVLAN has the link alone, and its MAC is the link's.</summary>
-    private static bool IsPassthru(Piece piece) => piece.Kind == LinkKind.Macvlan && piece.ValueOf(MacvlanLines.Mode) is Value.Word { Text: MacvlanLines.Passthru };
+    public static bool IsPassthru(Piece piece) => MacvlanLines.IsPassthru(piece.ValueOf(MacvlanLines.Mode));
+
+    /// <summary>Whether something that goes by its MAC did not hear that it is another now: a VLAN that is up and was given none, or a bridge.</summary>
+    public bool IsUnheard(Piece passthru) =>
+        passthru is { MacIsUnheard: true, Mac.Length: > 0 }
+        && (TagsOf(passthru.Name).Any(tag => tag is { Up: true, MacIsSet: false } && tag.Kind == LinkKind.Vlan) || (passthru.Master is { } master && Find(master) is { MacIsSet: false } bridge && bridge.Kind == LinkKind.Bridge));
 }

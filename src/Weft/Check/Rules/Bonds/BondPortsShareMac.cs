@@ -39,10 +39,10 @@ public sealed class BondPortsShareMac() : Rule("bond-ports-share-mac", Severity.
         from port in alike.Skip(1)
         select At(port.Entry.Name.Place, $"{port.Link.Name} comes to {bond.Name} with the MAC of {first.Name}", $"make ports of {bond.Name} links that stand on different NICs, or take active-backup");
 
-    /// <summary>The MAC that was said for a link, or whose it has: a VLAN has its lower link's.</summary>
+    /// <summary>The MAC that was said for a link, or whose it has: a VLAN has its lower link's, and so has a MACVLAN in mode passthru.</summary>
     private static string Origin(Stack stack, Link link)
     {
-        while (Said(link) is null && link.Kind == LinkKind.Vlan && stack.LowerOf(link) is { } lower && !stack.InCycle.Contains(lower.Name.Value))
+        while (Said(link) is null && (link.Kind == LinkKind.Vlan || MacvlanLines.IsPassthru(link.Settings.ValueOf(MacvlanLines.Mode))) && stack.LowerOf(link) is { } lower && !stack.InCycle.Contains(lower.Name.Value))
             link = lower;
         return Said(link) ?? link.Name.Value;
     }

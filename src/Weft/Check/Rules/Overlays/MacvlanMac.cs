@@ -39,11 +39,11 @@ public sealed class MacvlanMac() : Rule("macvlan-mac", Severity.Error)
         }
     }
 
-    /// <summary>Who may give a link its MAC: itself; what a VLAN stands on; the ports of a bond or bridge.</summary>
+    /// <summary>Who may give a link its MAC: itself; what a VLAN or passthru stands on; the ports of a bond or bridge.</summary>
     private static IEnumerable<Link> Lenders(Stack stack, Link link, int depth) =>
         IsSaid(link) ? [link]
         : depth > NestedTooDeep.Deepest ? []
-        : link.Kind == LinkKind.Vlan ? stack.LowerOf(link) is { } lower ? Lenders(stack, lower, depth + 1) : []
+        : link.Kind == LinkKind.Vlan || MacvlanLines.IsPassthru(link.Settings.ValueOf(MacvlanLines.Mode)) ? stack.LowerOf(link) is { } lower ? Lenders(stack, lower, depth + 1) : []
         : link.Kind.SpeaksForPorts ? stack.PortsOf(link).SelectMany(port => Lenders(stack, port.Link, depth + 1)) : [];
 
     private static bool IsSaid(Link link) => link.Settings.Word(Table.Mac) is { } mac and not "default";

@@ -1,5 +1,5 @@
 // A MACVLAN in mode passthru has its link alone (macvlan_common_newlink: EINVAL for another beside it), and its MAC is the link's, which setting it
-// would change (macvlan_set_mac_address).
+// would change (macvlan_set_mac_address): a bond that it is a port of does just that.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -36,8 +36,14 @@ public sealed class MacvlanPassthru() : Rule("macvlan-passthru", Severity.Error)
                 yield return At(second.Settings.PlaceOf(MacvlanLines.Lower), $"{second.Name} and {group.First().Name} (line {group.First().Name.Place.Line}) stand on {group.Key}, and {whole.Name} is in mode passthru", "take another mode, or another link");
             if (whole.Settings.Get(Table.Mac) is { Value: not Value.Word { Text: "default" } } mac)
                 yield return At(mac.Place, $"{whole.Name} is in mode passthru, and its MAC is {group.Key}'s", $"say mac: of {group.Key}");
+            if (stack.LowerOf(whole) is { } lower && Said(lower) is { } own && stack.MasterOf(whole) is { } bond && LendsMac(bond) && (Said(bond) is { } lent ? lent != own : bond.Ports[0].Name.Value != whole.Name.Value))
+                yield return At(lower.Settings.PlaceOf(Table.Mac), $"{whole.Name} has {lower.Name} in mode passthru, and is a port of {bond.Name}, whose MAC it is given, and {lower.Name} with it", $"say mac: of {bond.Name}, and none here");
         }
     }
 
-    private static bool IsPassthru(Link macvlan) => macvlan.Settings.Word(MacvlanLines.Mode) == MacvlanLines.Passthru;
+    private static bool LendsMac(Link bond) => bond.Kind == LinkKind.Bond && bond.Settings.Word(BondLines.Mode) is not (BondLines.Tlb or BondLines.Alb) && !BondLines.MovesMac(bond.Settings);
+
+    private static string? Said(Link link) => link.Settings.Word(Table.Mac) is { } mac and not "default" ? mac : null;
+
+    private static bool IsPassthru(Link macvlan) => MacvlanLines.IsPassthru(macvlan.Settings.ValueOf(MacvlanLines.Mode));
 }
