@@ -33,9 +33,13 @@ internal static class Observing
         var foreign = Foreign.Look(socket, links.Seen, links.Marks, addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message) && message.Proto != KernelLoopback).Select(message => (message, PrefixOf(message))), names);
         if (foreign.Refusal is { } notAll)
             return new(Host.Empty, notAll);
+        var promotes = Sysctls.AllPromote();
         var filtering = links.Seen.Where(link => link.HasVlanTables).Select(link => link.Index).ToHashSet();
         var inheritance = new Inheritance(links.Seen);
         var own = addresses.Messages.Where(message => IsConfigured(message) && IsPermanent(message)).ToLookup(message => message.Header.Index, message => At.Nowhere(PrefixOf(message)));
+        var all = addresses.Messages.Where(IsConfigured).ToLookup(message => message.Header.Index, PrefixOf);
+        var lifetimes = addresses.Messages.Where(IsConfigured).Select(message => (message.Header.Index, One: KeyValuePair.Create(PrefixOf(message), Addresses.LifetimeOf(message))))
+            .Where(lasting => lasting.One.Value != Lifetime.Forever).ToLookup(lasting => lasting.Index, lasting => lasting.One);
         var leased = addresses.Messages.Where(message => IsConfigured(message) && !IsPermanent(message)).ToLookup(message => message.Header.Index, PrefixOf);
         return new(new Host
         {
@@ -57,8 +61,9 @@ internal static class Observing
             var link = links.Of(seen);
             return link with
             {
-                State = link.State! with { Leased = [.. leased[seen.Index]], MacIsSet = inheritance.IsSetByHand(seen) },
+                State = link.State! with { Leased = [.. leased[seen.Index]], Listed = leased.Contains(seen.Index) ? [.. all[seen.Index]] : [], Promotes = promotes || seen.Promotes, MacIsSet = inheritance.IsSetByHand(seen) },
                 Addresses = [.. own[seen.Index]],
+                Lifetimes = lifetimes.Contains(seen.Index) ? Lifetime.OfNone.SetItems(lifetimes[seen.Index]) : Lifetime.OfNone,
                 Ports = link.Kind.HasPorts ? [.. links.PortsOf(seen).Select(port => port.Port with { Vlans = TableOf(port.Index, seen.Index) })] : [],
                 Vlans = TableOf(seen.Index, seen.Index),
             };

@@ -30,6 +30,8 @@ public sealed class Network(Field entry)
 
     public ImmutableArray<At<IpPrefix>> Addresses => Entry.Prefixes(Keys, "addresses");
 
+    public ImmutableDictionary<IpPrefix, Lifetime> Lifetimes => Entry.Lifetimes(Keys, "addresses");
+
     public ImmutableArray<At<IPAddress>> Gateways => [.. Keys.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))];
 
     /// <summary>management, storage or guests.</summary>

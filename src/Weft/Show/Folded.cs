@@ -54,7 +54,7 @@ internal static class Folded
         made.Kind == file.Kind && file.Rest.Count == 0 && file.Vlans is null
         && file.Settings.All(pair => made.Settings.Get(pair.Key) == pair.Value)
         && made.Settings.All(pair => observed.Settings.Get(pair.Key) == pair.Value)
-        && made.Addresses.ToHashSet().SetEquals(file.Addresses) && made.Gateways.ToHashSet().SetEquals(file.Gateways)
+        && made.Addresses.ToHashSet().SetEquals(file.Addresses) && made.Addresses.All(address => made.LifetimeOf(address.Value) == file.LifetimeOf(address.Value)) && made.Gateways.ToHashSet().SetEquals(file.Gateways)
         && made.Ports.Select(port => port.Name).ToHashSet().SetEquals(file.Ports.Select(port => port.Name)) && file.Ports.All(port => port.Settings.Count == 0 && port.Rest.Count == 0);
 
     /// <summary>Whether every port of the bridge, and the bridge itself, is in the VLANs that the network puts it in.</summary>
