@@ -100,6 +100,9 @@ public sealed record LinkState(int Index)
     /// <summary>Addresses that end by themselves: a DHCP client's or a router's. Never compared with a file, unless that says them (<see cref="Weft.Plan.OwnAddresses"/>).</summary>
     public ImmutableArray<IpPrefix> Leased { get; init; } = [];
 
+    /// <summary>Those of the leased ones that the kernel made of a router's advertisement: it makes them again.</summary>
+    public ImmutableArray<IpPrefix> Advertised { get; init; } = [];
+
     /// <summary>Every address in the kernel's order, leased or not; empty where none is leased.</summary>
     public ImmutableArray<IpPrefix> Listed { get; init; } = [];
 

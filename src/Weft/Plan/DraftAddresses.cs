@@ -26,6 +26,20 @@ internal sealed partial class Draft
                 foreach (var address in link.Addresses.Where(address => !address.Value.Is6).Concat(link.Addresses.Where(address => address.Value.Is6).Reverse()))
                     if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(GiveBack(piece.Name, address.Value));
+        Leased();
+    }
+
+    /// <summary>
+    /// What somebody gave a time comes again with what is left of it, on a link that was made anew or lost it on the way. What a router
+    /// advertised comes by itself, and a client of ours asks for its own. On the way back only what the change itself took with its link: others renew theirs.
+    /// </summary>
+    private void Leased()
+    {
+        foreach (var link in (before ?? now).Links.Where(link => link.State is { Leased.IsEmpty: false } && ClientLines.WishOf(link.Settings).Count == 0 && (next.Find(link.Name.Value) is not { } said || ClientLines.WishOf(said.Settings).Count == 0)))
+            if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && (piece.Up || link.Settings.Flag(Table.Up) != true) && (before is null || now.Find(piece.Name)?.State?.Index != link.State!.Index))
+                foreach (var address in link.State!.Leased.Except(link.State.Advertised))
+                    if (link.LifetimeOf(address).Ends && !piece.Leased.Contains(address) && !piece.Addresses.Contains(address) && !steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } gone && gone.Link == piece.Name && gone.Address == address))
+                        Plan(GiveBack(piece.Name, address));
     }
 
     /// <summary>

@@ -113,6 +113,7 @@ public sealed class AddressTests
             addr add 192.0.2.6/24 dev v
             addr add 2001:db8::5/64 dev v preferred_lft 0 valid_lft forever
             addr add 2001:db8::6/64 dev v preferred_lft 500 valid_lft forever
+            addr add 192.0.2.7/24 dev v preferred_lft 500 valid_lft 900
             """);
         var was = Told(host, "v").Select(one => (one.Address, Near(one.Preferred), one.Deprecated)).ToList();
         host.Apply(Tag(6)).Ending.ShouldBe(Ending.Applied);

@@ -103,6 +103,8 @@ internal static class ObservationCode
         to.WriteBoolean("peerElsewhere", state.PeerElsewhere);
         if (!state.Leased.IsEmpty)
             Words(to, "leased", state.Leased);
+        if (!state.Advertised.IsEmpty)
+            Words(to, "advertised", state.Advertised);
         if (!state.Listed.IsEmpty)
             Words(to, "listed", state.Listed);
         if (state.Promotes)
@@ -147,6 +149,7 @@ internal static class ObservationCode
         Pci = from.Text("pci"),
         PeerElsewhere = from.GetProperty("peerElsewhere").GetBoolean(),
         Leased = [.. Prefixes(from, "leased")],
+        Advertised = [.. Prefixes(from, "advertised")],
         Listed = [.. Prefixes(from, "listed")],
         Promotes = from.TryGetProperty("promotes", out _),
     };

@@ -98,5 +98,6 @@ internal sealed partial class World
         {
             Forget(piece, address);
         }
+        piece.Leased.RemoveAll(address => address.Is6);
     }
 }
