@@ -58,21 +58,19 @@ internal static class SubjectWords
             always flooded.
             """,
         ["addresses"] = """
-            A link's addresses stand in the file in the order in which the kernel is to prefer them. IPv4: of several addresses of one network the first is the
-            primary, from which connections into that network start; the others are secondaries. The first of all is the source where no address of the link is of
-            the destination's network. IPv6 has rules of its own (RFC 6724: the same address, scope, not deprecated, label, longest common prefix), and takes
-            the first where they leave a choice. The kernel puts an IPv4 address behind the others of its sort and an IPv6 address before them, and moves none; so Weft
-            takes away what stands wrong and gives it again, and the plan says what blinks: of IPv6 until duplicate address detection is over. Put a new address
-            last and IPv4 keeps all others; with IPv6 that is the costly place, and the first the cheap one. Where somebody else has an address in a
-            network, that network keeps its order. An entry is the address alone, or a map of address, preferred_lft and valid_lft.
+            A link's addresses, each alone or as a map of address, preferred_lft and valid_lft, stand in the file in the order in which the kernel is to prefer them. IPv4: the first
+            of a network is its primary, from which connections into it start, and the first of all is the source where none is of the
+            destination's network. IPv6 has rules of its own (RFC 6724: the same address, scope, not deprecated, label, longest common prefix), and takes
+            the first where they leave a choice. The kernel puts a new IPv4 address behind the others of its sort, a new IPv6 address before them, and moves none: what
+            stands wrong is taken away and given again, and the plan says what blinks, of IPv6 until duplicate address detection is over. So a new address costs the others
+            nothing if it is the last of IPv4, or the first of IPv6. Where somebody else has an IPv4 address in a network, that network keeps its order.
             """,
         ["preferred_lft"] = """
-            For how many seconds the kernel chooses the address as a source of new connections; then it is deprecated: still there, still answered, and existing
-            connections go on. 0 makes it so at once, which is the usual use: an IPv6 address of a service that others reach and from which the host itself is never
-            to speak, or an old address while it is given up. If all others are deprecated too, it is chosen all the same. IPv4 shows the flag
-            and goes by the order alone, so put the address behind another of its network. Left out, it is as long as valid_lft; longer than that the kernel refuses. An IPv4
-            address that lives forever is deprecated or not, and has no time between. The time runs from when the file begins to say it; applying the same file again does not
-            wind it up, and `weft show --file` prints what the file said.
+            For how many seconds the kernel chooses the address as a source of new connections; then it is deprecated: still there and answered, and existing
+            connections go on. 0 makes it so at once, the usual use: an IPv6 address of a service that others reach and from which the host itself is never
+            to speak, or an old address while it is given up; if all others are deprecated too, it is chosen all the same. IPv4 shows the flag
+            and goes by the order alone, so put the address behind another of its network. Left out, it is as long as valid_lft; longer the kernel refuses, and of an IPv4
+            address that lives forever it counts no time. The time runs from when a file begins to say it; the same file again does not wind it up.
             """,
         ["valid_lft"] = """
             For how many seconds the address is there; then the kernel takes it away, with the routes that need it. Forever where it is left out, which is what a
