@@ -50,6 +50,9 @@ internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
             case Step.OfLink { Sends: true } link:
                 TakeLink(at, link);
                 break;
+            case Step.OfAddress { As: { Message: not null } said } address:
+                Send(at, Addresses.With(said, address.Lifetime, names.IndexOf));
+                break;
             case Step.OfAddress address:
                 Send(at, address.Verb == Verb.Remove
                     ? new(MessageType.DeleteAddress, MessageFlags.None, Message(address))
@@ -139,19 +142,18 @@ internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
 
     private static readonly VlanTable All = VlanTable.Of([new(1, 4094)]);
 
-    private static AddressMessage Body(IpPrefix address, int index, bool removes)
+    private AddressMessage Message(Step.OfAddress step)
     {
-        var bytes = InetAddress.From(address.Address);
+        var (bytes, removes) = (InetAddress.From(step.Address.Address), step.Verb == Verb.Remove);
         return new AddressMessage
         {
-            Header = new() { Family = bytes.Family, PrefixLength = (byte)address.Length, Index = index },
+            Header = new() { Family = bytes.Family, PrefixLength = (byte)step.Address.Length, Index = names.IndexOf(step.Link) },
             Local = bytes,
             // Without it a removal finds the address whatever its length and its other end.
             Address = removes ? null : bytes,
+            Cacheinfo = removes ? null : Addresses.Times(step.Lifetime),
         };
     }
-
-    private AddressMessage Message(Step.OfAddress step) => Body(step.Address, names.IndexOf(step.Link), step.Verb == Verb.Remove);
 
     private Request Message(Step.OfRoute step)
     {

@@ -34,6 +34,9 @@ internal sealed class Seen(LinkMessage message)
 
     public ushort? DefaultPvid { get; } = message.Info?.Bridge?.VlanDefaultPvid;
 
+    /// <summary>promote_secondaries.</summary>
+    public bool Promotes { get; } = Sysctls.Promotes(message.Families);
+
     private readonly ReadOnlyMemory<byte> raw = message.Raw;
 
     /// <summary>The message once more, as an object of its own.</summary>

@@ -23,7 +23,7 @@ internal static class Arrival
             OwnVlans = link.Vlans,
             BurntMac = link.Kind == LinkKind.Nic && !state.PeerElsewhere ? state.IdentityMac : null,
             Bond = link.Kind == LinkKind.Bond ? Remembered(link.Settings) : null,
-            Observed = state with { Hardware = null },
+            Observed = state with { Hardware = null, Listed = [], Leased = [.. state.Leased.Except(state.Listed)] },
             Hardware = state.Hardware ?? (link.Kind == LinkKind.Nic ? Requests.Drivers.Veth.Hardware : null),
             Driven = state.Hardware is not null || link.Kind != LinkKind.Nic ? link.Settings.Where(line => line.Home == Home.Hardware) : Requests.Drivers.Veth.Settings,
         };
@@ -37,7 +37,9 @@ internal static class Arrival
         device.GroupAddressIsSet = link.Kind == LinkKind.Bridge && device.Data.TryGetValue(BridgeLines.GroupAddress, out var group) && group != BridgeLines.GroupAddress.Default(link.Settings);
         if (link.Kind == LinkKind.Vlan && !state.MacIsSet && lower?.Mac == device.Mac)
             device.MacOrigin = MacOrigin.Stolen;
-        foreach (var address in link.Addresses.Select(address => address.Value))
+        foreach (var (address, lifetime) in link.Lifetimes)
+            device.Lifetimes[address] = lifetime;
+        foreach (var address in state.Listed.IsEmpty ? link.Addresses.Select(address => address.Value) : state.Listed)
             if (address.Is6)
                 device.Addresses6.Add(address);
             else

@@ -94,11 +94,15 @@ internal sealed class Device(string name, LinkKind kind, int index)
     /// <summary>The VLANs that a bridge itself takes part in.</summary>
     public VlanTable? OwnVlans { get; set; }
 
+    /// <summary>As the kernel lists them (in_device.ifa_list, inet6_dev.addr_list).</summary>
     public List<Address4> Addresses4 { get; } = [];
     public List<IpPrefix> Addresses6 { get; } = [];
 
     /// <summary>Whether somebody gave the bridge a group address, which then follows its tags no more (BROPT_GROUP_ADDR_SET).</summary>
     public bool GroupAddressIsSet { get; set; }
+
+    /// <summary>Those that do not last forever. There is no clock: they stay what they are.</summary>
+    public Dictionary<IpPrefix, Lifetime> Lifetimes { get; } = [];
 
     /// <summary>What was observed and this twin does not change: driver, PCI slot, facts.</summary>
     public LinkState? Observed { get; init; }

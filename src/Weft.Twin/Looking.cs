@@ -1,6 +1,7 @@
 // The state as an observer sees it, in the same words as the real kernel's reader: complete settings, ports by index, the
 // kernel's own routes left out, an option that is remembered but has no effect not shown.
 
+using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Text;
@@ -14,14 +15,18 @@ internal static class Looking
 {
     public static Host At(Net net) => new()
     {
-        Links = [.. net.Devices.OrderBy(device => device.Index).Select(device => Seen(device))],
+        Links = [.. net.Devices.OrderBy(device => device.Index).Select(device => Seen(device, net.PromotesSecondaries))],
         Routes = [.. net.Fib.Routes.Where(route => route.Protocol != Fib.Kernel)],
         Rules = [.. net.Rules],
         Kept = [.. net.Kept],
         Sysctls = net.Sysctls,
     };
 
-    private static Link Seen(Device device) => new(Text.At.Nowhere(device.Name), device.Kind)
+    private static IEnumerable<IpPrefix> Listed(Device device) => device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6);
+
+    private static bool Ends(Device device, IpPrefix address) => device.Lifetimes.GetValueOrDefault(address) is { Ends: true };
+
+    private static Link Seen(Device device, bool promotes) => new(Text.At.Nowhere(device.Name), device.Kind)
     {
         Settings = Settings.Of(Told(device).Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value)))),
         Ports =
@@ -30,9 +35,13 @@ internal static class Looking
                 new Port(Text.At.Nowhere(port.Name), Settings.Of(port.AsPort.Where(pair => device.Bond is null || !BondOptions.IsOnlyTold(pair.Key) || device.Mode == BondLines.Lacp).Select(pair => KeyValuePair.Create(pair.Key, Text.At.Nowhere(pair.Value))))) { Vlans = port.Vlans }),
         ],
         Vlans = device.OwnVlans,
-        Addresses = [.. device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6).Select(Text.At.Nowhere)],
+        Addresses = [.. Listed(device).Where(address => !Ends(device, address)).Select(Text.At.Nowhere)],
+        Lifetimes = device.Lifetimes.ToImmutableDictionary(),
         State = (device.Observed ?? new LinkState(device.Index)) with
         {
+            Leased = [.. device.Observed?.Leased ?? [], .. Listed(device).Where(address => Ends(device, address))],
+            Listed = Listed(device).Any(address => Ends(device, address)) ? [.. Listed(device)] : [],
+            Promotes = promotes,
             Index = device.Index,
             Master = device.Master?.Name,
             Carrier = device.Up,

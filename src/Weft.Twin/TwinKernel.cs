@@ -59,6 +59,7 @@ public sealed class TwinKernel : IKernel
         twin.net.NewLinksIpv6 = observation.NewLinksIpv6;
         twin.net.NewLinks = observation.NewLinks.Count > 0 ? observation.NewLinks : twin.net.NewLinks;
         twin.net.Sysctls = host.Sysctls;
+        twin.net.PromotesSecondaries = host.Links.Any(link => link.State?.Promotes == true);
         var waiting = host.Links.ToList();
         while (waiting.Count > 0)
         {
@@ -84,6 +85,13 @@ public sealed class TwinKernel : IKernel
     }
 
     public Observation Observe(Inquiry? inquiry = null) => new(Drivers.Told(net, Looking.At(net), inquiry), null) { Epoch = epoch, NewLinksIpv6 = net.NewLinksIpv6, NewLinks = net.NewLinks };
+
+    /// <summary>net.ipv4.conf.all.promote_secondaries.</summary>
+    public bool PromotesSecondaries
+    {
+        get => net.PromotesSecondaries;
+        set => net.PromotesSecondaries = value;
+    }
 
     /// <summary>Kinds of link that this kernel was built without.</summary>
     public IReadOnlyCollection<LinkKind> Without

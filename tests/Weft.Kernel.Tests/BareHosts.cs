@@ -19,9 +19,13 @@ internal sealed class BareHosts : IDisposable
     private readonly int count;
     private int taken;
 
-    public BareHosts(int count)
+    private readonly bool promotes;
+
+    /// <param name="count">How many.</param>
+    /// <param name="promotes">Whether a secondary IPv4 address takes the place of a primary that goes.</param>
+    public BareHosts(int count, bool promotes = false)
     {
-        this.count = count;
+        (this.count, this.promotes) = (count, promotes);
         var batch = new StringBuilder($"netns add {prefix}sw\n");
         for (var host = 0; host < count; host++)
         {
@@ -34,7 +38,7 @@ internal sealed class BareHosts : IDisposable
     }
 
     /// <summary>The next host that nobody has used.</summary>
-    public HostThread Take() => new($"{prefix}{taken++}");
+    public HostThread Take() => new($"{prefix}{taken++}", promotes);
 
     public void Dispose() => Ip(string.Concat(Enumerable.Range(0, count).Select(host => $"netns del {prefix}{host}\n")) + $"netns del {prefix}sw\n");
 
@@ -56,10 +60,12 @@ internal sealed class HostThread : IKernel, IDisposable
     private readonly Thread thread;
     private string? failure;
 
-    public HostThread(string name)
+    public HostThread(string name, bool promotes)
     {
         thread = new Thread(() => failure = NetworkNamespace.Within(name, () =>
         {
+            if (promotes)
+                File.WriteAllText("/proc/sys/net/ipv4/conf/all/promote_secondaries", "1");
             using var kernel = LinuxKernel.Open();
             foreach (var task in work.GetConsumingEnumerable())
                 task(kernel);

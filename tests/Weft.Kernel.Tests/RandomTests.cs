@@ -23,7 +23,7 @@ public sealed class RandomTests(ITestOutputHelper output)
         foreach (var pair in Seeds.Run(Pairs, Many).TakeWhile(_ => wrong.Count < MostReported).Select(RandomHost.Pair))
         {
             pairs++;
-            using var hosts = new BareHosts(2);
+            using var hosts = new BareHosts(2, promotes: pairs % 2 == 0);
             var threads = new List<HostThread>();
             var twosomes = new List<Twosome>();
             var breach = Law.Broken(pair, () =>

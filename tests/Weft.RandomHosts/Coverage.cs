@@ -72,6 +72,8 @@ internal static class Contents
         ("IPv4 address", Links(link => link.Addresses.Any(address => !address.Value.Is6))),
         ("IPv6 address", Links(link => link.Addresses.Any(address => address.Value.Is6))),
         ("two addresses of one network", Links(link => link.Addresses.GroupBy(address => address.Value.Network).Any(network => network.Count() > 1))),
+        ("deprecated address", Links(link => link.Lifetimes.Values.Any(lifetime => lifetime.Preferred == 0))),
+        ("address that ends", Links(link => link.Lifetimes.Values.Any(lifetime => lifetime.Ends))),
         ("gateway", Links(link => !link.Gateways.IsEmpty)),
         ("route by next hop", Routes(route => route.Via is not null)),
         ("route with several next hops", Routes(route => !route.Nexthops.IsEmpty)),

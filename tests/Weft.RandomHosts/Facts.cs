@@ -1,5 +1,5 @@
 // A whole host as lines of text, so that two can be compared and the difference read. Left out is what differs by nature:
-// indexes, carriers, the order of addresses; a MAC that nobody named (a kernel's own choice) is "made up". In the balancing
+// indexes, carriers, how the addresses of several networks stand among each other, what is left of a time; a MAC that nobody named (a kernel's own choice) is "made up". In the balancing
 // modes which port has which MAC depends on who is active, so ports of such bonds show none.
 
 using Weft.Apply;
@@ -34,8 +34,7 @@ public static class Facts
                 lines.Add($"{link}: mac set {link.State?.MacIsSet}");
             if (link.Vlans is { } own)
                 lines.Add($"{link}: own vlans {own}");
-            foreach (var address in link.Addresses)
-                lines.Add($"{link}: address {address}");
+            lines.AddRange(Addresses(link, hidden).Select(address => $"{link}: address {address}"));
             foreach (var port in link.Ports)
                 lines.Add($"{link}: port {port.Name} {port.Settings.Where(attribute => !BridgePortLines.IsBySpeed(attribute, port.Settings.ValueOf(attribute)))} vlans {port.Vlans}");
         }
@@ -48,6 +47,22 @@ public static class Facts
         lines.Sort(StringComparer.Ordinal);
         return lines;
     }
+
+    /// <summary>
+    /// Which of them are the first of their network, in their order, and who comes after whom in a network; of IPv6 who comes after whom. Kernels
+    /// of one past have them in one order altogether.
+    /// </summary>
+    private static IEnumerable<string> Addresses(Link link, bool hidden)
+    {
+        var all = link.State is { Listed: { IsEmpty: false } listed } ? [.. listed] : link.Addresses.Select(address => address.Value).ToList();
+        var groups = hidden ? all.GroupBy(address => address.Is6 ? "6" : "4", StringComparer.Ordinal) : all.Where(address => !address.Is6).DistinctBy(address => address.Network).GroupBy(_ => "first", StringComparer.Ordinal)
+            .Concat(all.GroupBy(address => address.Is6 ? "6" : $"{address.Network}", StringComparer.Ordinal));
+        return groups.Select(group => $"{group.Key}: {string.Join(", ", group.Select(address => $"{address} {Times(link.LifetimeOf(address))}"))}");
+    }
+
+    /// <summary>Times that run out are less on one kernel than on another.</summary>
+    private static string Times(Lifetime lifetime) =>
+        lifetime == Lifetime.Forever ? "forever" : $"{(lifetime.Preferred is > 0 ? "preferred for a time" : $"{lifetime.Preferred}")} {(lifetime.Ends ? "ends" : "forever")}";
 
     /// <summary>A VLAN that is down and was given no MAC: the one it has is none yet, for it takes its lower link's when it comes up.</summary>
     private static bool WillTake(Link link) => link.Kind == LinkKind.Vlan && link.Settings.Flag(Table.Up) == false && link.State?.MacIsSet != true;

@@ -24,8 +24,28 @@ internal sealed class Marking(Dice dice)
                 }
                 else if (dice.Percent(12))
                     link.Keys[key] = Thrown(key, link.Name);
+            Addresses(link, was);
         }
         return RandomHost.IsValid(host) ? host : plain;
+    }
+
+    /// <summary>How long addresses last, and in which order they stand.</summary>
+    private void Addresses(LinkSketch link, LinkSketch? was)
+    {
+        foreach (var address in link.Addresses)
+            if (was?.Addresses.Contains(address) == true && dice.Percent(60))
+            {
+                if (was.Lifetimes.TryGetValue(address, out var lasting))
+                    link.Lifetimes[address] = lasting;
+            }
+            else if (dice.Percent(20))
+                link.Lifetimes[address] = address.Contains(':', StringComparison.Ordinal) && dice.Percent(30) ? "preferred_lft: 40000" : dice.Of("preferred_lft: 0", "preferred_lft: 0, valid_lft: 90000", "preferred_lft: 30000, valid_lft: 60000s", "valid_lft: 80000", "valid_lft: forever");
+        if (link.Addresses.Count > 1 && dice.Percent(30))
+        {
+            var (first, behind) = (link.Addresses[0], dice.From(1, link.Addresses.Count - 1));
+            link.Addresses.RemoveAt(0);
+            link.Addresses.Insert(behind, first);
+        }
     }
 
     private string Thrown(string key, string link) => key switch

@@ -20,6 +20,10 @@ public sealed class LinkSketch(string section, string name)
     public List<(string Name, SortedDictionary<string, string> Keys)> Ports { get; init; } = [];
 
     public List<string> Addresses { get; init; } = [];
+
+    /// <summary>The other keys of an address's entry, where it has some.</summary>
+    public Dictionary<string, string> Lifetimes { get; init; } = new(StringComparer.Ordinal);
+
     public List<string> Gateways { get; init; } = [];
 
     public bool HasPorts => SpeaksForPorts || Section == "vrfs";
@@ -31,6 +35,7 @@ public sealed class LinkSketch(string section, string name)
         Keys = new(Keys, StringComparer.Ordinal),
         Ports = [.. Ports.Select(port => (port.Name, new SortedDictionary<string, string>(port.Keys, StringComparer.Ordinal)))],
         Addresses = [.. Addresses],
+        Lifetimes = new(Lifetimes, StringComparer.Ordinal),
         Gateways = [.. Gateways],
     };
 
@@ -42,7 +47,7 @@ public sealed class LinkSketch(string section, string name)
                 ? $"ports: [{string.Join(", ", Ports.Select(port => port.Name))}]"
                 : $"ports: {{{string.Join(", ", Ports.Select(port => $"{port.Name}: {{{string.Join(", ", port.Keys.Select(pair => $"{pair.Key}: {pair.Value}"))}}}"))}}}");
         if (Addresses.Count > 0)
-            keys.Add($"addresses: [{string.Join(", ", Addresses.Select(address => $"\"{address}\""))}]");
+            keys.Add($"addresses: [{string.Join(", ", Addresses.Select(address => Lifetimes.TryGetValue(address, out var more) ? $"{{address: \"{address}\", {more}}}" : $"\"{address}\""))}]");
         if (Gateways.Count > 0)
             keys.Add($"gateway: [{string.Join(", ", Gateways.Select(gateway => $"\"{gateway}\""))}]");
         return $"{Name}: {{{string.Join(", ", keys)}}}";

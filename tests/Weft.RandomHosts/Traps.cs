@@ -54,6 +54,10 @@ internal static class Traps
         ("trap: IPv6 goes off under addresses", way => way.Both().Any(pair => pair.Was.Addresses.Any(address => address.Value.Is6) && !pair.Is.Addresses.Any(address => address.Value.Is6))),
         ("trap: a port's PVID changes", way => way.Both(LinkKind.Bridge).Any(pair => pair.Is.Ports.Any(port => pair.Was.Ports.Any(was => was.Name == port.Name && was.Vlans?.Pvid != port.Vlans?.Pvid)))),
         ("trap: the way out moves to another link", way => way.To.Links.Any(link => link.Gateways.Any(hop => way.From.Links.Any(other => other.Name != link.Name && other.Gateways.Any(was => was.Value.AddressFamily == hop.Value.AddressFamily))))),
+        ("trap: addresses change their order", way => way.Both().Any(pair => pair.Is.Addresses.Where(pair.Was.Addresses.Contains).ToList() is var stay && !stay.SequenceEqual(pair.Was.Addresses.Where(pair.Is.Addresses.Contains)))),
+        ("trap: another primary", way => way.Both().Any(pair => pair.Is.Addresses.Where(address => !address.Value.Is6).GroupBy(address => address.Value.Network)
+            .Any(network => pair.Was.Addresses.FirstOrDefault(address => address.Value.Network == network.Key) is { } first && first != network.First() && network.Contains(first)))),
+        ("trap: an address gets another time", way => way.Both().Any(pair => pair.Is.Addresses.Any(address => pair.Was.Addresses.Contains(address) && pair.Was.LifetimeOf(address.Value) != pair.Is.LifetimeOf(address.Value)))),
         ("trap: a primary address goes and its secondary stays", way => way.Both().Any(pair => pair.Was.Addresses.Any(first => !first.Value.Is6 && !pair.Is.Addresses.Contains(first)
             && pair.Is.Addresses.Any(second => second.Value.Network == first.Value.Network && pair.Was.Addresses.Contains(second))))),
         ("trap: a port moves to a VRF", way => way.To.Of(LinkKind.Vrf).Any(vrf => vrf.Ports.Any(port => way.From.Find(port.Name.Value) is not null && Way.MasterOf(way.From, port.Name.Value) is null))),

@@ -109,7 +109,8 @@ public sealed class SpecShowTests
         var entries = link.Rest.Select(field => ("s:" + field.Name, Tree(field.Value.Value, field.Name.Value)))
             .Concat(link.Settings.Select(pair => ("s:" + pair.Key.Name, Tree(pair.Value.Value, pair.Key.Name)))).ToList();
         if (!link.Addresses.IsEmpty)
-            entries.Add(("s:addresses", new JsonArray([.. link.Addresses.Select(address => JsonValue.Create("s:" + address))])));
+            entries.Add(("s:addresses", new JsonArray([.. link.Addresses.Select<At<IpPrefix>, JsonNode?>(address => link.LifetimeOf(address.Value) is var lasting && lasting == Lifetime.Forever ? JsonValue.Create("s:" + address)
+                : Object([("s:address", "s:" + address), ("s:preferred_lft", lasting.Preferred is { } preferred ? "i:" + preferred : "s:forever"), ("s:valid_lft", lasting.Valid is { } valid ? "i:" + valid : "s:forever")]))])));
         if (!link.Gateways.IsEmpty)
             entries.Add(("s:gateway", link.Gateways.Length == 1 ? "s:" + link.Gateways[0] : new JsonArray([.. link.Gateways.Select(gateway => JsonValue.Create("s:" + gateway))])));
         if (!link.Ports.IsEmpty)

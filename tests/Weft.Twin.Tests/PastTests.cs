@@ -95,7 +95,7 @@ public sealed class PastTests
     public void A_route_whose_source_goes_with_the_primary_address_of_its_network_is_added_again() => Steps(
         "nics: {eth0: {addresses: [10.9.0.13/24, 10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]",
         "nics: {eth0: {addresses: [10.9.0.23/24, 10.9.0.31/32]}}\nroutes: [{to: 10.202.0.0/16, via: 10.9.0.5, link: eth0, src: 10.9.0.23}]")
-        .ShouldBe(["remove address 10.9.0.13/24 on eth0", "add address 10.9.0.23/24 on eth0", "add route 10.202.0.0/16 via 10.9.0.5 dev eth0"]);
+        .ShouldBe(["remove address 10.9.0.13/24 on eth0", "add address 10.9.0.23/24 on eth0", "remove address 10.9.0.31/32 on eth0", "restore address 10.9.0.31/32 on eth0", "add route 10.202.0.0/16 via 10.9.0.5 dev eth0"]);
 
     [Fact]
     public void An_IPv6_route_outlives_its_source_and_is_taken_away_before_it_comes_with_another() => Steps(

@@ -36,6 +36,16 @@ internal sealed class Sysctls
     private static readonly ImmutableArray<(Attribute Line, int At, bool Is6)> Told =
         [.. ConfLines.All.Select(line => (line, (line.Family == V6 ? SysctlLines.Inet6 : SysctlLines.Inet).Single(known => known.Name == line.Wire).At, line.Family == V6))];
 
+    /// <summary>Where a link's message tells whether its first secondary address takes a primary's place.</summary>
+    private static readonly int Promoting = SysctlLines.Inet.Single(line => line.Name == PromoteSecondaries).At;
+
+    private const string PromoteSecondaries = "promote_secondaries";
+
+    public static bool Promotes(AddressFamilies? families) => MemoryMarshal.Cast<byte, int>(families?.Inet?.Conf) is var values && Promoting < values.Length && values[Promoting] != 0;
+
+    /// <summary>The same of all links, whatever each says (IN_DEV_ORCONF).</summary>
+    public static bool AllPromote() => Conf.Read(V4, "all", PromoteSecondaries) is { } said && said != "0";
+
     private static Value ValueOf(Attribute line, int number) => line.Shape is FlagShape ? Value.Of(number != 0) : Value.Of((long)number);
 
     /// <summary>Puts a link's own into their slots.</summary>

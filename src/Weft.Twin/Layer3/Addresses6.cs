@@ -1,6 +1,7 @@
 // IPv6 addresses (net/ipv6/addrconf.c): they need a link that speaks IPv6 and are lost when it goes down (keep_addr_on_down
 // is off) or stops speaking it. A route that prefers one as source stays, without the preference (rt6_remove_prefsrc).
 
+using System.Net;
 using Weft.Apply;
 using Weft.Model;
 
@@ -8,18 +9,31 @@ namespace Weft.Twin.Layer3;
 
 internal static class Addresses6
 {
-    public static Refusal? Add(Net net, Device device, IpPrefix address)
+    public static Refusal? Add(Net net, Device device, IpPrefix address, Lifetime lifetime)
     {
+        if (Lifetimes.Refused(lifetime) is { } refused)
+            return refused;
         if (device.Ipv6 is null)
             return Error.Of("EINVAL");
         if (device.Ipv6 == false)
             return Error.Of("EACCES", "ipv6: IPv6 is disabled on this device");
-        if (device.Addresses6.Exists(there => there.Address.Equals(address.Address)))
+        if (device.Addresses6.Find(there => there.Address.Equals(address.Address)) is { } same)
+        {
+            Lifetimes.Put(device, same, lifetime);
             return null;
-        device.Addresses6.Add(address);
+        }
+        Lifetimes.Put(device, address, lifetime);
+        device.Addresses6.Insert(Place(device, address), address);
         Connected.Put(net, device, address);
         return null;
     }
+
+    /// <summary>Before all of its scope, behind those of a larger one (ipv6_link_dev_addr).</summary>
+    private static int Place(Device device, IpPrefix address) =>
+        device.Addresses6.FindIndex(there => Scope(address.Address) >= Scope(there.Address)) is >= 0 and var at ? at : device.Addresses6.Count;
+
+    /// <summary>IPV6_ADDR_SCOPE_*.</summary>
+    private static int Scope(IPAddress address) => IPAddress.IsLoopback(address) ? 1 : address.IsIPv6LinkLocal ? 2 : address.IsIPv6SiteLocal ? 5 : 14;
 
     public static Refusal? Delete(Net net, Device device, IpPrefix address)
     {
@@ -52,6 +66,7 @@ internal static class Addresses6
     private static void Forget(Net net, Device device, IpPrefix address)
     {
         device.Addresses6.Remove(address);
+        device.Lifetimes.Remove(address);
         net.Kept.RemoveAll(kept => kept.Kind == KeptKind.Address && kept.Link == device.Name && kept.Address == address);
         for (var i = 0; i < net.Fib.Routes.Count; i++)
             if (net.Fib.Routes[i] is { To.Value.Is6: true, Source: { } source } route && source.Equals(address.Address) && route.Uses(device.Name))

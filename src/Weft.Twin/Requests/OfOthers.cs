@@ -19,15 +19,11 @@ internal static class OfOthers
     {
         (Verb.Remove, true, var device) => Addresses6.Delete(net, device, step.Address),
         (Verb.Remove, false, var device) => Addresses4.Delete(net, device, step.Address),
-        (_, true, var device) => Addresses6.Add(net, device, step.Address),
-        (_, false, var device) => Put4(net, device, step.Address),
+        (_, _, var device) => Add(net, device, step.Address, step.Lifetime),
     };
 
-    private static Refusal? Put4(Net net, Device device, IpPrefix address)
-    {
-        Addresses4.Add(net, device, address);
-        return null;
-    }
+    private static Refusal? Add(Net net, Device device, IpPrefix address, Lifetime lifetime) =>
+        address.Is6 ? Addresses6.Add(net, device, address, lifetime) : Addresses4.Add(net, device, address, lifetime);
 
     public static Refusal? Do(Net net, Step.OfRoute step) =>
         step.Verb == Verb.Remove ? net.Fib.Delete(step.Route) : Fib.Add(net, step.Route, replaces: step.Verb != Verb.Add);
@@ -99,7 +95,7 @@ internal static class OfOthers
             device.OwnVlans = (device.OwnVlans ?? VlanTable.Empty).With(own.Runs);
         if (kept.Kind == KeptKind.Vlans && kept.Master is { } bridge && observed(bridge)?.Ports.FirstOrDefault(port => port.Name.Value == kept.Link)?.Vlans is { } table)
             device.Vlans = (device.Vlans ?? VlanTable.Empty).With(table.Runs);
-        if (kept is { Kind: KeptKind.Address, Address: { } address } && (address.Is6 ? Addresses6.Add(net, device, address) : Put4(net, device, address)) is { } refused)
+        if (kept is { Kind: KeptKind.Address, Address: { } address } && Add(net, device, address, observed(kept.Link)?.LifetimeOf(address) ?? Lifetime.Forever) is { } refused)
             return refused;
         if (MarkLines.All.FirstOrDefault(line => line.Name == kept.Line) is { } mark && observed(kept.Link)?.Settings.ValueOf(mark) is { } value)
             LinkMarks.Put(net, device, mark, value);

@@ -15,7 +15,7 @@ public static class Undo
     public static Drawn Plan(Drawing drawing, Observation now)
     {
         var (next, was, ledger, _) = drawing;
-        var before = was.Host;
+        var before = OwnAddresses.Of(was.Host, ledger.Last, next);
         var touched = Touched(drawing);
         var routes = RoutePlan.Wanted(next);
         // A link of a kind that no file declares is no wish: where it is gone, it comes back from what was kept of it.
@@ -106,6 +106,6 @@ public static class Undo
         // The zeros of a bridge that its last port left are what no kernel takes: they stay whatever the change made of them.
         if (settings.Word(Table.Mac) == World.NoMac || (link.Kind != LinkKind.Nic && link.State?.MacIsSet != true && present?.State?.MacIsSet != true))
             settings = settings.Without(Table.Mac);
-        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.FirstPortFirst(link, link.Ports).Select(port => port with { Settings = port.Settings.Where(line => !BridgePortLines.IsBySpeed(line, port.Settings.ValueOf(line))) })], Vlans = link.Vlans, Addresses = link.Addresses, State = isOurs ? null : link.State };
+        return new Link(At.Nowhere(link.Name.Value), link.Kind) { Settings = settings, Ports = [.. before.FirstPortFirst(link, link.Ports).Select(port => port with { Settings = port.Settings.Where(line => !BridgePortLines.IsBySpeed(line, port.Settings.ValueOf(line))) })], Vlans = link.Vlans, Addresses = link.Addresses, Lifetimes = link.Lifetimes, State = isOurs ? null : link.State };
     }
 }

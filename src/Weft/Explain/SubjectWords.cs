@@ -57,5 +57,26 @@ internal static class SubjectWords
             after all seemed well. So either have one querier in each VLAN, or switch snooping off where guests need little multicast. 224.0.0.0/24 is
             always flooded.
             """,
+        ["addresses"] = """
+            A link's addresses, each alone or as a map of address, preferred_lft and valid_lft, stand in the file in the order in which the kernel is to prefer them. IPv4: the first
+            of a network is its primary, from which connections into it start, and the first of all is the source where none is of the
+            destination's network. IPv6 has rules of its own (RFC 6724: the same address, scope, not deprecated, label, longest common prefix), and takes
+            the first where they leave a choice. The kernel puts a new IPv4 address behind the others of its sort, a new IPv6 address before them, and moves none: what
+            stands wrong is taken away and given again, and the plan says what blinks, of IPv6 until duplicate address detection is over. So a new address costs the others
+            nothing if it is the last of IPv4, or the first of IPv6. Where somebody else has an IPv4 address in a network, that network keeps its order.
+            """,
+        ["preferred_lft"] = """
+            For how many seconds the kernel chooses the address as a source of new connections; then it is deprecated: still there and answered, and existing
+            connections go on. 0 makes it so at once, the usual use: an IPv6 address of a service that others reach and from which the host itself is never
+            to speak, or an old address while it is given up; if all others are deprecated too, it is chosen all the same. IPv4 shows the flag
+            and goes by the order alone, so put the address behind another of its network. Left out, it is as long as valid_lft; longer the kernel refuses, and of an IPv4
+            address that lives forever it counts no time. The time runs from when a file begins to say it; the same file again does not wind it up.
+            """,
+        ["valid_lft"] = """
+            For how many seconds the address is there; then the kernel takes it away, with the routes that need it. Forever where it is left out, which is what a
+            host's own address wants. A time suits an address that is lent: should nobody prolong it, it goes, whether or not anybody remembers. Applying the
+            same file again does not wind it up; another time in the file does, and an address that has gone is missing, so the next apply gives it anew with its
+            whole time. Addresses with a time that no file says count as leased: they are some client's, and left alone. 0 the kernel refuses.
+            """,
     };
 }

@@ -29,7 +29,13 @@ public sealed record Link(At<string> Name, LinkKind Kind)
     /// <summary>The VLANs that a bridge itself takes part in, as a port of its own would. Null as for a <see cref="Port"/>.</summary>
     public VlanTable? Vlans { get; init; }
 
+    /// <summary>In the file's order; what was observed, in the kernel's.</summary>
     public ImmutableArray<At<IpPrefix>> Addresses { get; init; } = [];
+
+    /// <summary>How long they last, those that do not last forever; of what was observed the leased ones too.</summary>
+    public ImmutableDictionary<IpPrefix, Lifetime> Lifetimes { get; init; } = Lifetime.OfNone;
+
+    public Lifetime LifetimeOf(IpPrefix address) => Lifetimes.GetValueOrDefault(address, Lifetime.Forever);
 
     /// <summary>The next hops of the default routes, at most one a family.</summary>
     public ImmutableArray<At<IPAddress>> Gateways { get; init; } = [];
@@ -91,8 +97,17 @@ public sealed record LinkState(int Index)
     /// <summary>IFLA_LINK: the link of this namespace that it stands on, whatever its kind; null where there is none.</summary>
     public string? Lower { get; init; }
 
-    /// <summary>Addresses with a lifetime: a DHCP client's or a router's. Never compared with a file.</summary>
+    /// <summary>Addresses that end by themselves: a DHCP client's or a router's. Never compared with a file, unless that says them (<see cref="Weft.Plan.OwnAddresses"/>).</summary>
     public ImmutableArray<IpPrefix> Leased { get; init; } = [];
+
+    /// <summary>Those of the leased ones that the kernel made of a router's advertisement: it makes them again.</summary>
+    public ImmutableArray<IpPrefix> Advertised { get; init; } = [];
+
+    /// <summary>Every address in the kernel's order, leased or not; empty where none is leased.</summary>
+    public ImmutableArray<IpPrefix> Listed { get; init; } = [];
+
+    /// <summary>A primary IPv4 address that goes leaves its place to its first secondary, and does not take them along (promote_secondaries).</summary>
+    public bool Promotes { get; init; }
 
     /// <summary>What its driver could do; null where nobody asked.</summary>
     public Hardware? Hardware { get; init; }

@@ -32,6 +32,8 @@ public sealed class Network(Field entry)
 
     public ImmutableArray<At<IpPrefix>> Addresses => Entry.Prefixes(Keys, "addresses");
 
+    public ImmutableDictionary<IpPrefix, Lifetime> Lifetimes => Entry.Lifetimes(Keys, "addresses");
+
     public ImmutableArray<At<IPAddress>> Gateways => [.. Keys.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))];
 
     /// <summary>What the host's own end of a network takes besides addresses and a gateway: how they are leased, and whom the host asks for names there.</summary>

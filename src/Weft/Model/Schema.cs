@@ -16,6 +16,16 @@ public static class Schema
     private static readonly MacShape Mac = new();
     private static readonly AddressShape Address = new();
     private static readonly PrefixShape Prefix = new();
+    private static readonly Scalar Seconds = new SecondsShape(0), MoreSeconds = new SecondsShape(1);
+
+    /// <summary>An address of the host's own, alone or with its lifetimes.</summary>
+    private static readonly OneOrRecordOf OwnAddress = new(Prefix, new("an address",
+    [
+        new("address", Prefix, "The address with the length of its network.") { Required = true },
+        new(Lifetime.PreferredKey, Seconds, "For how many seconds it is chosen as a source of new connections; 0, and it is deprecated: reachable, and IPv6 chooses it only where there is no other.") { Note = "As long as valid_lft where it is not said." },
+        new(Lifetime.ValidKey, MoreSeconds, "For how many seconds it is there.") { Default = Value.Of(Lifetime.ForeverWord) },
+    ]));
+
     private static readonly Count VlanId = new(1, 4094) { RangeRule = "vlan-id-out-of-range" };
     private static readonly Count Mtu = (Count)Table.Mtu.Shape;
     private static readonly OneOf Role = new("management", "storage", "guests");
@@ -79,7 +89,7 @@ public static class Schema
             new("vlan", new VlanRange(), "Its VLAN, or a range: each a network without addresses of the host."),
             new("bridge", Link, "Name of its bridge, where br<id> is not wanted."),
             new("mtu", Mtu, "Its MTU in bytes."),
-            new("addresses", new ListOf(Prefix), "The host's own addresses in it."),
+            new("addresses", new ListOf(OwnAddress), "The host's own addresses in it, in the order in which the kernel is to prefer them."),
             new("gateway", new ListOf(Address, OrOne: true), "Its gateway."),
             .. Network.OfEnd.Select(KeyOf),
             new("role", Role, "What it is for."),
@@ -151,7 +161,7 @@ public static class Schema
         .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.")] : Array.Empty<Key>(),
         .. kind.HasPorts ? [new Key("ports", new ListOrMapOf(Link, PortOf(kind)), "Its ports; a map where they have options.")] : Array.Empty<Key>(),
         .. Table.OfLink(kind).Select(KeyOf),
-        new("addresses", new ListOf(Prefix), "Its addresses."),
+        new("addresses", new ListOf(OwnAddress), "Its addresses, in the order in which the kernel is to prefer them."),
         new("gateway", new ListOf(Address, OrOne: true), "Next hop of the default route; one a family."),
     ]);
 

@@ -99,5 +99,23 @@ internal static class Entry
         fields.Get(name) is { Value: Value.Word word, Place: var place } ? At.Of(word.Text, place) : null;
 
     public static ImmutableArray<At<IpPrefix>> Prefixes(Fields fields, string name) =>
-        [.. fields.List(name).Where(item => item.Value is Value.Word).Select(item => At.Of(IpPrefix.Parse(item.ToString()), item.Place))];
+        [.. Items(fields, name).Select(item => At.Of(IpPrefix.Parse(item.Text), item.Place))];
+
+    /// <summary>How long those last that do not last forever.</summary>
+    public static ImmutableDictionary<IpPrefix, Lifetime> Lifetimes(Fields fields, string name)
+    {
+        var found = Lifetime.OfNone;
+        foreach (var (text, _, entry) in Items(fields, name))
+            if (Lifetime.Of(entry) is var lifetime && lifetime != Lifetime.Forever)
+                found = found.SetItem(IpPrefix.Parse(text), lifetime);
+        return found;
+    }
+
+    /// <summary>An address stands by itself, or in a map with its lifetimes.</summary>
+    private static IEnumerable<(string Text, Place Place, Fields Entry)> Items(Fields fields, string name) =>
+        from item in fields.List(name)
+        let entry = Of(item)
+        let address = item.Value is Value.Word ? item : entry.Get("address")
+        where address is { Value: Value.Word }
+        select (address.ToString(), address.Place, entry);
 }

@@ -178,11 +178,16 @@ internal sealed partial class Draft
         : file.Find(port.Name)?.Vlans is not null;
 
     /// <summary>The step that gives a link back an address, with everything it said where that is known.</summary>
-    private Step GiveBack(string link, IpPrefix address)
+    private Step GiveBack(string link, IpPrefix address, Place place = default) =>
+        Raw(link, address) is { } raw ? new Step.OfKept(raw)
+        : new Step.OfAddress(Verb.Restore, link, address, place) { Lifetime = (before ?? now).Find(link)?.LifetimeOf(address) ?? Lifetime.Forever };
+
+    /// <summary>The address as the kernel told it; null where that is not known.</summary>
+    private Kept? Raw(string link, IpPrefix address)
     {
         rawAddresses ??= (before ?? now).Kept.Where(thing => thing is { Kind: KeptKind.Address, Address: not null, Message: not null })
             .DistinctBy(thing => (thing.Link, thing.Address!)).ToDictionary(thing => (thing.Link, thing.Address!));
-        return rawAddresses.TryGetValue((link, address), out var raw) ? new Step.OfKept(raw) : new Step.OfAddress(Verb.Restore, link, address, Place.None);
+        return rawAddresses.GetValueOrDefault((link, address));
     }
 
     private Dictionary<(string Link, IpPrefix Address), Kept>? rawAddresses;

@@ -1,4 +1,4 @@
-// The last phases: addresses and routes, on links that stand. What a step took along and nobody asked to go comes back.
+// The last phases: rules and routes, on links that stand and have their addresses. What a step took along and nobody asked to go comes back.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -8,24 +8,6 @@ namespace Weft.Plan;
 
 internal sealed partial class Draft
 {
-    public void Address()
-    {
-        foreach (var link in BottomUp)
-        {
-            if (world.Find(link.Name.Value) is not { } piece)
-                continue;
-            if (intent.MasterOf(piece.Name) is null)
-                foreach (var address in link.Addresses)
-                    if (!piece.Addresses.Contains(address.Value))
-                        Plan(before is null ? new Step.OfAddress(Verb.Add, piece.Name, address.Value, address.Place) : GiveBack(piece.Name, address.Value));
-        }
-        foreach (var link in (before ?? now).Links)
-            if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && last.Find(piece.Name)?.Addresses is var declared)
-                foreach (var address in link.Addresses)
-                    if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
-                        Plan(GiveBack(piece.Name, address.Value));
-    }
-
     /// <summary>Rules that are wanted and not there. None goes by itself; undoing brings back those that were removed.</summary>
     public void Rule()
     {

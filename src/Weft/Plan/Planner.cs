@@ -95,13 +95,13 @@ internal sealed partial class Draft
 
     public Draft(Ledger ledger, Host next, Observation now, Observation? before)
     {
-        (now, before) = (WithoutSaid(now, next), before is null ? null : WithoutSaid(before, next));
+        this.ledger = ledger.For(now);
+        last = this.ledger.Mine(now.Host);
+        (now, before) = (WithoutSaid(OwnAddresses.Of(now, last, next), next), before is null ? null : WithoutSaid(OwnAddresses.Of(before, last, next), next));
         this.before = before?.Host;
         (noClients, noNames) = (now.NoClients, now.NoNames);
-        this.ledger = ledger.For(now);
         this.next = next;
         this.now = now.Host;
-        last = this.ledger.Mine(now.Host);
         lastRoutes = RoutePlan.Wanted(last);
         world = new(now, this.ledger.Firsts, before?.Host);
         intent = new(last, next, this.ledger);

@@ -56,9 +56,15 @@ public abstract record Step(Verb Verb, Place Place)
         public override string Object => Name;
     }
 
-    /// <summary>An address comes or goes.</summary>
+    /// <summary>An address comes or goes, or gets other lifetimes (Set).</summary>
     public sealed record OfAddress(Verb Verb, string Link, IpPrefix Address, Place Place) : Step(Verb, Place)
     {
+        /// <summary>How long it lasts from now on; of one that goes, nothing.</summary>
+        public Lifetime Lifetime { get; init; } = Lifetime.Forever;
+
+        /// <summary>Of one that is set: all it says. The kernel takes flags and metric that are not said again for gone.</summary>
+        public Kept? As { get; init; }
+
         public override string Object => $"{Address} dev {Link}";
     }
 

@@ -32,7 +32,7 @@ public static class StepText
     };
 
     /// <summary>What is sent with it: `link bond0, id 3080`; empty where the object says everything.</summary>
-    public static string What(Step step) => string.Join(", ", (step switch
+    public static string What(Step step) => step is Step.OfAddress address ? Lasting(address) : string.Join(", ", (step switch
     {
         Step.OfLink link => link.Settings,
         Step.OfSysctls host => host.Settings,
@@ -40,6 +40,8 @@ public static class StepText
         Step.OfNames names => names.Wish,
         _ => Settings.Empty,
     }).Select(pair => Setting(pair.Key, pair.Value.Value)));
+
+    private static string Lasting(Step.OfAddress step) => step.Verb == Plan.Verb.Set || step.Lifetime != Lifetime.Forever ? step.Lifetime.ToString() : "";
 
     /// <summary>An attribute's value as a file would say it; `none` for the empty word, by which the kernel says so.</summary>
     public static string Word(Value value) => value switch

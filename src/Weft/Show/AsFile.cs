@@ -31,7 +31,8 @@ public sealed class AsFile
 
     private AsFile(Observation now, Ledger ledger)
     {
-        (this.now, this.ledger, known) = (now, ledger, ledger.For(now));
+        (this.ledger, known) = (ledger, ledger.For(now));
+        this.now = now = OwnAddresses.Of(now, known.Last, Host.Empty);
         listed = new Listed(now.Host, known).Names();
     }
 
@@ -43,7 +44,7 @@ public sealed class AsFile
     {
         var file = new AsFile(now, ledger);
         var rest = ledger.Last.Rest.Has("version") ? ledger.Last.Rest : new Fields([new(At.Nowhere("version"), At.Nowhere(Value.Of(1))), .. ledger.Last.Rest]);
-        var host = new Host { Links = [.. now.Host.Links.Where(link => file.listed.Contains(link.Name.Value)).Select(file.Of)], Rest = rest, Sysctls = file.Tuned() };
+        var host = new Host { Links = [.. file.now.Host.Links.Where(link => file.listed.Contains(link.Name.Value)).Select(file.Of)], Rest = rest, Sysctls = file.Tuned() };
         return file.Outright(FileRoutes.Into(host, now.Host, known: file.known));
     }
 
@@ -65,9 +66,14 @@ public sealed class AsFile
             Vlans = FileVlans.Of(link.Vlans),
             // The kernel takes an address on a port and no file may say it: it stays somebody's.
             Addresses = Master(link) is not { Kind.SpeaksForPorts: true } ? [.. link.Addresses.Where(address => !address.Value.Address.IsIPv6LinkLocal)] : [],
+            Lifetimes = Lifetimes(link),
             Rest = FileVlans.Into(Rest(link.Name, kind), link.Vlans),
         };
     }
+
+    /// <summary>Where they are what is left of those that the last file said, in that file's words.</summary>
+    private ImmutableDictionary<IpPrefix, Lifetime> Lifetimes(Link link) => known.Last.Find(link.Name.Value) is not { } last ? link.Lifetimes
+        : link.Lifetimes.SetItems(link.Lifetimes.Where(one => last.Lifetimes.TryGetValue(one.Key, out var said) && one.Value.IsLeftOf(said)).Select(one => KeyValuePair.Create(one.Key, last.LifetimeOf(one.Key))));
 
     /// <summary>The settings that a bare host would not have by itself. Whether `up` and `ipv6` need saying shows later.</summary>
     private Settings Said(Link link, LinkKind kind, ImmutableArray<Port> ports)

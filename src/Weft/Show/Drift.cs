@@ -30,7 +30,8 @@ public static class Drift
     /// <summary>Every difference, by place; what left the file comes last.</summary>
     public static ImmutableArray<Difference> Of(Drawing drawing)
     {
-        var (before, after) = (new World(drawing.Now, drawing.Ledger.Firsts), new World(drawing.Now, drawing.Ledger.Firsts));
+        var now = OwnAddresses.Of(drawing.Now, drawing.Ledger.Last, drawing.Next);
+        var (before, after) = (new World(now, drawing.Ledger.Firsts), new World(now, drawing.Ledger.Firsts));
         var steps = drawing.Plan.Steps.Where(step => step.Sends).ToList();
         foreach (var step in steps)
             after.Do(step);
@@ -77,7 +78,8 @@ public static class Drift
         Step.OfLink link => Links(link, before.Find(link.Name), after.Find(link.Name), before),
         Step.OfSysctls host => host.Settings.Select(pair => new Difference(pair.Value.Place is { IsSomewhere: true } place ? place : step.Place, $"sysctls.{pair.Key}", after.Sysctls.ValueOf(pair.Key)?.ToString(), before.Sysctls.ValueOf(pair.Key)?.ToString())),
         Step.OfAddress { Link: var name, Address: var address } when before.Find(name) is { } was && after.Find(name) is { } will =>
-            [new(step.Place, $"{name}.addresses", Has(will.Addresses, address), Has(was.Addresses, address))],
+            will.Addresses.Contains(address) && was.Addresses.Contains(address) && will.LifetimeOf(address) == was.LifetimeOf(address) ? [new(step.Place, $"{name}.addresses", InOrder(will, was), InOrder(was, will))]
+            : [new(step.Place, $"{name}.addresses", Has(will, address), Has(was, address))],
         Step.OfRoute { Route: var route } when route.Link is not { } over || before.Find(over.Value) is not null => Routes(step, route, before, after),
         Step.OfRule { Rule: var rule } => [new(step.Place, "rules", Has(after.Rules, rule), Has(before.Rules, rule))],
         Step.OfClient client when before.Find(client.Link) is { } was && after.Find(client.Link) is { } will =>
@@ -94,7 +96,11 @@ public static class Drift
 
     private static string? Has(List<PolicyRule> rules, PolicyRule rule) => rules.Contains(rule) ? rule.ToString() : null;
 
-    private static string? Has(List<IpPrefix> addresses, IpPrefix address) => addresses.Contains(address) ? address.ToString() : null;
+    private static string? Has(Piece piece, IpPrefix address) =>
+        !piece.Addresses.Contains(address) ? null : piece.LifetimeOf(address) is var lifetime && lifetime == Lifetime.Forever ? address.ToString() : $"{address} {lifetime}";
+
+    /// <summary>An address that only moves is no difference of its own: their order is.</summary>
+    private static string InOrder(Piece piece, Piece other) => string.Join(", ", piece.Addresses.Where(other.Addresses.Contains));
 
     private static IEnumerable<Difference> Links(Step.OfLink step, Piece? was, Piece? will, World before)
     {

@@ -56,7 +56,7 @@ internal static class Folded
         && Plain(made.Settings) is var said
         && file.Settings.All(pair => said.Get(pair.Key) == pair.Value)
         && said.All(pair => observed.Settings.Get(pair.Key) == pair.Value)
-        && made.Addresses.ToHashSet().SetEquals(file.Addresses) && made.Gateways.ToHashSet().SetEquals(file.Gateways)
+        && made.Addresses.ToHashSet().SetEquals(file.Addresses) && made.Addresses.All(address => made.LifetimeOf(address.Value) == file.LifetimeOf(address.Value)) && made.Gateways.ToHashSet().SetEquals(file.Gateways)
         && made.Ports.Select(port => port.Name).ToHashSet().SetEquals(file.Ports.Select(port => port.Name)) && file.Ports.All(port => port.Settings.Count == 0 && port.Rest.Count == 0);
 
     /// <summary>How the host's own end is observed: a list with its brackets, and of a client what it would not do anyway.</summary>

@@ -80,7 +80,7 @@ internal sealed class LinkFacts(Host now, Ledger ledger)
         if (link.Settings.Word(Table.Mac) is { Length: > 0 } mac && link.Name.Value != "lo")
             Say(Topic.Mac, mac, Tone.Faint);
         foreach (var address in link.Addresses)
-            Say(Topic.Address, address.ToString());
+            Say(Topic.Address, link.LifetimeOf(address.Value) is { Preferred: 0 } ? $"{address} (deprecated)" : address.ToString());
         foreach (var leased in link.State?.Leased ?? [])
             Say(Topic.Address, $"{leased} (leased)");
         foreach (var gateway in link.Gateways.Select(via => via.ToString()).Concat(gateways[link.Name.Value]))

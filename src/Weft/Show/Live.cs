@@ -83,6 +83,10 @@ public static class Live
             Json.Property(to, attribute.Name, value.Value);
         Strings(to, "ports", link.Ports.Select(port => port.Name.Value));
         Strings(to, "addresses", link.Addresses.Select(address => address.ToString()));
+        to.WriteStartObject("lifetimes");
+        foreach (var (address, lifetime) in link.Lifetimes.OrderBy(one => one.Key.ToString(), StringComparer.Ordinal))
+            Json.Property(to, address.ToString(), new Value.Map(new(lifetime.Keys())));
+        to.WriteEndObject();
         if (link.State is { } state)
         {
             to.WriteNumber("index", state.Index);

@@ -25,6 +25,9 @@ internal static class StepWords
             case Step.OfAddress address:
                 to.WriteString("address", address.Address.ToString());
                 to.WriteString("link", address.Link);
+                if (step.Verb == Verb.Set || address.Lifetime != Lifetime.Forever)
+                    foreach (var key in address.Lifetime.Keys())
+                        Json.Property(to, key.Name.Value, key.Value.Value);
                 break;
             case Step.OfRoute route:
                 Json.Members(to, route.Route);

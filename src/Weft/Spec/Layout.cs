@@ -24,9 +24,12 @@ internal static class Layout
         .. link.Rest,
         .. Attributes(link.Settings, Table.OfLink(link.Kind)),
         .. link.Ports.IsEmpty ? Array.Empty<Field>() : [Field("ports", Ports(link.Ports))],
-        .. link.Addresses.IsEmpty ? Array.Empty<Field>() : [Field("addresses", Value.Of(link.Addresses.Select(address => address.ToString())))],
+        .. link.Addresses.IsEmpty ? Array.Empty<Field>() : [Field("addresses", new Value.List([.. link.Addresses.Select(address => At.Nowhere(Entry(address.Value, link.LifetimeOf(address.Value))))]))],
         .. link.Gateways.IsEmpty ? Array.Empty<Field>() : [Field("gateway", Value.Of(link.Gateways.Select(gateway => gateway.ToString())))],
     ]));
+
+    private static Value Entry(IpPrefix address, Lifetime lifetime) =>
+        lifetime == Lifetime.Forever ? Value.Of(address.ToString()) : new Value.Map(new([Field("address", Value.Of(address.ToString())), .. lifetime.Keys()]));
 
     private static Value Ports(ImmutableArray<Port> ports) =>
         ports.All(port => port.Settings.Count == 0 && port.Rest.Count == 0)

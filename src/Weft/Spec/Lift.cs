@@ -48,6 +48,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Ports = Ports(fields.Get("ports")?.Value, kind),
             Vlans = kind == LinkKind.Bridge ? Vlans(fields) : null,
             Addresses = Entry.Prefixes(fields, "addresses"),
+            Lifetimes = Entry.Lifetimes(fields, "addresses"),
             Gateways = [.. fields.List("gateway").Select(item => At.Of(IPAddress.Parse(item.ToString()), item.Place))],
             Rest = fields.Without([.. settings.Select(pair => pair.Key.Name), "ports", "addresses", "gateway"]),
             Unread = walk.Unread(fields),

@@ -31,6 +31,8 @@ internal sealed class ShapeWalk(List<Finding> findings)
         (RecordOf record, TextNode { IsNull: true }) => Record(new(node.Place, []), record),
         (ListOrMapOf ports, ListNode items) => List(items, new ListOf(ports.Name), name),
         (ListOrMapOf ports, MapNode entries) => Map(entries, new MapOf(ports.Name, ports.Options), name),
+        (OneOrRecordOf either, TextNode { IsNull: false }) => Read(node, either.One, name),
+        (OneOrRecordOf either, MapNode) => Read(node, either.Record, name),
         _ => Refuse(node, shape, name),
     };
 
@@ -54,8 +56,8 @@ internal sealed class ShapeWalk(List<Finding> findings)
         {
             if (Read(item, shape.Item, name) is not { } value)
                 continue;
-            if (seen is not null && twice is { } rule && !seen.TryAdd(value.Value, value.Place))
-                Refuse(rule, value.Place, $"{value} stands in {name} twice, first in line {seen[value.Value].Line}", "once is enough, and twice is usually a slip for another one", "remove one of the two");
+            if (seen is not null && twice is { } rule && !seen.TryAdd(Named(value.Value, shape), value.Place))
+                Refuse(rule, value.Place, $"{Named(value.Value, shape)} stands in {name} twice, first in line {seen[Named(value.Value, shape)].Line}", "once is enough, and twice is usually a slip for another one", "remove one of the two");
             else
                 items.Add(value);
         }
@@ -96,7 +98,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
             {
                 fields.Add(new(At.Of(key.Name, name.Place), value));
                 // A list of which an item was refused is kept without it, and is not what was meant.
-                if (findings.Count > before && key.Shape is (ListOf { Item: Model.Shapes.Scalar } or ListOrMapOf))
+                if (findings.Count > before && key.Shape is (ListOf { Item: Model.Shapes.Scalar or OneOrRecordOf } or ListOrMapOf))
                     (lost ??= []).Add(key.Name);
             }
             else
@@ -144,10 +146,14 @@ internal sealed class ShapeWalk(List<Finding> findings)
         return null;
     }
 
+    /// <summary>What an item is known by: of a map with more to say, what could stand there alone.</summary>
+    private static Value Named(Value item, ListOf shape) =>
+        shape.Item is OneOrRecordOf either && item is Value.Map map && map.Fields.Get(either.Record.Keys[0].Name) is { } one ? one.Value : item;
+
     private static string? Twice(ListOf shape, string name) => (shape.Item, name) switch
     {
         (LinkName, "ports") => "duplicate-port",
-        (PrefixShape { Destination: false }, _) => "duplicate-address",
+        (PrefixShape { Destination: false } or OneOrRecordOf { One: PrefixShape }, _) => "duplicate-address",
         (AddressShape, "dns") or (DomainShape, "search") => "duplicate-item",
         _ => null,
     };
@@ -157,7 +163,7 @@ internal sealed class ShapeWalk(List<Finding> findings)
         "name-refused" => "links, guests and switches become names of the kernel, in paths and on command lines, where other characters break things",
         "vlan-id-out-of-range" => "the VLAN id of an 802.1Q tag has 12 bits, and 4095 is reserved; the kernel refuses it (ERANGE)",
         "mtu-out-of-range" => "the kernel refuses a value outside its range",
-        "out-of-range" => shape is Count { RangeWhy: { } why } ? why : "a value outside its range is refused rather than cut to fit",
+        "out-of-range" => shape is Count { RangeWhy: { } why } ? why : shape is SecondsShape { RangeWhy: { } ended } ? ended : "a value outside its range is refused rather than cut to fit",
         "not-an-address" => "what looks like an address to one program and like another to the next is refused rather than guessed at",
         "address-refused" => "the kernel refuses such an address for a link (EADDRNOTAVAIL)",
         _ => "a value of another kind is refused rather than guessed at",

@@ -74,7 +74,7 @@ public sealed class PlanGoldenTests
         var host = kernel.Observe().Host;
         var text = new StringBuilder();
         foreach (var link in host.Links.OrderBy(link => link.Name.Value, StringComparer.Ordinal))
-            text.AppendLine($"{link} {Known(link.Settings)} master {link.State!.Master} addresses {string.Join(' ', link.Addresses.Order(Comparer<At<IpPrefix>>.Create((a, b) => string.CompareOrdinal(a.ToString(), b.ToString()))))} ports {string.Join(' ', link.Ports.Select(port => $"{port.Name} {port.Settings}").Order(StringComparer.Ordinal))}");
+            text.AppendLine($"{link} {Known(link.Settings)} master {link.State!.Master} addresses {string.Join(' ', link.Addresses.Select(address => $"{address} {link.LifetimeOf(address.Value)}"))} and {string.Join(' ', link.State.Listed.Select(address => $"{address} {link.LifetimeOf(address)}"))} ports {string.Join(' ', link.Ports.Select(port => $"{port.Name} {port.Settings}").Order(StringComparer.Ordinal))}");
         foreach (var route in host.Routes.Select(route => route.ToString()).Order(StringComparer.Ordinal))
             text.AppendLine(route);
         return text.ToString();

@@ -108,6 +108,22 @@ public sealed record Count(long Least, long Most, Unit Unit = Unit.None) : Scala
     };
 }
 
+/// <summary>A lifetime in seconds, or forever.</summary>
+public sealed record SecondsShape(long Least) : Scalar
+{
+    /// <summary>All ones is forever (INFINITY_LIFE_TIME).</summary>
+    private readonly Count count = new(Least, uint.MaxValue - 1, Unit.Seconds) { RangeWhy = Least > 0 ? "the kernel takes no address whose time is over (EINVAL)" : null };
+
+    public override string Wanted => $"{count.Wanted}, or {Lifetime.ForeverWord}";
+
+    public override Parsed Parse(string text) => text == Lifetime.ForeverWord ? Parsed.Good(Value.Of(text)) : count.Parse(text);
+
+    public override JsonObject AsJson() => Pattern.AnyOf(count.AsJson(), new JsonObject { ["const"] = Lifetime.ForeverWord });
+
+    /// <summary>Why a number out of range is refused; null where the rule says enough.</summary>
+    public string? RangeWhy => count.RangeWhy;
+}
+
 /// <summary>An option's word, and the kernel's number for it.</summary>
 public sealed record Choice(long Number, string Word);
 

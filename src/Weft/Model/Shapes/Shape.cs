@@ -99,6 +99,14 @@ public sealed record ListOrMapOf(Scalar Name, RecordOf Options) : Shape
     public override JsonObject AsJson() => Pattern.AnyOf(new ListOf(Name).AsJson(), new MapOf(Name, Options).AsJson());
 }
 
+/// <summary>One scalar, or a map with that and more to say of it (the two forms of an address).</summary>
+public sealed record OneOrRecordOf(Scalar One, RecordOf Record) : Shape
+{
+    public override string Wanted => $"{One.Wanted}, or {Record.Wanted}";
+
+    public override JsonObject AsJson() => Pattern.AnyOf(One.AsJson(), Record.AsJson());
+}
+
 /// <summary>One key of a record.</summary>
 /// <param name="Name">Its spelling.</param>
 /// <param name="Shape">What it may hold.</param>

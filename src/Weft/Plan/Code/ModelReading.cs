@@ -78,6 +78,8 @@ internal static class ModelReading
         Indexes = [.. from.GetProperty("indexes").EnumerateArray().Select(index => (index[0].GetInt32(), index[1].AsText()))],
     };
 
+    public static Lifetime Lifetime(this JsonElement from) => new(from.Number("preferred"), from.Number("valid"));
+
     /// <summary>A member that must be text.</summary>
     public static string Said(this JsonElement from, string name) => from.GetProperty(name).AsText();
 

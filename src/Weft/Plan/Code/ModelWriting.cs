@@ -132,6 +132,13 @@ internal static class ModelWriting
         to.WriteEndArray();
     }
 
+    /// <summary>As members beside others; what is forever is left out.</summary>
+    public static void Lifetime(this Utf8JsonWriter to, Lifetime lifetime)
+    {
+        to.Number("preferred", lifetime.Preferred);
+        to.Number("valid", lifetime.Valid);
+    }
+
     public static void Text(this Utf8JsonWriter to, string name, string? text)
     {
         if (text is not null)

@@ -75,12 +75,20 @@ internal static class ObservationCode
             All(to, "ports", link.Ports, Port);
         if (!link.Addresses.IsEmpty)
             Words(to, "addresses", link.Addresses);
+        if (!link.Lifetimes.IsEmpty)
+            All(to, "lifetimes", [.. link.Lifetimes], Lasts);
         if (link.State is { } state)
         {
             to.WriteStartObject("state");
             State(to, state);
             to.WriteEndObject();
         }
+    }
+
+    private static void Lasts(Utf8JsonWriter to, KeyValuePair<IpPrefix, Lifetime> one)
+    {
+        to.WriteString("address", one.Key.ToString());
+        to.Lifetime(one.Value);
     }
 
     private static void Port(Utf8JsonWriter to, Port port)
@@ -103,6 +111,12 @@ internal static class ObservationCode
         to.WriteBoolean("peerElsewhere", state.PeerElsewhere);
         if (!state.Leased.IsEmpty)
             Words(to, "leased", state.Leased);
+        if (!state.Advertised.IsEmpty)
+            Words(to, "advertised", state.Advertised);
+        if (!state.Listed.IsEmpty)
+            Words(to, "listed", state.Listed);
+        if (state.Promotes)
+            to.WriteBoolean("promotes", true);
     }
 
     private static void Table(Utf8JsonWriter to, VlanTable? vlans)
@@ -126,6 +140,7 @@ internal static class ObservationCode
         Vlans = Table(from),
         Ports = from.TryGetProperty("ports", out var ports) ? [.. ports.EnumerateArray().Select(Port)] : [],
         Addresses = [.. Prefixes(from, "addresses").Select(At.Nowhere)],
+        Lifetimes = from.TryGetProperty("lifetimes", out var lasting) ? lasting.EnumerateArray().ToImmutableDictionary(one => IpPrefix.Parse(one.Said("address")), one => one.Lifetime()) : Lifetime.OfNone,
         State = from.TryGetProperty("state", out var state) ? State(state) : null,
     };
 
@@ -142,6 +157,9 @@ internal static class ObservationCode
         Pci = from.Text("pci"),
         PeerElsewhere = from.GetProperty("peerElsewhere").GetBoolean(),
         Leased = [.. Prefixes(from, "leased")],
+        Advertised = [.. Prefixes(from, "advertised")],
+        Listed = [.. Prefixes(from, "listed")],
+        Promotes = from.TryGetProperty("promotes", out _),
     };
 
     private static VlanTable? Table(JsonElement from) => from.TryGetProperty("vlans", out _) ? VlanTable.Of(from.Runs("vlans")) : null;

@@ -15,7 +15,7 @@ internal static class StepReading
         if (from.TryGetProperty("link", out var link))
             return new Step.OfLink(verb, link.AsText(), LinkKind.Of(from.Said("kind")), from.Settings("settings", LinkKind.Of(from.Said("kind"))), place);
         if (from.TryGetProperty("address", out var address))
-            return new Step.OfAddress(verb, from.Said("on"), IpPrefix.Parse(address.AsText()), place);
+            return new Step.OfAddress(verb, from.Said("on"), IpPrefix.Parse(address.AsText()), place) { Lifetime = from.Lifetime(), As = from.TryGetProperty("as", out var said) ? said.Kept() : null };
         if (from.TryGetProperty("route", out var route))
             return new Step.OfRoute(verb, route.Route(), place);
         if (from.TryGetProperty("rule", out var rule))

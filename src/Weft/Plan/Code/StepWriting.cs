@@ -19,6 +19,13 @@ internal static class StepWriting
             case Step.OfAddress address:
                 to.WriteString("on", address.Link);
                 to.WriteString("address", address.Address.ToString());
+                to.Lifetime(address.Lifetime);
+                if (address.As is { } said)
+                {
+                    to.WriteStartObject("as");
+                    to.Kept(said);
+                    to.WriteEndObject();
+                }
                 break;
             case Step.OfRoute { Route: var route }:
                 to.WriteStartObject("route");

@@ -30,7 +30,16 @@ internal sealed class Piece(string name, LinkKind kind)
     /// <summary>The master it is a port of, or null. The world keeps the ports of each, so it alone sets this.</summary>
     public string? Master { get; set; }
 
+    /// <summary>In the kernel's order.</summary>
     public List<IpPrefix> Addresses { get; } = [];
+
+    /// <summary>How long they last; forever, those that are not listed.</summary>
+    public Dictionary<IpPrefix, Lifetime> Lifetimes { get; } = [];
+
+    public Lifetime LifetimeOf(IpPrefix address) => Lifetimes.GetValueOrDefault(address, Lifetime.Forever);
+
+    /// <summary>A primary IPv4 address leaves its place to its first secondary (promote_secondaries).</summary>
+    public bool Promotes { get; init; }
 
     /// <summary>A DHCP client's or a router's: ours to take away from a port, never to give.</summary>
     public List<IpPrefix> Leased { get; } = [];
@@ -174,8 +183,10 @@ internal sealed partial class World
             Listed(kept, thing.Link).Add(thing);
         foreach (var link in now.Host.Links)
         {
-            var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false, OwnVlans = link.Vlans, Below = link.State?.Lower };
+            var piece = new Piece(link.Name.Value, link.Kind) { Settings = link.Settings, Master = link.State?.Master, OwnMac = link.State?.IdentityMac, MacIsSet = link.State?.MacIsSet ?? false, OwnVlans = link.Vlans, Below = link.State?.Lower, Promotes = link.State?.Promotes ?? false };
             piece.Addresses.AddRange(link.Addresses.Select(address => address.Value));
+            foreach (var (address, lifetime) in link.Lifetimes)
+                piece.Lifetimes[address] = lifetime;
             piece.Leased.AddRange(link.State?.Leased ?? []);
             Enter(piece);
         }

@@ -29,7 +29,7 @@ internal sealed partial class World
                 RemoveAddress(Known(address.Link), address.Address);
                 break;
             case Step.OfAddress address:
-                Known(address.Link).Addresses.Add(address.Address);
+                PutAddress(Known(address.Link), address.Address, address.Lifetime);
                 break;
             case Step.OfRule { Verb: Verb.Remove } rule:
                 Rules.Remove(rule.Rule);
@@ -329,48 +329,6 @@ internal sealed partial class World
     {
         SetMac(piece, mac);
         piece.MacIsGuess = !IsNew(piece.Name);
-    }
-
-    /// <summary>
-    /// Removing the first IPv4 address of a network takes the others of it along, unless promote_secondaries says otherwise (adding
-    /// one that stayed is harmless), and each the routes that prefer it as source; removing the last one of a link takes all its IPv4
-    /// routes along (fib_disable_ip), but not those over nexthop objects.
-    /// </summary>
-    private void RemoveAddress(Piece piece, IpPrefix address)
-    {
-        var first = piece.Addresses.FindIndex(other => !other.Is6 && other.Network == address.Network) == piece.Addresses.IndexOf(address);
-        IEnumerable<IpPrefix> secondaries = first && !address.Is6 ? piece.Addresses.Where(other => other != address && other.Network == address.Network) : [];
-        foreach (var gone in secondaries.Prepend(address).ToList())
-        {
-            piece.Addresses.Remove(gone);
-            LoseAddress(piece.Name, gone);
-            LoseSource(piece.Name, gone.Address);
-        }
-        piece.Leased.Remove(address);
-        if (!address.Is6 && piece.Addresses.Concat(piece.Leased).All(other => other.Is6))
-            LoseRoutes(piece.Name, is6: false);
-    }
-
-    /// <summary>
-    /// A route of its link's own table goes with the IPv4 address that it prefers as source, once no link has that (fib_sync_down_addr); an IPv6
-    /// route stays, without the preference (rt6_remove_prefsrc).
-    /// </summary>
-    private void LoseSource(string link, IPAddress source)
-    {
-        if (source.AddressFamily == AddressFamily.InterNetworkV6)
-            for (var i = 0; i < Routes.Count; i++)
-                Routes[i] = Equals(Routes[i].Source, source) && Routes[i].Uses(link) ? Routes[i] with { Source = null } : Routes[i];
-        else if (!All.Any(piece => piece.Addresses.Exists(other => other.Address.Equals(source))))
-            DropRoutes(route => route.Table == TableOf(link) && Equals(route.Source, source));
-    }
-
-    private void LoseIpv6(Piece piece)
-    {
-        foreach (var address in piece.Addresses.Where(address => address.Is6).ToList())
-        {
-            piece.Addresses.Remove(address);
-            LoseAddress(piece.Name, address);
-        }
     }
 
     /// <summary>

@@ -107,7 +107,7 @@ internal sealed partial class World
             if (Find(thing.Link) is { } lower && Find(name) is { } again && lower.Mtu < again.Mtu)
                 SetMtu(again, lower.Mtu, byHand: false);
         }
-        if (thing is { Kind: KeptKind.Address, Address: { } address } && Find(thing.Link) is { } piece && !piece.Addresses.Contains(address))
-            piece.Addresses.Add(address);
+        if (thing is { Kind: KeptKind.Address, Address: { } address } && Find(thing.Link) is { } piece)
+            PutAddress(piece, address, observed.Find(thing.Link)?.LifetimeOf(address) ?? Lifetime.Forever);
     }
 }

@@ -66,6 +66,7 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
                 Settings = Mtu(network).With(network.End),
                 Ports = [new Port(id is null ? network.Link! : At.Of(network.VlanOf(id.Value), place), Settings.Empty)],
                 Addresses = network.Addresses,
+                Lifetimes = network.Lifetimes,
                 Gateways = network.Gateways,
                 Unread = unread(network.Keys),
             });
@@ -98,7 +99,7 @@ internal sealed class Expansion(Host file, Func<Fields, ImmutableArray<string>> 
             trunks.Add(bridge.Name.Value, trunk = new(vlan.Place));
         trunk.Carry(vlan.Value, own);
         if (own)
-            vlans.Add(Vlan(network, vlan.Value.From, network.End) with { Addresses = network.Addresses, Gateways = network.Gateways });
+            vlans.Add(Vlan(network, vlan.Value.From, network.End) with { Addresses = network.Addresses, Lifetimes = network.Lifetimes, Gateways = network.Gateways });
         return true;
     }
 
