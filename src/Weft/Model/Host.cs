@@ -28,6 +28,9 @@ public sealed record Host
     /// <summary>Settings of the whole host under /proc/sys/net; observed, those that this namespace has.</summary>
     public Settings Sysctls { get; init; } = Settings.Empty;
 
+    /// <summary>What the file's comments allow, in its order.</summary>
+    public ImmutableArray<Allowance> Allowances { get; init; } = [];
+
     /// <summary>Links that must not be there, whoever made them.</summary>
     public IEnumerable<At<string>> Absent => Rest.List("absent").Where(item => item.Value is Value.Word).Select(item => At.Of(item.ToString(), item.Place));
 
