@@ -25,6 +25,7 @@ public sealed class ArpIntervalWithoutTargets() : Rule("arp-interval-without-tar
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        where Bonding.ArpInterval(bond) > 0 && Bonding.Targets(bond).All(targets => targets.List.Count == 0) && !Stack.IsUnread(bond, BondLines.ArpIpTarget) && !Stack.IsUnread(bond, BondLines.NsIp6Target)
+        // Beside miimon it is one monitor too many, and a rule of its own says so.
+        where Bonding.ArpInterval(bond) > 0 && !(Bonding.Miimon(bond) > 0) && Bonding.Targets(bond).All(targets => targets.List.Count == 0) && !Stack.IsUnread(bond, BondLines.ArpIpTarget) && !Stack.IsUnread(bond, BondLines.NsIp6Target)
         select At(bond.Settings.PlaceOf(BondLines.ArpInterval), $"{bond.Name} has arp_interval {Bonding.ArpInterval(bond)} and no arp_ip_target", "add arp_ip_target with an address behind the switch, such as the gateway's, or use miimon: 100");
 }

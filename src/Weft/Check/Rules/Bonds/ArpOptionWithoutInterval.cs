@@ -26,9 +26,9 @@ public sealed class ArpOptionWithoutInterval() : Rule("arp-option-without-interv
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         where Bonding.ArpInterval(bond) == 0 && BondLines.ArpInterval.Modes.Contains(Bonding.Mode(bond) ?? "") && !Stack.IsUnread(bond, BondLines.ArpInterval)
-        from option in Options
-        where bond.Settings.ValueOf(option) is { } value && value is not Value.Word { Text: "default" } && value != option.Default(bond.Settings) && (option.Modes.IsEmpty || option.Modes.Contains(Bonding.Mode(bond)!))
-        select At(bond.Settings.PlaceOf(option), $"{bond.Name} has {option} and no arp_interval", "add arp_interval: 100 in place of miimon, or remove it");
+        let options = Options.Where(option => bond.Settings.ValueOf(option) is { } value && value is not Value.Word { Text: "default" } && value != option.Default(bond.Settings) && (option.Modes.IsEmpty || option.Modes.Contains(Bonding.Mode(bond)!))).ToList()
+        where options.Count > 0
+        select At(bond.Settings.PlaceOf(options[0]), $"{bond.Name} has {string.Join(" and ", options)}, and no arp_interval", "add arp_interval: 100 in place of miimon, or remove it");
 
     private static readonly Model.Attributes.Attribute[] Options = [BondLines.ArpIpTarget, BondLines.NsIp6Target, BondLines.ArpValidate, BondLines.ArpAllTargets, BondLines.ArpMissedMax];
 }

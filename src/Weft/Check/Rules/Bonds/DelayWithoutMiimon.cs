@@ -26,7 +26,9 @@ public sealed class DelayWithoutMiimon() : Rule("delay-without-miimon", Severity
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         where Bonding.Miimon(bond) == 0
-        from delay in BondLines.Delays
-        where bond.Settings.Number(delay) > 0
-        select At(bond.Settings.PlaceOf(delay), $"{bond.Name} has {delay} {bond.Settings.Number(delay)} and miimon 0", "add miimon: 100, or remove the delay");
+        let delays = BondLines.Delays.Where(delay => bond.Settings.Number(delay) > 0).ToList()
+        where delays.Count > 0
+        // A miimon that is said to be 0 is where the mistake was made.
+        select At(bond.Settings.PlaceOf(bond.Settings.Has(BondLines.Miimon) ? BondLines.Miimon : delays[0]),
+            $"{bond.Name} has {string.Join(" and ", delays.Select(delay => $"{delay} {bond.Settings.Number(delay)}"))}, and miimon 0", "write miimon: 100, or remove the delays");
 }
