@@ -2,7 +2,6 @@
 // what a comment is, so that a `#` in a text is none.
 
 using System.Collections.Immutable;
-using System.Text.RegularExpressions;
 using Weft.Model;
 using Weft.Text;
 using YamlDotNet.Core;
@@ -10,7 +9,7 @@ using YamlDotNet.Core.Tokens;
 
 namespace Weft.Spec;
 
-internal static partial class Allowances
+internal static class Allowances
 {
     private const string Mark = "weft:";
 
@@ -24,13 +23,14 @@ internal static partial class Allowances
         foreach (var comment in Comments(text))
         {
             var line = (int)comment.Start.Line;
-            if (source.Line(line) is not { } whole || Spoken().Match(whole, (int)comment.Start.Column - 1) is not { Success: true } spoken)
+            var begin = source.Line(line)?.IndexOf('#', (int)comment.Start.Column - 1) ?? -1;
+            if (begin < 0 || source.Line(line)![begin..].TrimEnd() is not { } whole || !whole[1..].TrimStart().StartsWith(Mark, StringComparison.Ordinal))
                 continue;
-            if (Said().Match(spoken.Value) is not { Success: true } said)
-                findings.Add(Finding.Warning("allow-unclear", new Place(file, line, spoken.Index + 1, spoken.Length), "a comment speaks to Weft and is not understood",
+            if (whole[(whole.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries) is not ["allow", var rule, "because", var reason])
+                findings.Add(Finding.Warning("allow-unclear", new Place(file, line, begin + 1, whole.Length), "a comment speaks to Weft and is not understood",
                     "the only thing that a comment tells Weft is which rule may be broken here, and why", "write # weft: allow RULE because REASON, with the id of the rule and a reason that the next person believes"));
             else if (Meant(source, line, comment.IsInline) is { } meant)
-                found.Add(new(At.Of(said.Groups["rule"].Value, new Place(file, line, spoken.Index + said.Groups["rule"].Index + 1, said.Groups["rule"].Length)), meant, said.Groups["reason"].Value));
+                found.Add(new(At.Of(rule, new Place(file, line, begin + whole.IndexOf(rule, whole.IndexOf("allow", StringComparison.Ordinal) + "allow".Length, StringComparison.Ordinal) + 1, rule.Length)), meant, reason));
         }
         return found.ToImmutable();
     }
@@ -62,10 +62,4 @@ internal static partial class Allowances
                 return next;
         return null;
     }
-
-    [GeneratedRegex(@"\G\s*#\s*weft:.*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Spoken();
-
-    [GeneratedRegex(@"#\s*weft:\s*allow\s+(?<rule>[A-Za-z0-9_-]+)\s+because\s+(?<reason>\S.*?)\s*$", RegexOptions.CultureInvariant)]
-    private static partial Regex Said();
 }
