@@ -39,6 +39,6 @@ public sealed partial class PagesTests
         }
     }
 
-    [GeneratedRegex(@"\]\(([a-z0-9.-]+\.md)(?:#([a-z0-9_-]+))?\)", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"\]\(([a-z0-9.-]+\.md)(?:#([a-z0-9_-]+))?\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Way();
 }
