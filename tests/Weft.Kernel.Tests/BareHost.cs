@@ -72,9 +72,11 @@ internal sealed class BareHost : IDisposable
     public string Tool(string program, string words) => Run(program, null, null, ["-n", name, .. words.Split(' ')]);
 
     /// <summary>Applies a file, whatever comes of it.</summary>
-    public Outcome Try(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="looked">Whether it is looked at before, and must pass.</param>
+    public Outcome Try(string text, bool looked = true)
     {
-        var (outcome, after) = Inside(kernel => Carried.Out(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
+        var (outcome, after) = Inside(kernel => Carried.Out(Walk.Plan(looked ? Read(text) : HostFile.Read("host.yaml", text).Host!, kernel, ledger, new Timings()), kernel, new Timings()));
         ledger = after;
         return outcome;
     }
