@@ -25,7 +25,7 @@ internal sealed class BareHost : IDisposable
             $"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {this.name} type veth peer name {nic}-sw netns {this.name}-sw\nnetns exec {this.name}-sw ip link set {nic}-sw up"));
         Ip("netns", "add", this.name);
         Ip("netns", "add", $"{this.name}-sw");
-        foreach (var words in batch.Split('\n'))
+        foreach (var words in batch.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Ip(words.Split(' '));
     }
 
