@@ -1,10 +1,9 @@
-// Where the ARP monitor's questions go (bond_arp_send_all, bond_ns_send_all; drivers/net/bonding/bond_main.c). For an IPv4 target the kernel looks among the routes
-// of the main table that need no next hop: the networks of the host's addresses, and routes without `via`. The link that it finds is the bond or stands on
-// it: then the question has the tags of the VLANs between and an address of that link for its sender. It is another link: nobody is asked. There is none: the
-// question goes untagged from 0.0.0.0. An IPv6 target is looked for on the bond alone (6.1), or above it (later kernels).
+// Where the ARP monitor's questions go (bond_arp_send_all, bond_ns_send_all; drivers/net/bonding/bond_main.c; measured on 6.1, IPv6 too). The kernel looks among the
+// routes of the main table that need no next hop: the networks of the host's addresses, and routes without `via`. The link that it finds is the bond or
+// stands on it: then the question has the tags of the VLANs between and an address of that link for its sender. It is another link: nobody is asked. There is
+// none: the question goes untagged and from 0.0.0.0. (For IPv6 it would find a default route too, but behind a router nobody answers such a question.)
 
 using System.Net;
-using System.Net.Sockets;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Text;
@@ -22,7 +21,7 @@ internal enum Way
     Own,
     Over,
     Elsewhere,
-    Unsent,
+    Senderless,
 }
 
 internal static class Asking
@@ -47,7 +46,7 @@ internal static class Asking
                     var over = Over(networks, longestFirst, asked);
                     var way = own.Contains(asked) ? Way.Own
                         : over.Any(link => names.Contains(link.Name.Value)) ? Way.Over
-                        : over.Count > 0 && asked.AddressFamily == AddressFamily.InterNetwork ? Way.Elsewhere : Way.Unsent;
+                        : over.Count > 0 ? Way.Elsewhere : Way.Senderless;
                     // A gateway that is in no network of its link is an error of its own (gateway-unreachable).
                     if (way is Way.Own or Way.Over || !above.Any(link => Bonding.IsLeased(link) || link.Gateways.Any(gateway => gateway.Value.Equals(asked))))
                         yield return new(bond, target.Place, asked, over, way);

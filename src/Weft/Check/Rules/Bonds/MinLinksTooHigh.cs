@@ -7,7 +7,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>No more links are asked for than there are ports.</summary>
-public sealed class MinLinksTooHigh() : Rule("min-links-too-high", Severity.Error)
+public sealed class MinLinksTooHigh() : Rule("min-links-too-high", Severity.Error, mayBeAllowed: true)
 {
     public override string Why => "the bond gets carrier once that many ports aggregate, and it has not so many: it never does";
 

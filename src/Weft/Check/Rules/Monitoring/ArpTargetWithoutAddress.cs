@@ -32,7 +32,7 @@ public sealed class ArpTargetWithoutAddress() : Rule("arp-target-without-address
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from question in Asking.Of(stack)
-        where question.Is == Way.Unsent
+        where question.Is == Way.Senderless
         group question by question.Bond.Name.Value into same
         let first = same.First()
         let hidden = stack.WithUppers(first.Bond).FirstOrDefault(link => link.Addresses.Any(address => address.Value.Contains(first.Target)))
