@@ -54,7 +54,7 @@ internal static class Asking
         }
     }
 
-    private static IReadOnlyList<Link> Over(Dictionary<IpPrefix, List<Link>> networks, List<int> longestFirst, IPAddress asked)
+    private static List<Link> Over(Dictionary<IpPrefix, List<Link>> networks, List<int> longestFirst, IPAddress asked)
     {
         var bits = asked.GetAddressBytes().Length * 8;
         foreach (var length in longestFirst)

@@ -11,7 +11,7 @@ namespace Weft.Check;
 /// <summary>Ports whose MAC is not theirs to change keep it.</summary>
 public sealed class VfKeepsItsMac() : Rule("vf-keeps-its-mac", Severity.Warning)
 {
-    public override string Why => "the hypervisor drops what a virtual NIC sends with another MAC than the one it gave it, and here the bond gives its ports another: all but one are deaf and dumb";
+    public override string Why => "the hypervisor drops what a virtual NIC sends with another MAC than the one it gave it, and here the bond gives its ports another: all but one carry nothing";
 
     public override string Bad => """
         nics:
