@@ -75,13 +75,13 @@ internal sealed class Stack
     /// <summary>The links that stand on this one: its masters, and its VLANs, MACVLANs and VXLANs.</summary>
     public IReadOnlyList<Link> Uppers(Link link) => uppers.TryGetValue(link.Name.Value, out var above) ? above : [];
 
-    /// <summary>The link, and everything that stands on it, directly or not; each once.</summary>
-    public IReadOnlyList<Link> WithUppers(Link link)
+    /// <summary>The link, and everything that stands on it, directly or not; each once. Links of one kind, and what stands on those, may be left out.</summary>
+    public IReadOnlyList<Link> WithUppers(Link link, LinkKind? but = null)
     {
         var all = new List<Link> { link };
         var seen = new HashSet<string>(StringComparer.Ordinal) { link.Name.Value };
         for (var at = 0; at < all.Count; at++)
-            all.AddRange(Uppers(all[at]).Where(upper => seen.Add(upper.Name.Value)));
+            all.AddRange(Uppers(all[at]).Where(upper => upper.Kind != but && seen.Add(upper.Name.Value)));
         return all;
     }
 

@@ -17,8 +17,8 @@ internal sealed record Lead(Link Port, Link Nic, ImmutableArray<long> Tags, Cabl
 
 internal sealed class Wiring
 {
-    /// <summary>How deep a way down is followed, and how many ways of one link: a hostile file must not cost more than a host's does.</summary>
-    private const int Deepest = 16, MostWays = 64;
+    /// <summary>How deep a way down is followed, how many ways of one link, and how many links are looked at for them: a hostile file must not cost more than a host's does.</summary>
+    private const int Deepest = 16, MostWays = 64, MostLooks = 1024;
 
     private readonly Stack stack;
     private readonly Dictionary<string, Cable> cables = new(StringComparer.Ordinal);
@@ -51,7 +51,7 @@ internal sealed class Wiring
     /// <summary>Every way from the link to a NIC. Nothing for a link that stands in a circle.</summary>
     public IReadOnlyList<Lead> Leads(Link link)
     {
-        var ways = new List<Lead>();
+        var (ways, looks) = (new List<Lead>(), 0);
         if (link.Kind == LinkKind.Nic)
             ways.Add(new(link, link, [], CableOf(link)));
         else if (link.Lower is not null)
@@ -63,7 +63,7 @@ internal sealed class Wiring
 
         void Down(Link port, Link at, ImmutableArray<long> tags, int depth)
         {
-            if (depth > Deepest || ways.Count >= MostWays || stack.InCycle.Contains(at.Name.Value))
+            if (depth > Deepest || ways.Count >= MostWays || ++looks > MostLooks || stack.InCycle.Contains(at.Name.Value))
                 return;
             if (at.Kind == LinkKind.Nic)
                 ways.Add(new(port, at, tags, CableOf(at)));

@@ -13,17 +13,17 @@ public sealed class BondWithoutMonitoring() : Rule("bond-without-monitoring", Se
     public override string Why => "without a monitor the kernel never notices that a port lost its link, and keeps sending into it: a bond without failover";
 
     public override string Bad => """
-        nics: {eth0: {}, eth1: {}, eth2: {}}
+        nics: {eth0: {}, eth1: {}, eth2: {}, eth3: {}}
         bonds:
           [|bond0|]: {ports: [eth0, eth1], mode: active-backup}
-          bond1: {ports: [eth2], mode: 802.3ad, miimon: [|0|]}
+          bond1: {ports: [eth2, eth3], mode: 802.3ad, miimon: [|0|]}
         """;
 
     public override string Good => """
-        nics: {eth0: {}, eth1: {}, eth2: {}}
+        nics: {eth0: {}, eth1: {}, eth2: {}, eth3: {}}
         bonds:
           bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}
-          bond1: {ports: [eth2], mode: 802.3ad}
+          bond1: {ports: [eth2, eth3], mode: 802.3ad}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>

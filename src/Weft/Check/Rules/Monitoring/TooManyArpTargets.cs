@@ -13,13 +13,13 @@ public sealed class TooManyArpTargets() : Rule("too-many-arp-targets", Severity.
     public override string Bad => $$$"""
         nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}, [|192.0.2.17|]]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}, [|192.0.2.17|]], addresses: [192.0.2.25/24]}
         """;
 
     public override string Good => $$$"""
         nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [{{{Targets(16)}}}], addresses: [192.0.2.25/24]}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>

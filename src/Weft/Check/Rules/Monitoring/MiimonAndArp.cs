@@ -20,7 +20,7 @@ public sealed class MiimonAndArp() : Rule("miimon-and-arp", Severity.Error)
     public override string Good => """
         nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: 192.0.2.1}
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: 192.0.2.1, addresses: [192.0.2.5/24], gateway: 192.0.2.1}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>

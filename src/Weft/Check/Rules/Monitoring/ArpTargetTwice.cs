@@ -13,13 +13,13 @@ public sealed class ArpTargetTwice() : Rule("arp-target-twice", Severity.Error)
     public override string Bad => """
         nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [192.0.2.1, [|192.0.2.1|]]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [192.0.2.1, [|192.0.2.1|]], addresses: [192.0.2.5/24], gateway: 192.0.2.1}
         """;
 
     public override string Good => """
         nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [192.0.2.1, 192.0.2.2]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, arp_interval: 100, arp_ip_target: [192.0.2.1, 192.0.2.2], addresses: [192.0.2.5/24], gateway: 192.0.2.1}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
