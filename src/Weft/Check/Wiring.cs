@@ -117,7 +117,15 @@ internal sealed class Wiring
 
     /// <summary>How the cable's group is agreed on, as this port or another one of it says.</summary>
     public string? LacpOf(Cable cable) =>
-        cable.Group is null ? null : cable.Lacp?.Value ?? Cables.Where(other => AreOneGroup(cable, other)).Select(other => other.Lacp?.Value).FirstOrDefault(said => said is not null);
+        cable.Group is null ? null : cable.Lacp?.Value ?? GroupWith(cable).Select(other => other.Lacp?.Value).FirstOrDefault(said => said is not null);
+
+    /// <summary>All cables of the cable's group, itself among them; none for a plain port.</summary>
+    public IEnumerable<Cable> GroupWith(Cable cable) => GroupOf(cable) is { } group ? Groups[group] : [];
+
+    /// <summary>The groups, each by its word.</summary>
+    public ILookup<string, Cable> Groups => groups ??= cables.Values.Where(cable => cable.Group is not null).ToLookup(cable => GroupOf(cable)!, StringComparer.Ordinal);
+
+    private ILookup<string, Cable>? groups;
 
     /// <summary>A port in no group. One that speaks of LACP and names no group is half said, and no plain port.</summary>
     public static bool IsPlain(Cable cable) => cable.Group is null && cable.Lacp is null;
@@ -153,7 +161,7 @@ internal sealed class Wiring
     public bool IsModeWrong(Link link) => Bonds.FirstOrDefault(bond => bond.Bond == link) is { } bond && bond.Leads.Count > 1 && Misfits(bond).Count == bond.Leads.Count
         && !stack.Host.Allowances.Any(allowance => allowance.Line == bond.ModePlace.Line);
 
-    private IReadOnlyList<Lead> Misfits(CabledBond bond) => bond.Mode switch
+    private List<Lead> Misfits(CabledBond bond) => bond.Mode switch
     {
         BondLines.Lacp => LacpWithoutPartner.Wrong(this, bond),
         BondLines.Broadcast => StaticBondOnLacp.Wrong(this, bond),

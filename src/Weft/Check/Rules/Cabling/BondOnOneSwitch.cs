@@ -1,6 +1,6 @@
 // All ports of a bond in one switch: it survives a cable and a NIC, and not the switch. Said only where another switch is there to which a
-// port could go: for modes with one active port one that is joined to it and that
-// a cable of this host leads to, for a group its partner in a pair.
+// port could go: for modes with one active port one that is joined to it
+// and that a cable of this host leads to, for a group its partner in a pair.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -37,15 +37,19 @@ public sealed class BondOnOneSwitch() : Rule("bond-on-one-switch", Severity.Advi
         links: [[leaf-a, leaf-b]]
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
-        from bond in stack.Wiring.Bonds
-        where bond.Leads.Count > 1 && bond.Leads.Count == bond.Bond.Ports.Length && bond.Mode != BondLines.Broadcast
-        let last = bond.Leads[^1].Cable!
-        where bond.Leads.All(lead => lead.Cable!.Switch!.Value == last.Switch!.Value)
-        let other = Other(stack.Wiring, bond, stack.Wiring.SwitchOf(last)!)
-        where other is not null
-        select At(last.Switch!.Place, $"all ports of {bond.Bond.Name} lead to {last.Switch}, and {other} is there too", $"lead {last.Nic} to {other}");
+    internal override IEnumerable<Finding> Look(Stack stack)
+    {
+        var used = stack.Wiring.Cables.Select(cable => cable.Switch!.Value).ToHashSet(StringComparer.Ordinal);
+        return
+            from bond in stack.Wiring.Bonds
+            where bond.Leads.Count > 1 && bond.Leads.Count == bond.Bond.Ports.Length && bond.Mode != BondLines.Broadcast
+            let last = bond.Leads[^1].Cable!
+            where bond.Leads.All(lead => lead.Cable!.Switch!.Value == last.Switch!.Value)
+            let other = Other(stack.Wiring, bond, stack.Wiring.SwitchOf(last)!, used)
+            where other is not null
+            select At(last.Switch!.Place, $"all ports of {bond.Bond.Name} lead to {last.Switch}, and {other} is there too", $"lead {last.Nic} to {other}");
+    }
 
-    private static Switch? Other(Wiring wiring, CabledBond bond, Switch one) => wiring.Switches.FirstOrDefault(other => other != one && (other.Mlag is { } pair && pair.Value == one.Mlag?.Value
-        || BondLines.ActivePortModes.Contains(bond.Mode) && wiring.AreJoined(one.Name.Value, other.Name.Value) && wiring.Cables.Any(cable => cable.Switch!.Value == other.Name.Value)));
+    private static Switch? Other(Wiring wiring, CabledBond bond, Switch one, HashSet<string> used) => wiring.Switches.FirstOrDefault(other => other != one && (other.Mlag is { } pair && pair.Value == one.Mlag?.Value
+        || BondLines.ActivePortModes.Contains(bond.Mode) && wiring.AreJoined(one.Name.Value, other.Name.Value) && used.Contains(other.Name.Value)));
 }

@@ -47,8 +47,8 @@ public sealed class GroupOfTwoBonds() : Rule("group-of-two-bonds", Severity.Erro
         var told = wiring.Bonds.Where(bond => (!CabledBond.Aggregating.Contains(bond.Mode) && bond.Mode != BondLines.Broadcast) || bond.Bond.Ports.Any(port => stack.Masters(port.Name.Value).Count > 1)).Concat(LagInTwoGroups.Strays(stack).Select(stray => stray.Bond)).ToHashSet();
         var bonds = wiring.Bonds.SelectMany(bond => bond.Leads.Select(lead => (Nic: lead.Nic.Name.Value, Bond: bond))).ToLookup(port => port.Nic, port => port.Bond, StringComparer.Ordinal);
         return
-            from same in wiring.Cables.Where(cable => cable.Group is not null && stack.Host.Find(cable.Nic.Value)?.Kind == LinkKind.Nic).GroupBy(cable => wiring.GroupOf(cable)!, StringComparer.Ordinal)
-            let members = same.Select(cable => new Member(cable, [.. bonds[cable.Nic.Value]])).ToList()
+            from same in wiring.Groups
+            let members = same.Where(cable => stack.Host.Find(cable.Nic.Value)?.Kind == LinkKind.Nic).Select(cable => new Member(cable, [.. bonds[cable.Nic.Value]])).ToList()
             where !members.Exists(member => member.Bonds.Exists(told.Contains))
             let main = members.SelectMany(member => member.Bonds).GroupBy(bond => bond.Bond.Name.Value, StringComparer.Ordinal).MaxBy(bond => bond.Count())?.First()
             from finding in main is null ? Alone(stack, members) : Strangers(stack, main, [.. members.Where(member => !member.Bonds.Contains(main))])

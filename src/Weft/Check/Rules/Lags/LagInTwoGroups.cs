@@ -46,7 +46,7 @@ public sealed class LagInTwoGroups() : Rule("lag-in-two-groups", Severity.Error,
         where CabledBond.Aggregating.Contains(bond.Mode)
         from box in bond.Leads.Where(lead => lead.Cable!.Group is not null).GroupBy(lead => stack.Wiring.BoxOf(lead.Cable!), StringComparer.Ordinal)
         let all = box.ToList()
-        let odd = Odd.Of(all, lead => lead.Cable!.Group!.Value, lead => -stack.Wiring.Cables.Count(cable => stack.Wiring.AreOneGroup(cable, lead.Cable!) && !all.Exists(own => own.Cable == cable)))
+        let odd = Odd.Of(all, lead => lead.Cable!.Group!.Value, lead => -stack.Wiring.GroupWith(lead.Cable!).Count(cable => !all.Exists(own => own.Cable == cable)))
         where odd.Count > 0
         let main = all.First(lead => !odd.Contains(lead))
         from lead in odd

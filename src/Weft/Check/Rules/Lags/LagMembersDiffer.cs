@@ -39,7 +39,7 @@ public sealed class LagMembersDiffer() : Rule("lag-members-differ", Severity.Err
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
-        from same in stack.Wiring.Cables.Where(cable => cable.Group is not null).GroupBy(cable => stack.Wiring.GroupOf(cable)!, StringComparer.Ordinal)
+        from same in stack.Wiring.Groups
         let members = same.ToList()
         where members.Count > 1
         from finding in Vlans(stack, members).Concat(Speeds(stack, members)).Concat(Mtus(stack, members))

@@ -47,5 +47,5 @@ public sealed class LagUnderActiveBackup() : Rule("lag-under-active-backup", Sev
     internal static List<Lead> Wrong(Wiring wiring, CabledBond bond) => [.. bond.Leads.Where(lead => lead.Cable!.Group is not null && !IsAlone(wiring, lead.Cable)).DistinctBy(lead => lead.Nic.Name.Value)];
 
     /// <summary>A static group of one port is as good as a plain port.</summary>
-    private static bool IsAlone(Wiring wiring, Cable cable) => wiring.LacpOf(cable) == "static" && !wiring.Cables.Any(other => other != cable && wiring.AreOneGroup(cable, other));
+    private static bool IsAlone(Wiring wiring, Cable cable) => wiring.LacpOf(cable) == "static" && wiring.GroupWith(cable).Count() == 1;
 }

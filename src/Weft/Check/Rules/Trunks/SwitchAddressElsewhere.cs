@@ -38,6 +38,7 @@ public sealed class SwitchAddressElsewhere() : Rule("switch-address-elsewhere", 
             .Concat(stack.Host.Guests.SelectMany(guest => guest.Nics).Where(nic => nic.Bridge is not null && stack.Host.Find(nic.Bridge.Value) is not null)
                 .SelectMany(nic => nic.Addresses.Select(address => new User(address, stack.Host.Find(nic.Bridge!.Value)!, nic.Vlan?.Value))))
             .ToLookup(user => user.Address.Value.Network);
+        var own = stack.Wiring.Switches.SelectMany(box => box.Addresses).Select(svi => svi.Vlan.Value).ToHashSet();
         var places = new Dictionary<string, IReadOnlyList<Seen>>(StringComparer.Ordinal);
         return
             from box in stack.Wiring.Switches
@@ -47,7 +48,7 @@ public sealed class SwitchAddressElsewhere() : Rule("switch-address-elsewhere", 
                 .Where(one => stack.Wiring.AreJoined(one.Cable.Switch!.Value, box.Name.Value)).ToList()
             where seen.Count > 0 && seen.TrueForAll(one => one.Vlan != svi.Vlan.Value && one.Passes)
             // A VLAN with a switch's address of another network in it is that network's: then the port is in the wrong one, or the addresses are.
-            let taken = stack.Wiring.Switches.Any(other => other.Addresses.Any(own => own.Vlan.Value == seen[0].Vlan))
+            let taken = seen[0].Vlan is { } theirs && own.Contains(theirs)
             where !taken || seen.TrueForAll(one => one.IsUntagged)
             select taken ? At(seen[0].Cable.Native!.Place, $"{seen[0].Cable} is in VLAN {seen[0].Vlan}, and {box} has {address} of the same network in VLAN {svi.Vlan}", $"write native: {svi.Vlan}, and set the switch so") : At(svi.Vlan.Place, $"{box} has {address} in VLAN {svi.Vlan}, and everybody else of that network is in VLAN {seen[0].Vlan}", $"write {seen[0].Vlan} in the place of {svi.Vlan}");
     }
