@@ -95,7 +95,7 @@ public sealed class SpecReadTests
     {
         var host = Read("version: 1\nhost: h1\nswitches: {leaf: {addresses: {3080: 192.0.2.1/24}}}\n");
         host.Name.ShouldBe("h1");
-        host.Switches.Single().Addresses.Single().Vlan.ShouldBe(3080);
+        host.Switches.Single().Addresses.Single().Vlan.Value.ShouldBe(3080);
         host.Links.ShouldBeEmpty();
     }
 

@@ -37,7 +37,7 @@ internal static class Layouts
             }
             box.Mtu = member.Mtu?.Value ?? box.Mtu;
             foreach (var (vlan, addresses) in member.Addresses)
-                foreach (var address in addresses) box.Answer(vlan, address.Value);
+                foreach (var address in addresses) box.Answer(vlan.Value, address.Value);
         }
         foreach (var name in layout.Hosts.SelectMany(host => host.Host.Cables).Select(cable => cable.Switch?.Value).OfType<string>())
             if (!boxes.ContainsKey(name)) boxes[name] = Make(name);

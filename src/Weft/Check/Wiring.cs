@@ -5,7 +5,6 @@
 using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
-using Weft.Model.Shapes;
 
 namespace Weft.Check;
 
@@ -28,10 +27,14 @@ internal sealed class Wiring
     public Wiring(Stack stack)
     {
         this.stack = stack;
-        foreach (var cable in stack.Host.Cables)
-            cables.TryAdd(cable.Nic.Value, cable);
-        foreach (var box in stack.Host.Switches)
+        // A cable of which a finding refused a key, or that leads to a switch of which one did or that there is not, is not described.
+        var host = stack.Host;
+        if (host.Unread.Intersect(["cabling", "switches", "links"]).Any())
+            return;
+        foreach (var box in host.Switches.Where(box => !host.CablingHalfRead.Contains(box.Name.Place)))
             switches.TryAdd(box.Name.Value, box);
+        foreach (var cable in host.Cables.Where(cable => !host.CablingHalfRead.Contains(cable.Nic.Place) && cable.Switch is { } box && switches.ContainsKey(box.Value)))
+            cables.TryAdd(cable.Nic.Value, cable);
         foreach (var pair in switches.Values.Where(box => box.Mlag is not null).GroupBy(box => box.Mlag!.Value, StringComparer.Ordinal))
             foreach (var member in pair)
                 Join(pair.First().Name.Value, member.Name.Value);
@@ -57,7 +60,7 @@ internal sealed class Wiring
         else if (link.Lower is not null)
             Down(link, link, [], 0);
         else
-            foreach (var (_, port) in stack.PortsOf(link))
+            foreach (var port in PortsOf(link))
                 Down(port, port, [], 0);
         return ways;
 
@@ -72,10 +75,13 @@ internal sealed class Wiring
             else if (at.Kind == LinkKind.Macvlan && stack.LowerOf(at) is { } real)
                 Down(port, real, tags, depth + 1);
             else if (at.Kind == LinkKind.Bond || at.Kind == LinkKind.Bridge)
-                foreach (var (_, below) in stack.PortsOf(at))
+                foreach (var below in PortsOf(at))
                     Down(port, below, tags, depth + 1);
         }
     }
+
+    /// <summary>The declared ports of a link, without those that another master claims before it.</summary>
+    public IEnumerable<Link> PortsOf(Link master) => stack.PortsOf(master).Select(port => port.Link).Where(port => stack.MasterOf(port) is not { } first || first == master || !master.Kind.SpeaksForPorts);
 
     /// <summary>The ways of a bond's ports; empty unless each of them has a cable that the file describes.</summary>
     public IReadOnlyList<Lead> Cabled(Link bond)
@@ -98,10 +104,80 @@ internal sealed class Wiring
 
     /// <summary>Whether the switch's port takes frames with this tag; null where the file does not say what it carries.</summary>
     public static bool? Carries(Cable cable, long vlan) =>
-        cable.SaysVlans ? cable.Vlans.Any(run => VlanRange.Of(run.Value) is { } of && of.From <= vlan && vlan <= of.To) : null;
+        cable.SaysVlans ? cable.Tagged.Has((int)vlan) : null;
 
     /// <summary>The speed of a NIC's port in Mbit/s, as its own settings or its cable say it.</summary>
     public long? SpeedOf(Link nic) => nic.Settings.Number(NicLines.Speed) ?? CableOf(nic)?.Speed?.Value;
+
+    /// <summary>The switch that the cable leads to, or the pair that acts as one switch.</summary>
+    public string BoxOf(Cable cable) => SwitchOf(cable)?.Mlag is { } pair ? $"the pair {pair}" : cable.Switch!.Value;
+
+    /// <summary>One word for one link aggregation group; null for a plain port.</summary>
+    public string? GroupOf(Cable cable) => cable.Group is { } group ? $"{BoxOf(cable)} {group}" : null;
+
+    /// <summary>How the cable's group is agreed on, as this port or another one of it says.</summary>
+    public string? LacpOf(Cable cable) =>
+        cable.Group is null ? null : cable.Lacp?.Value ?? GroupWith(cable).Select(other => other.Lacp?.Value).FirstOrDefault(said => said is not null);
+
+    /// <summary>All cables of the cable's group, itself among them; none for a plain port.</summary>
+    public IEnumerable<Cable> GroupWith(Cable cable) => GroupOf(cable) is { } group ? Groups[group] : [];
+
+    /// <summary>The groups, each by its word.</summary>
+    public ILookup<string, Cable> Groups => groups ??= cables.Values.Where(cable => cable.Group is not null).ToLookup(cable => GroupOf(cable)!, StringComparer.Ordinal);
+
+    private ILookup<string, Cable>? groups;
+
+    /// <summary>A port in no group. One that speaks of LACP and names no group is half said, and no plain port.</summary>
+    public static bool IsPlain(Cable cable) => cable.Group is null && cable.Lacp is null;
+
+    /// <summary>Whether some frames can be in both: untagged ones of one VLAN, or tagged ones. What neither says nor denies it, does.</summary>
+    public static bool ShareVlan(Cable one, Cable other) =>
+        !one.SaysVlans || !other.SaysVlans || (one.Native is { } native && native.Value == other.Native?.Value) || !one.Tagged.Common(other.Tagged).IsEmpty;
+
+    /// <summary>Whether frames find a way between the two switches that does not lead over this host.</summary>
+    public bool AreJoined(string one, string other) => Root(one) == Root(other);
+
+    /// <summary>One word for all switches that are joined to the one at the other end.</summary>
+    public string SegmentOf(Cable cable) => Root(cable.Switch!.Value);
+
+    /// <summary>The bonds whose mode is known, with those of their ways that end in a cable; bonds without any are left out.</summary>
+    public IReadOnlyList<CabledBond> Bonds => bonds ??=
+    [
+        .. from bond in stack.Sound
+           where bond.Kind == LinkKind.Bond && !bond.Unread.Contains("ports")
+           let mode = Bonding.Mode(bond)
+           where mode is not null
+           let leads = Leads(bond).Where(lead => lead.Cable is not null).ToList()
+           where leads.Count > 0
+           select new CabledBond(bond, mode, leads),
+    ];
+
+    private IReadOnlyList<CabledBond>? bonds;
+
+    /// <summary>
+    /// Whether all cables of the bond agree that its mode is not what it says: then a rule tells that, and options that this mode does not have
+    /// are no mistake of their own. Where the file allows something at the mode, its word counts.
+    /// </summary>
+    public bool IsModeWrong(Link link) => Bonds.FirstOrDefault(bond => bond.Bond == link) is { } bond && bond.Leads.Count > 1 && Misfits(bond).Count == bond.Leads.Count
+        && !stack.Host.Allowances.Any(allowance => allowance.Line == bond.ModePlace.Line);
+
+    private List<Lead> Misfits(CabledBond bond) => bond.Mode switch
+    {
+        BondLines.Lacp => LacpWithoutPartner.Wrong(this, bond),
+        BondLines.Broadcast => StaticBondOnLacp.Wrong(this, bond),
+        BondLines.RoundRobin or BondLines.Xor => [.. StaticBondOnLacp.Wrong(this, bond).Concat(StaticBondWithoutLag.Wrong(this, bond))],
+        _ => LagUnderActiveBackup.Wrong(this, bond),
+    };
+
+    /// <summary>What the host sends with which tag.</summary>
+    public Traffic Traffic => traffic ??= new Traffic(stack, this);
+
+    private Traffic? traffic;
+
+    /// <summary>What the host sends that is larger than a switch takes.</summary>
+    public Oversize Oversize => oversize ??= new Oversize(stack, this);
+
+    private Oversize? oversize;
 
     private string Root(string name)
     {

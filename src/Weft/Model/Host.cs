@@ -74,6 +74,9 @@ public sealed record Host
     /// <summary>Entries of `probes` of which a finding has already refused a key; what is missing there was perhaps written.</summary>
     internal ImmutableArray<Place> ProbesHalfRead { get; init; } = [];
 
+    /// <summary>Entries of `cabling` and `switches`, by their place, of which a finding has already refused a key; the same holds of them.</summary>
+    internal ImmutableArray<Place> CablingHalfRead { get; init; } = [];
+
     /// <summary>The routing table of the VRF that a file makes a link a port of, or that the link is itself; null where it is in none.</summary>
     public long? TableOf(string link) => Vrfs().TryGetValue(link, out var table) ? table : null;
 

@@ -65,6 +65,14 @@ public sealed class Cable(Field entry)
     /// <summary>Whether the file says which VLANs the switch's port carries.</summary>
     public bool SaysVlans => fields.Has("vlans") || fields.Has("native");
 
+    /// <summary>Where the file says which VLANs it carries: by `vlans`, else by `native`, else at all.</summary>
+    public Place VlansPlace => fields.Get("vlans")?.Place ?? Native?.Place ?? Nic.Place;
+
+    /// <summary>The tagged VLANs in order; empty where the file names none.</summary>
+    public VlanTable Tagged => tagged ??= VlanTable.Of([.. Vlans.Select(run => VlanRange.Of(run.Value))]);
+
+    private VlanTable? tagged;
+
     public override string ToString() => Nic.Value;
 }
 
@@ -82,8 +90,8 @@ public sealed class Switch(Field entry)
     public At<long>? Mtu => fields.Get("mtu") is { Value: Value.Number mtu, Place: var place } ? At.Of(mtu.Count, place) : null;
 
     /// <summary>The switch's own addresses by VLAN.</summary>
-    public IEnumerable<(long Vlan, ImmutableArray<At<IpPrefix>> Addresses)> Addresses =>
-        fields.Map("addresses")?.Select(svi => (long.Parse(svi.Name.Value, System.Globalization.CultureInfo.InvariantCulture), Entry.Prefixes(new Fields([svi]), svi.Name.Value))) ?? [];
+    public IEnumerable<(At<long> Vlan, ImmutableArray<At<IpPrefix>> Addresses)> Addresses =>
+        fields.Map("addresses")?.Select(svi => (At.Of(long.Parse(svi.Name.Value, System.Globalization.CultureInfo.InvariantCulture), svi.Name.Place), Entry.Prefixes(new Fields([svi]), svi.Name.Value))) ?? [];
 
     public override string ToString() => Name.Value;
 }
