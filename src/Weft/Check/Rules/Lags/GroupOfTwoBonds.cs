@@ -15,8 +15,8 @@ public sealed class GroupOfTwoBonds() : Rule("group-of-two-bonds", Severity.Erro
     public override string Bad => """
         nics: {eth0: {}, eth1: {}, eth2: {addresses: [192.0.2.5/24]}, eth3: {}, eth4: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: 802.3ad}
-          bond1: {ports: [[|eth3|]], mode: 802.3ad}
+          bond0: {ports: [eth0, eth1], mode: 802.3ad, addresses: [198.51.100.5/24]}
+          bond1: {ports: [[|eth3|]], mode: 802.3ad, addresses: [203.0.113.5/24]}
         cabling:
           eth0: {switch: sw, port: "1", group: Po1, lacp: active}
           eth1: {switch: sw, port: "2", group: Po1, lacp: active}
@@ -29,8 +29,8 @@ public sealed class GroupOfTwoBonds() : Rule("group-of-two-bonds", Severity.Erro
     public override string Good => """
         nics: {eth0: {}, eth1: {}, eth2: {addresses: [192.0.2.5/24]}, eth3: {}, eth4: {}}
         bonds:
-          bond0: {ports: [eth0, eth1], mode: 802.3ad}
-          bond1: {ports: [eth3, eth4], mode: 802.3ad}
+          bond0: {ports: [eth0, eth1], mode: 802.3ad, addresses: [198.51.100.5/24]}
+          bond1: {ports: [eth3, eth4], mode: 802.3ad, addresses: [203.0.113.5/24]}
         cabling:
           eth0: {switch: sw, port: "1", group: Po1, lacp: active}
           eth1: {switch: sw, port: "2", group: Po1, lacp: active}
