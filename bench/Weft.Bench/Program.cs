@@ -14,6 +14,8 @@ internal static class Program
                Weft.Bench cell WEFT LAYOUT NETWORKS ROUND CONTENDER
                Weft.Bench pure NETWORKS ROUNDS                  parse, check and plan against a twin, on any machine
                Weft.Bench pure-cell FILE bare|same
+               Weft.Bench guests NETWORKS ROUNDS                every rule on a host with a guest in each network, on any machine
+               Weft.Bench guests-cell FILE
                Weft.Bench observe TIMES                         look at this namespace, beside a plain dump of the same tables
                Weft.Bench report FILE...                        tables of what rounds printed
         """;
@@ -33,6 +35,10 @@ internal static class Program
                 return Pure.Rounds(int.Parse(count, null), int.Parse(rounds, null));
             case ["pure-cell", var file, "bare" or "same"]:
                 return Pure.Run(file, args[2] == "same");
+            case ["guests", var count, var rounds]:
+                return Guests.Rounds(int.Parse(count, null), int.Parse(rounds, null));
+            case ["guests-cell", var file]:
+                return Guests.Run(file);
             case ["observe", var times]:
                 return Looking.Run(int.Parse(times, null));
             case ["report", .. var files] when files.Length > 0:

@@ -16,7 +16,7 @@ internal static class Report
         var all = readings.ToList();
         Targets.Tell(text, all);
         Alone(text, [.. all.Where(reading => reading.Contender == "pure")]);
-        foreach (var group in all.Where(reading => reading.Contender != "pure").GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
+        foreach (var group in all.Where(reading => reading.Contender is not ("pure" or "guests")).GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
             Group(text, [.. group]);
         return text.ToString();
     }

@@ -23,6 +23,7 @@ internal static class Targets
             Row(text, "ip -batch / whole apply, N = 4000", title, [.. OverWeft(all, layout, 4000, reading => reading.Wall)], 2, most: false);
             var (weft, dump) = (Of(all, layout, 4000, "weft", nameof(Job.NoOp)), Of(all, layout, 4000, "floor", nameof(Job.NoOp)));
             Row(text, "observe / plain dump of the same tables, N = 4000", title, [.. Report.Ratios(weft, dump, reading => reading.Phases["observe"], reading => reading.Wall)], 2, most: true);
+            Row(text, "every rule in ms, 1000 networks with a guest each", title, [.. Of(all, layout, 1000, "guests", "check").Values.Select(reading => reading.Phases["check"])], 300, most: true, "0");
             foreach (var host in new[] { "bare", "same" })
             {
                 var alone = Of(all, layout, 4000, "pure", host).Values;

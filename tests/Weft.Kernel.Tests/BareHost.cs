@@ -25,7 +25,7 @@ internal sealed class BareHost : IDisposable
             $"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {this.name} type veth peer name {nic}-sw netns {this.name}-sw\nnetns exec {this.name}-sw ip link set {nic}-sw up"));
         Ip("netns", "add", this.name);
         Ip("netns", "add", $"{this.name}-sw");
-        foreach (var words in batch.Split('\n'))
+        foreach (var words in batch.Split('\n', StringSplitOptions.RemoveEmptyEntries))
             Ip(words.Split(' '));
     }
 
@@ -72,9 +72,11 @@ internal sealed class BareHost : IDisposable
     public string Tool(string program, string words) => Run(program, null, null, ["-n", name, .. words.Split(' ')]);
 
     /// <summary>Applies a file, whatever comes of it.</summary>
-    public Outcome Try(string text)
+    /// <param name="text">The file.</param>
+    /// <param name="looked">Whether it is looked at before, and must pass.</param>
+    public Outcome Try(string text, bool looked = true)
     {
-        var (outcome, after) = Inside(kernel => Carried.Out(Walk.Plan(Read(text), kernel, ledger, new Timings()), kernel, new Timings()));
+        var (outcome, after) = Inside(kernel => Carried.Out(Walk.Plan(looked ? Read(text) : HostFile.Read("host.yaml", text).Host!, kernel, ledger, new Timings()), kernel, new Timings()));
         ledger = after;
         return outcome;
     }

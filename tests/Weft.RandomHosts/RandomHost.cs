@@ -83,11 +83,11 @@ public static class RandomHost
         return told;
     }
 
-    /// <summary>The host that a sketch says; null where it has errors.</summary>
+    /// <summary>The host that a sketch says; null where it has errors. What a file may allow is merely of no use on most networks: the kernel takes it, and it is tried.</summary>
     public static Host? Read(Sketch sketch)
     {
         var reading = HostFile.Read("host.yaml", sketch.ToString());
-        return reading.Host is { } host && !reading.HasErrors && !Checker.Look(host).Any(finding => finding.Severity == Severity.Error) ? host : null;
+        return reading.Host is { } host && !reading.HasErrors && !Checker.Look(host).Any(finding => finding.Severity == Severity.Error && Rules.Find(finding.Rule)?.MayBeAllowed != true) ? host : null;
     }
 
     private static Sketch Thrown(Dice dice)

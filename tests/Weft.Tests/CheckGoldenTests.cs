@@ -32,9 +32,9 @@ public sealed class CheckGoldenTests
     }
 
     /// <summary>What reading alone finds.</summary>
-    private static readonly string[] ReadingIds =
+    internal static readonly string[] ReadingIds =
     [
-        "yaml-syntax", "yaml-feature", "tab-indent", "too-much", "empty-file", "unknown-key", "duplicate-key", "missing-key", "wrong-type", "name-refused", "duplicate-name",
+        "yaml-syntax", "yaml-feature", "tab-indent", "too-much", "empty-file", "unknown-key", "duplicate-key", "missing-key", "wrong-type", "name-refused", "duplicate-name", "allow-unclear",
         "duplicate-port", "duplicate-address", "duplicate-item", "vlan-id-out-of-range", "mtu-out-of-range", "out-of-range", "not-an-address", "address-refused", "alias-refused", "not-acted-on-yet",
         "network-name-taken", "network-name-too-long", "network-vlan-twice", "network-key-refused", "network-on-plain-bridge", "network-on-network", "guest-unplugged", "guest-plugged-twice", "guest-vlan",
     ];

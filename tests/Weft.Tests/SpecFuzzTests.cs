@@ -98,6 +98,8 @@ public sealed class SpecFuzzTests
         Survives("nics: {eth0: {}}\nnetworks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: eth0, vlan: {1 + i % 4094}-4094}}\n")), 3);
         Survives("nics:\n" + string.Concat(names.Select(i => $"  e{i}: {{}}\n")) + "networks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: e{i}, vlan: 1-4094}}\n")), 4);
         Survives("bridges: {br0: {vlan_filtering: true, ports: [eth0]}}\nnetworks:\n" + string.Concat(names.Select(i => $"  n{i}: {{link: br0, vlan: {1 + i % 4094}, addresses: [10.{i / 250}.{i % 250}.1/24]}}\n")), 5);
+        // As many ways down as there are choices at each of them.
+        Survives("bonds:\n" + string.Concat(names.Take(Many / 4).Select(i => $"  b{i}: {{ports: [b{i + 1}, c{i + 1}], mode: balance-alb}}\n  c{i}: {{ports: [b{i + 1}, c{i + 1}], mode: 802.3ad}}\n")), 6);
     }
 
     private static void Survives(string text, int number)

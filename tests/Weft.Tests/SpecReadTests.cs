@@ -95,21 +95,21 @@ public sealed class SpecReadTests
     {
         var host = Read("version: 1\nhost: h1\nswitches: {leaf: {addresses: {3080: 192.0.2.1/24}}}\n");
         host.Name.ShouldBe("h1");
-        host.Switches.Single().Addresses.Single().Vlan.ShouldBe(3080);
+        host.Switches.Single().Addresses.Single().Vlan.Value.ShouldBe(3080);
         host.Links.ShouldBeEmpty();
     }
 
     [Fact]
     public void One_mistake_is_one_finding_even_where_others_lean_on_it()
     {
-        Rules("bonds: {bond0: {mode: active-backup, mimon: 100}}\n").ShouldBe(["unknown-key"]);
+        Rules("nics: {a: {}, b: {}}\nbonds: {bond0: {ports: [a, b], mode: active-backup, mimon: 100}}\n").ShouldBe(["unknown-key"]);
         Rules("nic: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}\n").ShouldBe(["unknown-key"]);
         Rules("nics: [eth0]\nbridges: {br0: {ports: [eth0]}}\n").ShouldBe(["wrong-type"]);
         Rules("nics: {eth0: 5}\nbridges: {br0: {ports: [eth0]}}\n").ShouldBe(["wrong-type"]);
-        Rules("bonds: {b: {miimon: 100, mtu: big}}\nvlans: {v: {link: b, id: 5, mtu: 9000}}\n").ShouldBe(["wrong-type"]);
+        Rules("nics: {e: {}, f: {}}\nbonds: {b: {ports: [e, f], mode: active-backup, miimon: 100, mtu: big}}\nvlans: {v: {link: b, id: 5, mtu: 9000}}\n").ShouldBe(["wrong-type"]);
         Rules("nics: {e: {addresses: [192.0.2.300/24], gateway: 192.0.2.1}}\n").ShouldBe(["not-an-address"]);
         Rules("nics: {e: {addresses: [192.0.2.3/24]}}\nroutes: [{to: 10.0.0.0/8, via: nowhere}]\n").ShouldBe(["not-an-address"]);
-        Rules("bonds: {a: {ports: [b], miimon: 1}, b: {ports: [a], miimon: 1}}\n").ShouldBe(["cycle"]);
+        Rules("bonds: {a: {ports: [b], miimon: 100}, b: {ports: [a], miimon: 100}}\n").ShouldBe(["cycle"]);
         Rules("nics: {e: {}}\nvlans: {v: {link: e, id: 5}}\nbridges: {br: {ports: [e, v]}}\n").ShouldBe(["link-and-its-vlan-in-one-bridge"]);
     }
 

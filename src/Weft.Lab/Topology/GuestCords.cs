@@ -19,7 +19,7 @@ internal static class GuestCords
             var routed = new HashSet<System.Net.Sockets.AddressFamily>(); // A guest has one default route a family: its first NIC's.
             foreach (var nic in guest.Nics)
             {
-                var mac = nic.Mac ?? Names.Mac("52:54:00", $"{lab.Name} {guest.Name} {index}");
+                var mac = nic.Mac?.Value ?? Names.Mac("52:54:00", $"{lab.Name} {guest.Name} {index}");
                 var (bridge, vlan) = (nic.Bridge?.Value, nic.Vlan?.Value);
                 layout.Guests.Add(new GuestCord(lab, guest.Name.Value, $"eth{index++}", mac, $"vnet{number++}", bridge, vlan)
                 {

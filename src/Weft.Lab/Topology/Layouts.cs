@@ -30,14 +30,14 @@ internal static class Layouts
             var name = member.Name.Value;
             if (!boxes.TryGetValue(name, out var box))
             {
-                if (member.Mlag is { } pair && pairs.TryGetValue(pair, out box)) box.Others.Add(name);
+                if (member.Mlag?.Value is { } pair && pairs.TryGetValue(pair, out box)) box.Others.Add(name);
                 else box = Make(name);
                 boxes[name] = box;
-                if (member.Mlag is { } own) pairs[own] = box;
+                if (member.Mlag?.Value is { } own) pairs[own] = box;
             }
-            box.Mtu = member.Mtu ?? box.Mtu;
+            box.Mtu = member.Mtu?.Value ?? box.Mtu;
             foreach (var (vlan, addresses) in member.Addresses)
-                foreach (var address in addresses) box.Answer(vlan, address.Value);
+                foreach (var address in addresses) box.Answer(vlan.Value, address.Value);
         }
         foreach (var name in layout.Hosts.SelectMany(host => host.Host.Cables).Select(cable => cable.Switch?.Value).OfType<string>())
             if (!boxes.ContainsKey(name)) boxes[name] = Make(name);
@@ -67,9 +67,9 @@ internal static class Layouts
     private static Cord Told(Cord cord, Cable cable) => cord with
     {
         Tagged = [.. cable.Vlans.Select(vlan => $"{vlan.Value}")],
-        Native = cable.Native ?? (cable.Vlans.Length == 0 ? 1 : null),
-        Group = cable.Group,
-        Lacp = cable.Lacp ?? "active",
+        Native = cable.Native?.Value ?? (cable.Vlans.Length == 0 ? 1 : null),
+        Group = cable.Group?.Value,
+        Lacp = cable.Lacp?.Value ?? "active",
     };
 
     private static Box Assume(Layout layout, LabHost lab, Dictionary<string, Box> boxes)

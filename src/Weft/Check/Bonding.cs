@@ -48,4 +48,29 @@ internal static class Bonding
 
     private static bool IsDefault(Attribute option, Value value, Settings settings) =>
         value is Value.Word { Text: "default" } || option.Default(settings) is { } usual && usual == value;
+
+    /// <summary>Which header fields choose a frame's port.</summary>
+    public static string? Policy(Link bond) =>
+        Stack.IsUnread(bond, BondLines.XmitHashPolicy) ? null : bond.Settings.Word(BondLines.XmitHashPolicy) is { } policy and not "default" ? policy : "layer2";
+
+    /// <summary>Whose MAC the bond has.</summary>
+    public static string? FailOverMac(Link bond) =>
+        Stack.IsUnread(bond, BondLines.FailOverMac) ? null : bond.Settings.Word(BondLines.FailOverMac) is { } whose and not "default" ? whose : "none";
+
+    /// <summary>Where an option stands; where it does not, the mode that brings its default, or the bond.</summary>
+    public static Place PlaceOf(Link bond, Attribute option) =>
+        bond.Settings.Has(option) ? bond.Settings.PlaceOf(option) : bond.Settings.Has(BondLines.Mode) ? bond.Settings.PlaceOf(BondLines.Mode) : bond.Name.Place;
+
+    /// <summary>The bond, and what stands on it and sends its frames as they are: a VXLAN packs them.</summary>
+    public static IReadOnlyList<Link> Senders(Stack stack, Link bond) => stack.WithUppers(bond, but: LinkKind.Vxlan);
+
+    /// <summary>
+    /// A link on the bond through which others send than the host, with MACs of their own: a MACVLAN, or a bridge with guests or further ports. Of a
+    /// file that declares no guests nobody knows who plugs into its bridges, and they count.
+    /// </summary>
+    public static Link? Strangers(Stack stack, Link bond) =>
+        Senders(stack, bond).FirstOrDefault(link => link.Kind == LinkKind.Macvlan || link.Kind == LinkKind.Bridge && (link.Ports.Length > 1 || stack.GuestsOn(link).Count > 0 || !stack.Host.Guests.Any()));
+
+    /// <summary>Whether the link asks the network for an address.</summary>
+    public static bool IsLeased(Link link) => ClientLines.Families.Any(family => link.Settings.Flag(family) == true);
 }

@@ -10,10 +10,14 @@ namespace Weft.Check;
 /// <summary>Looks at a declared host.</summary>
 public static class Checker
 {
-    /// <summary>What every rule finds, sorted by place.</summary>
+    /// <summary>What every rule finds and the file does not allow, sorted by place.</summary>
     public static ImmutableArray<Finding> Look(Host host)
     {
         var stack = new Stack(host);
-        return [.. Report.Sorted(Rules.All.SelectMany(rule => rule.Look(stack)))];
+        var found = Report.Sorted(Rules.All.SelectMany(rule => rule.Look(stack)));
+        if (host.Allowances.IsEmpty)
+            return [.. found];
+        var allowed = new Stack(host) { Allowing = new(host.Allowances, found) };
+        return [.. Report.Sorted(allowed.Allowing.Left.Concat(Rules.All.Where(rule => rule.Subject == "allowances").SelectMany(rule => rule.Look(allowed))))];
     }
 }

@@ -8,10 +8,16 @@ namespace Weft.Check;
 /// <summary>Something that can be wrong with a declared host.</summary>
 /// <param name="id">Its id in words, stable for ever.</param>
 /// <param name="severity">What its findings weigh, where it does not say otherwise.</param>
-public abstract class Rule(string id, Severity severity)
+/// <param name="mayBeAllowed">Whether `# weft: allow` silences it. What the kernel refuses, or what no plan can be made of, no reason makes
+/// good; what merely does not work on most networks, somebody may know better.</param>
+public abstract class Rule(string id, Severity severity, bool? mayBeAllowed = null)
 {
     public string Id { get; } = id;
     public Severity Severity { get; } = severity;
+    public bool MayBeAllowed { get; } = mayBeAllowed ?? severity != Severity.Error;
+
+    /// <summary>The folder that its file is in: `bonds`, `cabling`, ….</summary>
+    public string Subject { get; internal set; } = "";
 
     /// <summary>One sentence or two: the mechanism that makes it a mistake (kernel, switch, protocol).</summary>
     public abstract string Why { get; }

@@ -20,6 +20,8 @@ internal sealed class Stack
     private const int DeepestSearch = 64;
 
     private readonly Dictionary<string, List<Membership>> masters = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<Link>> uppers = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, List<(Guest, GuestNic)>> guests = new(StringComparer.Ordinal);
     private readonly Dictionary<string, long?> mtus = new(StringComparer.Ordinal);
     private int depth;
 
@@ -33,6 +35,21 @@ internal sealed class Stack
                     masters[port.Name.Value] = uses = [];
                 uses.Add(new(master, port));
             }
+        foreach (var upper in host.Links)
+            foreach (var lower in upper.Lowers)
+            {
+                if (!uppers.TryGetValue(lower.Value, out var above))
+                    uppers[lower.Value] = above = [];
+                above.Add(upper);
+            }
+        foreach (var guest in host.Guests)
+            foreach (var nic in guest.Nics)
+                if (nic.Bridge is { } bridge)
+                {
+                    if (!guests.TryGetValue(bridge.Value, out var plugged))
+                        guests[bridge.Value] = plugged = [];
+                    plugged.Add((guest, nic));
+                }
         Cycles = Circles.Of(host);
         InCycle = Cycles.SelectMany(cycle => cycle).Select(link => link.Name.Value).ToHashSet(StringComparer.Ordinal);
     }
@@ -54,6 +71,30 @@ internal sealed class Stack
 
     /// <summary>The bond or bridge that claims it first; null where none does. A VRF does not speak for its ports.</summary>
     public Link? MasterOf(Link link) => masters.TryGetValue(link.Name.Value, out var uses) ? uses.Find(use => use.Master.Kind.SpeaksForPorts)?.Master : null;
+
+    /// <summary>The links that stand on this one: its masters, and its VLANs, MACVLANs and VXLANs.</summary>
+    public IReadOnlyList<Link> Uppers(Link link) => uppers.TryGetValue(link.Name.Value, out var above) ? above : [];
+
+    /// <summary>The link, and everything that stands on it, directly or not; each once. Links of one kind, and what stands on those, may be left out.</summary>
+    public IReadOnlyList<Link> WithUppers(Link link, LinkKind? but = null)
+    {
+        var all = new List<Link> { link };
+        var seen = new HashSet<string>(StringComparer.Ordinal) { link.Name.Value };
+        for (var at = 0; at < all.Count; at++)
+            all.AddRange(Uppers(all[at]).Where(upper => upper.Kind != but && seen.Add(upper.Name.Value)));
+        return all;
+    }
+
+    /// <summary>The guests' NICs that plug into this bridge.</summary>
+    public IReadOnlyList<(Guest Guest, GuestNic Nic)> GuestsOn(Link bridge) => guests.TryGetValue(bridge.Name.Value, out var plugged) ? plugged : [];
+
+    /// <summary>What the file allows, once everything else was looked at.</summary>
+    public Allowing Allowing { get; init; } = Allowing.Nothing;
+
+    /// <summary>Cables and switches; worked out where a rule asks.</summary>
+    public Wiring Wiring => wiring ??= new Wiring(this);
+
+    private Wiring? wiring;
 
     /// <summary>The declared link that a VLAN, MACVLAN or VXLAN stands on.</summary>
     public Link? LowerOf(Link vlan) => vlan.Lower is { } name ? Host.Find(name) : null;

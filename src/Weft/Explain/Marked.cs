@@ -5,7 +5,7 @@ using System.Collections.Immutable;
 namespace Weft.Explain;
 
 /// <summary>A line of an example; places are counted from 0.</summary>
-internal sealed record Marked(string Text, ImmutableArray<(int At, int Length)> Marks)
+public sealed record Marked(string Text, ImmutableArray<(int At, int Length)> Marks)
 {
     /// <summary>`^^^^` under every mark.</summary>
     public string Underline

@@ -31,6 +31,9 @@ public sealed record Host
     /// <summary>Settings of the whole host under /proc/sys/net; observed, those that this namespace has.</summary>
     public Settings Sysctls { get; init; } = Settings.Empty;
 
+    /// <summary>What the file's comments allow, in its order.</summary>
+    public ImmutableArray<Allowance> Allowances { get; init; } = [];
+
     /// <summary>Links that must not be there, whoever made them.</summary>
     public IEnumerable<At<string>> Absent => Rest.List("absent").Where(item => item.Value is Value.Word).Select(item => At.Of(item.ToString(), item.Place));
 
@@ -73,6 +76,9 @@ public sealed record Host
 
     /// <summary>Entries of `probes` of which a finding has already refused a key; what is missing there was perhaps written.</summary>
     internal ImmutableArray<Place> ProbesHalfRead { get; init; } = [];
+
+    /// <summary>Entries of `cabling` and `switches`, by their place, of which a finding has already refused a key; the same holds of them.</summary>
+    internal ImmutableArray<Place> CablingHalfRead { get; init; } = [];
 
     /// <summary>The routing table of the VRF that a file makes a link a port of, or that the link is itself; null where it is in none.</summary>
     public long? TableOf(string link) => Vrfs().TryGetValue(link, out var table) ? table : null;

@@ -115,7 +115,7 @@ public static class Schema
             new("group", new TextShape("a group's name"), "The link aggregation group that the port is in."),
             new("lacp", new OneOf("active", "passive", "static"), "How that group is agreed on; static is without LACP."),
             new("edge", Flag, "The switch port does not wait for the spanning tree."),
-            new("speed", new TextShape("a speed such as 10G"), "The port's speed."),
+            new("speed", new SpeedShape(), "The port's speed."),
         ])), "What the other end of each NIC's cable is."),
         new("switches", new MapOf(Name, new RecordOf("a switch",
         [

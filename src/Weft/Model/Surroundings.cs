@@ -3,6 +3,7 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Weft.Model.Shapes;
 using Weft.Text;
 
 namespace Weft.Model;
@@ -29,30 +30,50 @@ public sealed class GuestNic(At<Value> entry)
 
     /// <summary>The network, as it was written. Expanding turns it into <see cref="Bridge"/> and <see cref="Vlan"/>.</summary>
     public At<string>? Network => Entry.Word(fields, "network");
-    public string? Mac => fields.Word("mac");
-    public string? Model => fields.Word("model");
+    public At<string>? Mac => Entry.Word(fields, "mac");
+    public At<string>? Model => Entry.Word(fields, "model");
     public ImmutableArray<At<IpPrefix>> Addresses => Entry.Prefixes(fields, "addresses");
 }
 
-/// <summary>What a NIC's cable leads to.</summary>
+/// <summary>What a NIC's cable leads to. What it does not say is not known, and judged by no rule.</summary>
 public sealed class Cable(Field entry)
 {
     private readonly Fields fields = Entry.Of(entry);
 
     public At<string> Nic => entry.Name;
     public At<string>? Switch => Entry.Word(fields, "switch");
-    public string? Port => fields.Word("port");
+    public At<string>? Port => Entry.Word(fields, "port");
 
     /// <summary>Tagged VLANs: `5` or `2-4094`.</summary>
     public ImmutableArray<At<Value>> Vlans => fields.List("vlans");
 
     /// <summary>The untagged VLAN.</summary>
-    public long? Native => fields.Number("native");
+    public At<long>? Native => fields.Get("native") is { Value: Value.Number native, Place: var place } ? At.Of(native.Count, place) : null;
 
-    /// <summary>active, passive or static; null where the port is in no group.</summary>
-    public string? Lacp => fields.Word("lacp");
-    public string? Group => fields.Word("group");
-    public bool Edge => fields.Flag("edge") ?? false;
+    /// <summary>active, passive or static; null where the port is in no group, or the file does not say.</summary>
+    public At<string>? Lacp => Entry.Word(fields, "lacp");
+
+    /// <summary>The link aggregation group that the switch's port is in; null for a plain port.</summary>
+    public At<string>? Group => Entry.Word(fields, "group");
+
+    /// <summary>Whether the switch's port forwards at once and waits for no spanning tree; null where the file does not say.</summary>
+    public At<bool>? Edge => fields.Get("edge") is { Value: Value.Flag edge, Place: var place } ? At.Of(edge.On, place) : null;
+
+    /// <summary>In Mbit/s; null where the file does not say.</summary>
+    public At<long>? Speed => Entry.Word(fields, "speed") is { } speed ? At.Of(SpeedShape.Mbits(speed.Value), speed.Place) : null;
+
+    /// <summary>Whether the file says which VLANs the switch's port carries.</summary>
+    public bool SaysVlans => fields.Has("vlans") || fields.Has("native");
+
+    /// <summary>Where the file says which VLANs it carries: by `vlans`, else by `native`, else at all.</summary>
+    public Place VlansPlace => fields.Get("vlans")?.Place ?? Native?.Place ?? Nic.Place;
+
+    /// <summary>The tagged VLANs in order; empty where the file names none.</summary>
+    public VlanTable Tagged => tagged ??= VlanTable.Of([.. Vlans.Select(run => VlanRange.Of(run.Value))]);
+
+    private VlanTable? tagged;
+
+    public override string ToString() => Nic.Value;
 }
 
 /// <summary>A switch that cables lead to.</summary>
@@ -63,12 +84,16 @@ public sealed class Switch(Field entry)
     public At<string> Name => entry.Name;
 
     /// <summary>The pair it belongs to.</summary>
-    public string? Mlag => fields.Word("mlag");
-    public long? Mtu => fields.Number("mtu");
+    public At<string>? Mlag => Entry.Word(fields, "mlag");
+
+    /// <summary>The largest frame payload that it passes, in bytes.</summary>
+    public At<long>? Mtu => fields.Get("mtu") is { Value: Value.Number mtu, Place: var place } ? At.Of(mtu.Count, place) : null;
 
     /// <summary>The switch's own addresses by VLAN.</summary>
-    public IEnumerable<(long Vlan, ImmutableArray<At<IpPrefix>> Addresses)> Addresses =>
-        fields.Map("addresses")?.Select(svi => (long.Parse(svi.Name.Value, System.Globalization.CultureInfo.InvariantCulture), Entry.Prefixes(new Fields([svi]), svi.Name.Value))) ?? [];
+    public IEnumerable<(At<long> Vlan, ImmutableArray<At<IpPrefix>> Addresses)> Addresses =>
+        fields.Map("addresses")?.Select(svi => (At.Of(long.Parse(svi.Name.Value, System.Globalization.CultureInfo.InvariantCulture), svi.Name.Place), Entry.Prefixes(new Fields([svi]), svi.Name.Value))) ?? [];
+
+    public override string ToString() => Name.Value;
 }
 
 /// <summary>An entry of `probes`: what must still answer after a change.</summary>

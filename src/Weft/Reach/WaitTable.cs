@@ -64,7 +64,7 @@ internal static class WaitTable
     private static TimeSpan Milliseconds(long count) => TimeSpan.FromMilliseconds(count);
 
     /// <summary>The switch's end is said not to wait. What `cabling` does not say may wait.</summary>
-    private static bool IsEdge(Touched touched, Link nic) => touched.Next.Cables.Any(cable => cable.Nic.Value == nic.Name.Value && cable.Edge);
+    private static bool IsEdge(Touched touched, Link nic) => touched.Next.Cables.Any(cable => cable.Nic.Value == nic.Name.Value && cable.Edge is { Value: true });
 
     private static bool IsLacp(Link link) => link.Kind == LinkKind.Bond && link.Settings.Word(BondLines.Mode) == BondLines.Lacp;
 

@@ -45,8 +45,9 @@ public static class HostFile
         var walk = new ShapeWalk(findings);
         if (walk.Read(root, Schema.File, "a host file")?.Value is not Value.Map map)
             return null;
+        var allowances = Allowances.Read(file, text, findings);
         var (host, more) = Networks.Expand(new Lift(walk, findings).Host(map.Fields), walk.Unread);
         findings.AddRange(more);
-        return Profiles.Expand(host);
+        return Profiles.Expand(host) with { Allowances = allowances };
     }
 }

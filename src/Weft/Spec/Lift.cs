@@ -35,6 +35,7 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
             Rest = file.Without([.. LinkKind.Declared.Select(kind => kind.Section!), "routes", "rules", "sysctls"]),
             Unread = walk.Unread(file),
             ProbesHalfRead = [.. file.List("probes").Where(item => !walk.Unread(Entry.Of(item)).IsEmpty).Select(item => item.Place)],
+            CablingHalfRead = [.. (file.Map("cabling") ?? Fields.Empty).Concat(file.Map("switches") ?? Fields.Empty).Where(entry => !walk.Unread(Entry.Of(entry)).IsEmpty).Select(entry => entry.Name.Place)],
         };
     }
 

@@ -187,3 +187,28 @@ internal static class IpText
         return address.ToString() == text ? address : null;
     }
 }
+
+/// <summary>A speed such as 10G, 2.5G or 100M; a plain number is Mbit/s, as ethtool counts. The value is the text.</summary>
+public sealed record SpeedShape : Scalar
+{
+    private const long Fastest = 1_600_000;
+
+    public override string Wanted => "a speed such as 10G";
+
+    public override Parsed Parse(string text) => Mbits(text) switch
+    {
+        < 0 => Parsed.Bad("is none"),
+        0 or > Fastest => Parsed.Bad("is outside 1M to 1600G", "out-of-range"),
+        _ => Parsed.Good(Value.Of(char.IsAsciiLetter(text[^1]) ? text.ToUpperInvariant() : $"{text}M")),
+    };
+
+    /// <summary>In Mbit/s; -1 for what is no speed.</summary>
+    public static long Mbits(string text)
+    {
+        var factor = text.Length == 0 ? 1 : char.ToUpperInvariant(text[^1]) switch { 'G' => 1000, _ => 1 };
+        var digits = text.Length > 0 && char.ToUpperInvariant(text[^1]) is 'G' or 'M' ? text.AsSpan(0, text.Length - 1) : text;
+        return decimal.TryParse(digits, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number < 10_000_000 && number * factor % 1 == 0 ? (long)(number * factor) : -1;
+    }
+
+    public override JsonObject AsJson() => Pattern.AnyOf(new JsonObject { ["type"] = "integer", ["minimum"] = 1, ["maximum"] = Fastest }, Pattern.Text("[0-9]+(?:\\.[0-9]+)?[GgMm]?"));
+}

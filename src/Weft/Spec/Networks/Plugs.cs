@@ -55,7 +55,7 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
         if (nic is { Bridge: null, Network: null })
             return Finding.Warning("guest-unplugged", nic.Place, $"a NIC of {guest} plugs into nothing", "a guest without a network reaches nobody", "add network: with one of the networks, or bridge: with one of the bridges");
         if (nic is { Bridge: { } plain, Vlan: { } tag })
-            return file.Find(plain.Value) is { } link && link.Kind == LinkKind.Bridge && link.Settings.Flag(BridgeLines.VlanFiltering) != true && !link.Unread.Contains(BridgeLines.VlanFiltering.Name)
+            return file.Find(plain.Value) is { } link && link.Kind == LinkKind.Bridge && link.Settings.Flag(BridgeLines.VlanFiltering) != true && !link.Unread.Contains(BridgeLines.VlanFiltering.Name) && !SaysVlans(link)
                 ? Vlan(tag.Place, $"a NIC of {guest} is said to be in VLAN {tag} of {plain}, which has no vlan_filtering", $"write vlan_filtering: true on {plain} (line {link.Name.Place.Line}), or remove vlan")
                 : null;
         if (nic.Network is not { } name || !networks.TryGetValue(name.Value, out var placed))
@@ -67,6 +67,9 @@ internal sealed class Plugs(Host file, IReadOnlyDictionary<string, Placed> netwo
             : vlan.Value < run.From || vlan.Value > run.To ? Vlan(vlan.Place, $"a NIC of {guest} is said to be in VLAN {vlan} of the network {network}, which is {(network.IsRange ? "the VLANs" : "VLAN")} {run}", network.IsRange ? $"write one of {run}" : $"write {run}, or remove vlan")
             : null;
     }
+
+    /// <summary>Whether the bridge is meant to be VLAN-aware for all its file says: then it is the bridge that lacks something, and a rule says so.</summary>
+    private static bool SaysVlans(Link bridge) => bridge.Ports.Select(port => port.Rest).Append(bridge.Rest).Any(keys => keys.Has("vlans") || keys.Has("pvid"));
 
     private static Finding Vlan(Place place, string what, string mend) => Finding.Error("guest-vlan", place, what, "a guest's NIC is in one VLAN, and which one must be plain before it is plugged in", mend);
 

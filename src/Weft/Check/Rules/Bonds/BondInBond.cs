@@ -12,10 +12,10 @@ public sealed class BondInBond() : Rule("bond-in-bond", Severity.Error)
     public override string Why => "the kernel accepts it, and then the two bonds' monitors, MACs and LACP work against each other";
 
     public override string Bad => """
-        nics: {eth0: {}, eth1: {}}
+        nics: {eth0: {}, eth1: {}, eth2: {}}
         bonds:
           bond0: {ports: [eth0, eth1], mode: 802.3ad}
-          bond1: {ports: [[|bond0|]], mode: active-backup, miimon: 100}
+          bond1: {ports: [[|bond0|], eth2], mode: active-backup, miimon: 100}
         """;
 
     public override string Good => """

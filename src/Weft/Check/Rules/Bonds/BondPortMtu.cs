@@ -15,15 +15,17 @@ public sealed class BondPortMtu() : Rule("bond-port-mtu", Severity.Warning)
     public override string Bad => """
         nics:
           eth0: {mtu: [|9000|]}
+          eth1: {}
         bonds:
-          bond0: {ports: [eth0], miimon: 100}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}
         """;
 
     public override string Good => """
         nics:
           eth0: {mtu: 9000}
+          eth1: {}
         bonds:
-          bond0: {ports: [eth0], miimon: 100, mtu: 9000}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, mtu: 9000}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>

@@ -25,6 +25,6 @@ public sealed class OptionNotInMode() : Rule("option-not-in-mode", Severity.Erro
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         from wrong in Bonding.Misplaced(bond)
-        where wrong.Option.RefusedElsewhere
+        where wrong.Option.RefusedElsewhere && !stack.Wiring.IsModeWrong(bond)
         select At(wrong.Place, $"{bond.Name} has mode {wrong.Mode}, which has no {wrong.Option.Name}", $"remove it, or choose a mode that has it: {string.Join(", ", wrong.Option.Modes)}");
 }

@@ -25,6 +25,6 @@ public sealed class OptionUselessInMode() : Rule("option-useless-in-mode", Sever
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
         from wrong in Bonding.Misplaced(bond)
-        where !wrong.Option.RefusedElsewhere
+        where !wrong.Option.RefusedElsewhere && !stack.Wiring.IsModeWrong(bond)
         select At(wrong.Place, $"{bond.Name} has mode {wrong.Mode}, in which {wrong.Option.Name} does nothing", $"remove it, or choose a mode that heeds it: {string.Join(", ", wrong.Option.Modes)}");
 }

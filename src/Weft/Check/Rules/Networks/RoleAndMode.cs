@@ -39,7 +39,7 @@ public sealed class RoleAndMode() : Rule("role-and-mode", Severity.Advice)
         where mode is not null && !Suits(network.Role!.Value, mode)
         group network by new { Role = network.Role!.Value, Bond = bond.Name.Value, Mode = mode } into same
         select At(same.First().Role!.Place, $"{Names(same.First(), same.Count())} for {same.Key.Role} on {same.Key.Bond}, whose mode is {same.Key.Mode}",
-            same.Key.Role == "guests" ? $"give {same.Key.Bond} mode: 802.3ad where the switch speaks LACP, or balance-alb where it does not; or leave it, if one port carries them all"
+            same.Key.Role == "guests" ? $"give {same.Key.Bond} mode: 802.3ad where the switch speaks LACP, or balance-xor where it has a static group; or leave it, if one port carries them all"
                 : $"put {(same.Count() == 1 ? "it" : "them")} on a bond with mode: active-backup; or leave it, if the switch is sure to agree");
 
     private static bool Suits(string role, string mode) => role == "guests" ? mode is not (BondLines.ActiveBackup or BondLines.Broadcast) : mode == BondLines.ActiveBackup;

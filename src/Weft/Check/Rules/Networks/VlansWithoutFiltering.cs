@@ -29,5 +29,6 @@ public sealed class VlansWithoutFiltering() : Rule("vlans-without-filtering", Se
         where bridge.Settings.Flag(BridgeLines.VlanFiltering) != true && !bridge.Unread.Contains(BridgeLines.VlanFiltering.Name)
         let said = bridge.Ports.Select(port => port.Rest).Prepend(bridge.Rest).SelectMany(keys => keys).FirstOrDefault(key => key.Name.Value is "vlans" or "pvid")
         where said is not null
-        select At(said.Name.Place, $"{bridge.Name} has no vlan_filtering, and {said.Name} is said of {(bridge.Rest.Has(said.Name.Value) ? "it" : "its ports")}", $"add vlan_filtering: true to {bridge.Name} (line {bridge.Name.Place.Line}), or leave the VLANs out");
+        // A vlan_filtering that is said to be off is where the mistake was made.
+        select At(bridge.Settings.Has(BridgeLines.VlanFiltering) ? bridge.Settings.PlaceOf(BridgeLines.VlanFiltering) : said.Name.Place, $"{bridge.Name} has no vlan_filtering, and {said.Name} is said of {(bridge.Rest.Has(said.Name.Value) ? "it" : "its ports")}", $"write vlan_filtering: true in {bridge.Name} (line {bridge.Name.Place.Line}), or leave the VLANs out");
 }

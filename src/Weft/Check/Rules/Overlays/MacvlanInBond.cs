@@ -12,17 +12,17 @@ public sealed class MacvlanInBond() : Rule("macvlan-in-bond", Severity.Warning)
     public override string Why => "a bond gives its ports one MAC, and a MACVLAN with the MAC of its link, or of another on it, does not come up (EADDRINUSE)";
 
     public override string Bad => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         macvlans:
           mv0: {link: eth0}
         bonds:
-          bond0: {ports: [[|mv0|]], mode: active-backup, miimon: 100}
+          bond0: {ports: [[|mv0|], eth1], mode: active-backup, miimon: 100}
         """;
 
     public override string Good => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], mode: active-backup, miimon: 100}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}
         macvlans:
           mv0: {link: bond0}
         """;

@@ -13,17 +13,17 @@ public sealed class VxlanOnPort() : Rule("vxlan-on-port", Severity.Error)
     public override string Why => "what a VXLAN sends is the host's own, and the port of a bond or bridge has no address and no route for it to leave by";
 
     public override string Bad => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], mode: active-backup, miimon: 100, addresses: [192.0.2.5/24]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, addresses: [192.0.2.5/24]}
         vxlans:
           vx0: {id: 100, remote: 192.0.2.9, port: 4789, link: [|eth0|]}
         """;
 
     public override string Good => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], mode: active-backup, miimon: 100, addresses: [192.0.2.5/24]}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, addresses: [192.0.2.5/24]}
         vxlans:
           vx0: {id: 100, remote: 192.0.2.9, port: 4789, link: bond0}
         """;

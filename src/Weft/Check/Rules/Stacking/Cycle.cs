@@ -20,9 +20,9 @@ public sealed class Cycle() : Rule("cycle", Severity.Error)
         """;
 
     public override string Good => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], miimon: 100}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}
         vlans:
           bond0.5: {link: bond0, id: 5}
         """;

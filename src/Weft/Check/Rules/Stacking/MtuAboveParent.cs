@@ -13,17 +13,17 @@ public sealed class MtuAboveParent() : Rule("mtu-above-parent", Severity.Error)
     public override string Why => "the kernel refuses an MTU above the parent's (ERANGE), of a VXLAN one above that less what it adds (EINVAL)";
 
     public override string Bad => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], miimon: 100}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}
         vlans:
           bond0.5: {link: bond0, id: 5, mtu: [|9000|]}
         """;
 
     public override string Good => """
-        nics: {eth0: {}}
+        nics: {eth0: {}, eth1: {}}
         bonds:
-          bond0: {ports: [eth0], miimon: 100, mtu: 9000}
+          bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, mtu: 9000}
         vlans:
           bond0.5: {link: bond0, id: 5, mtu: 9000}
         """;
