@@ -34,7 +34,7 @@ public sealed class BridgePortsMtuDiffer() : Rule("bridge-ports-mtu-differ", Sev
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bridge in stack.Sound
         where bridge.Kind == LinkKind.Bridge && bridge.Ports.Length > 1 && bridge.Settings.Number(Table.Mtu) is null && !Stack.IsUnread(bridge, Table.Mtu)
-        let ports = stack.PortsOf(bridge).Select(port => new { port.Entry, port.Link, Mtu = MtuOf(stack, port.Link), Said = Said(stack, port.Link) }).Where(port => port.Mtu is not null).ToList()
+        let ports = stack.PortsOf(bridge).Where(port => stack.MasterOf(port.Link) == bridge).Select(port => new { port.Entry, port.Link, Mtu = MtuOf(stack, port.Link), Said = Said(stack, port.Link) }).Where(port => port.Mtu is not null).ToList()
         where ports.Exists(port => port.Mtu != ports[0].Mtu)
         let sizes = ports.GroupBy(port => port.Mtu).OrderBy(same => same.Count()).ThenByDescending(same => same.Any(port => port.Said is not null)).ThenBy(same => same.Key).ToList()
         let odd = sizes[0].First()
