@@ -96,6 +96,11 @@ internal sealed class Stack
 
     private Wiring? wiring;
 
+    /// <summary>Who has which address beside whom; worked out where a rule asks.</summary>
+    public Neighbourhoods Neighbourhoods => neighbourhoods ??= new Neighbourhoods(this);
+
+    private Neighbourhoods? neighbourhoods;
+
     /// <summary>The declared link that a VLAN, MACVLAN or VXLAN stands on.</summary>
     public Link? LowerOf(Link vlan) => vlan.Lower is { } name ? Host.Find(name) : null;
 

@@ -5,6 +5,8 @@
 using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Weft.Model.Shapes;
+using Weft.Text;
 
 namespace Weft.Check;
 
@@ -13,6 +15,9 @@ namespace Weft.Check;
 /// <param name="Tags">The VLAN ids that are pushed on the way down, the outermost last.</param>
 /// <param name="Cable">What is in the NIC; null where the file does not say.</param>
 internal sealed record Lead(Link Port, Link Nic, ImmutableArray<long> Tags, Cable? Cable);
+
+/// <summary>An address that a switch has in one of its VLANs.</summary>
+internal sealed record Svi(Switch Switch, At<IpPrefix> Address);
 
 internal sealed class Wiring
 {
@@ -23,6 +28,7 @@ internal sealed class Wiring
     private readonly Dictionary<string, Cable> cables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Switch> switches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> segments = new(StringComparer.Ordinal);
+    private ILookup<string, Svi>? svis;
 
     public Wiring(Stack stack)
     {
@@ -178,6 +184,14 @@ internal sealed class Wiring
     public Oversize Oversize => oversize ??= new Oversize(stack, this);
 
     private Oversize? oversize;
+
+    /// <summary>The addresses that switches have in a VLAN into which this cable leads, and whose each is.</summary>
+    public IEnumerable<Svi> Svis(Cable cable, long vlan)
+    {
+        svis ??= switches.Values.SelectMany(box => box.Addresses.SelectMany(svi => svi.Addresses.Select(address => new { Key = $"{Root(box.Name.Value)} {svi.Vlan}", Svi = new Svi(box, address) })))
+            .ToLookup(svi => svi.Key, svi => svi.Svi, StringComparer.Ordinal);
+        return cable.Switch is { } first ? svis[$"{Root(first.Value)} {vlan}"] : [];
+    }
 
     private string Root(string name)
     {

@@ -93,9 +93,21 @@ public sealed record Host
     /// The link whose network an address is in: two VRFs may have the same networks, so one in the table comes first, then one in no VRF; of
     /// these the longest prefix wins.
     /// </summary>
-    private Link? LeadsTo(IPAddress address, long table) =>
-        Links.SelectMany(link => link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (link, own.Value.Length, Table: TableOf(link.Name.Value))))
-            .OrderByDescending(found => (found.Table ?? Route.MainTable) == table).ThenByDescending(found => found.Table is null).ThenByDescending(found => found.Length).Select(found => found.link).FirstOrDefault();
+    private Link? LeadsTo(IPAddress address, long table)
+    {
+        if (networks is null || networksOf != Links)
+        {
+            networks = Links.SelectMany(link => link.Addresses.Select(own => (link, own.Value.Network))).ToLookup(own => own.Network, own => own.link);
+            (lengths, networksOf) = ([.. networks.Select(network => network.Key.Length).Distinct().OrderDescending()], Links);
+        }
+        var most = address.GetAddressBytes().Length * 8;
+        return lengths.Where(length => length <= most).SelectMany(length => networks[new IpPrefix(address, length).Network]).Select(link => (link, Table: TableOf(link.Name.Value)))
+            .OrderByDescending(found => (found.Table ?? Route.MainTable) == table).ThenByDescending(found => found.Table is null).Select(found => found.link).FirstOrDefault();
+    }
+
+    private ImmutableArray<Link> networksOf;
+    private ILookup<IpPrefix, Link>? networks;
+    private ImmutableArray<int> lengths;
 
     private Dictionary<string, long> Vrfs()
     {

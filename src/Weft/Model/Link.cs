@@ -16,6 +16,9 @@ public sealed record Port(At<string> Name, Settings Settings)
 
     /// <summary>The other keys of its entry (a bridge port's `vlans` and `pvid` as they were written), as read.</summary>
     public Fields Rest { get; init; } = Fields.Empty;
+
+    /// <summary>A finding has already refused a key of its entry, so that what is missing here was perhaps written.</summary>
+    public bool IsUnread { get; init; }
 }
 
 /// <summary>A NIC, bond, VLAN, bridge or whatever else a file declares, or a link of another kind that was observed.</summary>

@@ -68,7 +68,7 @@ public static class Schema
         new("version", new Count(1, 1) { RangeWhy = "this Weft reads version 1 of the format" }, "The version of this format."),
         new("host", Name, "The host's name."),
         new("backend", new OneOf("linux-bridge", "openvswitch"), "What makes the bridges."),
-        new("profile", new OneOf("xenserver"), "A set of further rules.") { Acted = false },
+        new("profile", new OneOf("xenserver"), "A set of further rules."),
         new("tuning", new OneOf([.. Profiles.All.Select(profile => profile.Name)]), "A profile of `sysctls`: " + string.Join("; ", Profiles.All.Select(profile => $"{profile.Name} {profile.Doc}")) + "."),
         new("sysctls", new RecordOf("sysctls", [.. HostLines.All.Select(KeyOf)]), "Settings of the whole host under /proc/sys/net."),
         .. LinkKind.Declared.Select(kind => new Key(kind.Section!, new MapOf(Link, LinkOf(kind)), $"The host's {kind.Section}.")),
@@ -155,7 +155,7 @@ public static class Schema
                     new("gen", new Count(1, 7), "PCIe generation."),
                     new("lanes", new Count(1, 32), "Lanes."),
                     new("slot", new TextShape("a slot's name"), "Ports in one slot share its lanes."),
-                ]), "The slot's capacity.") { Acted = false },
+                ]), "The slot's capacity."),
             }
             : [],
         .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.")] : Array.Empty<Key>(),

@@ -99,9 +99,13 @@ public sealed class VlanTable : IEquatable<VlanTable>
 
     private VlanRun? FlagsOf(int vlan)
     {
-        foreach (var run in Runs)
-            if (run.From <= vlan && vlan <= run.To)
+        for (int first = 0, last = Runs.Length - 1; first <= last;)
+        {
+            var middle = (first + last) / 2;
+            if (Runs[middle] is var run && run.From <= vlan && vlan <= run.To)
                 return run;
+            (first, last) = vlan < run.From ? (first, middle - 1) : (middle + 1, last);
+        }
         return null;
     }
 

@@ -56,18 +56,18 @@ internal sealed class Lift(ShapeWalk walk, List<Finding> findings)
         };
     }
 
-    private static ImmutableArray<Port> Ports(Value? ports, LinkKind master) => ports switch
+    private ImmutableArray<Port> Ports(Value? ports, LinkKind master) => ports switch
     {
         Value.List names => [.. names.Items.Select(name => new Port(At.Of(name.ToString(), name.Place), Settings.Empty))],
         Value.Map map => [.. map.Fields.Select(entry => Port(entry, master))],
         _ => [],
     };
 
-    private static Port Port(Field entry, LinkKind master)
+    private Port Port(Field entry, LinkKind master)
     {
         var fields = Entry.Of(entry);
         var settings = Attributes(fields, Table.OfPort(master));
-        return new(entry.Name, settings) { Vlans = master == LinkKind.Bridge ? Vlans(fields) : null, Rest = fields.Without([.. settings.Select(pair => pair.Key.Name)]) };
+        return new(entry.Name, settings) { Vlans = master == LinkKind.Bridge ? Vlans(fields) : null, Rest = fields.Without([.. settings.Select(pair => pair.Key.Name)]), IsUnread = !walk.Unread(fields).IsEmpty };
     }
 
     /// <summary>`vlans` are tagged, `pvid` is what comes and leaves untagged; null where the entry says neither.</summary>
