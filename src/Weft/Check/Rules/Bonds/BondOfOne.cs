@@ -26,6 +26,6 @@ public sealed class BondOfOne() : Rule("bond-of-one", Severity.Warning)
         from bond in stack.Sound
         where bond.Kind == LinkKind.Bond && bond.Ports.Length == 1 && !bond.Unread.Contains("ports")
         // Where its group on the switch has further ports, a port was forgotten, and the rule about groups says which.
-        where !stack.Wiring.Groups.Any(group => group.Count() > 1 && group.Any(cable => cable.Nic.Value == bond.Ports[0].Name.Value))
+        where !stack.Wiring.Groups.Any(same => same.Count() > 1 && same.Any(cable => cable.Nic.Value == bond.Ports[0].Name.Value))
         select At(bond.Ports[0].Name.Place, $"{bond.Ports[0].Name} is the only port of {bond.Name}", $"add a second port, or remove {bond.Name} and let what stands on it stand on {bond.Ports[0].Name}");
 }
