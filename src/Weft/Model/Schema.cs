@@ -144,7 +144,7 @@ public static class Schema
                     new("gen", new Count(1, 7), "PCIe generation."),
                     new("lanes", new Count(1, 32), "Lanes."),
                     new("slot", new TextShape("a slot's name"), "Ports in one slot share its lanes."),
-                ]), "The slot's capacity.") { Acted = false },
+                ]), "The slot's capacity."),
             }
             : [],
         .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.")] : Array.Empty<Key>(),
