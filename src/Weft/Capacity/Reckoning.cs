@@ -21,6 +21,7 @@ public sealed class Reckoning
     private readonly IReadOnlySet<string> guestPorts;
     private readonly Dictionary<string, Uplink> uplinks = new(StringComparer.Ordinal);
     private readonly HashSet<string> gateways;
+    private readonly Lazy<ILookup<string, UplinkPort>> byLane;
     private readonly Dictionary<Use, Figures> known = [];
     private readonly Dictionary<Plugged, Figures> ofGuests = [];
 
@@ -34,6 +35,7 @@ public sealed class Reckoning
     {
         (this.host, this.guestPorts, stack) = (host, guestPorts, new(host));
         exits = new(stack, guestPorts);
+        byLane = new(() => host.Of(LinkKind.Nic).Select(nic => PortOf(nic, Settings.Empty)).SelectMany(port => port.Pcie.Select(link => (link.Name, port))).ToLookup(pair => pair.Name, pair => pair.port, StringComparer.Ordinal));
         gateways = host.Routes.Concat(host.LeasedRoutes).Where(route => route.To.Value.IsEverything).SelectMany(route => route.Ways.Select(way => host.WayOf(route, way)?.Name.Value)).OfType<string>().ToHashSet(StringComparer.Ordinal);
     }
 
@@ -139,7 +141,7 @@ public sealed class Reckoning
             IsRedundant = cable.Out != Rate.Nothing && cable.In != Rate.Nothing,
             IsBalanced = balanced,
             IsAggregated = aggregated,
-            Limits = [.. spreading.Limits(up, crowd), .. failing.Limits(), .. OfMtu(mtu, perMille), .. isBridge ? [Inside] : ImmutableArray<Limit>.Empty],
+            Limits = [.. spreading.Limits(up, crowd), .. OfOthers(up), .. failing.Limits(), .. OfMtu(mtu, perMille), .. isBridge ? [Inside] : ImmutableArray<Limit>.Empty],
         };
     }
 
@@ -153,6 +155,20 @@ public sealed class Reckoning
             return (false, false);
         var one = used.Max(port => port.Speed);
         return (all.Out.Most > one || (all.In.Most > one && !all.IsSwitchs), all.Out.Least > one && (all.IsSwitchs || all.In.Least > one));
+    }
+
+    /// <summary>NICs of other ways out that share lanes with these, where the lanes are too few for all of them.</summary>
+    private IEnumerable<Limit> OfOthers(List<UplinkPort> up)
+    {
+        var own = up.Select(port => port.Nic).ToHashSet();
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var link in up.SelectMany(port => port.Pcie).DistinctBy(link => link.Name))
+        {
+            var others = byLane.Value[link.Name].Where(port => port.IsUp && !own.Contains(port.Nic)).ToList();
+            var names = string.Join(", ", others.Select(port => port.Port));
+            if (others.Count > 0 && byLane.Value[link.Name].Where(port => port.IsUp).Sum(port => port.Speed ?? 0) > link.Mbits && told.Add(names))
+                yield return new(Whose.Any, "pcie-shared", $"{link} carries {Rates.Text(link.Mbits)}, and {names} of another way out shares it: these figures hold while that is idle");
+        }
     }
 
     private static readonly Limit Inside = new(Whose.Guest, "cpu", "what guests of this host send each other never leaves the bridge: there the processor decides");
