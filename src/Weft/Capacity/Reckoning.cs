@@ -167,7 +167,7 @@ public sealed class Reckoning
             var others = byLane.Value[link.Name].Where(port => port.IsUp && !own.Contains(port.Nic)).ToList();
             var names = string.Join(", ", others.Select(port => port.Port));
             if (others.Count > 0 && byLane.Value[link.Name].Where(port => port.IsUp).Sum(port => port.Speed ?? 0) > link.Mbits && told.Add(names))
-                yield return new(Whose.Any, "pcie-shared", $"{link} carries {Rates.Text(link.Mbits)}, and {names} of another way out shares it: these figures hold while that is idle");
+                yield return new(Whose.Any, "pcie-shared", $"{link} carries {Rates.Text(link.Mbits)} and is shared with {names} of another way out: these figures hold while nothing goes there");
         }
     }
 
