@@ -58,7 +58,7 @@ public sealed class HostTests
     [Fact]
     public void Emulated_models_are_bound_by_the_processor_and_virtio_by_the_wire()
     {
-        var host = Carried.File("nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}, br1: {}}\nguests:\n" + string.Concat(new[] { "virtio", "e1000", "e1000e", "rtl8139", "odd" }.Select(model => $"  {model}: {{nics: [{{bridge: br0, model: {model}}}]}}\n")) + "  inner: {nics: [{bridge: br1, model: virtio}]}\ncabling: {eth0: {switch: a, speed: 10G}}\n");
+        var host = Carried.File("nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}, br1: {}}\nguests:\n" + string.Concat(new[] { "virtio", "e1000", "e1000e", "rtl8139", "odd" }.Select(model => $"  {model}: {{nics: [{{bridge: br0, model: {model}}}]}}\n")) + "  inner: {nics: [{bridge: br1, model: virtio}]}\ncabling: {eth0: {switch: a, speed: 10G}}\nswitches: {a: {}}\n");
         host.Guests.Select(guest => $"{guest.Guest} {Carried.Text(guest.Figures.Flow)} {string.Join(',', guest.Figures.Limits.Select(limit => limit.What))}").ShouldBe(["virtio 10 ", "e1000 cpu guest-nic", "e1000e cpu guest-nic", "rtl8139 cpu guest-nic", "odd 10 guest-nic", "inner cpu "]);
         host.Networks.Single(network => network.Name == "br0").Figures.Limits.ShouldContain(limit => limit.What == "cpu" && limit.Of == Whose.Guest);
     }
@@ -66,13 +66,13 @@ public sealed class HostTests
     [Fact]
     public void One_guest_is_hashed_like_a_host_of_its_own()
     {
-        string Guest(string policy) => Carried.Text(Carried.File($"nics: {{eth0: {{}}, eth1: {{}}}}\nbonds: {{bond0: {{ports: [eth0, eth1], mode: 802.3ad, xmit_hash_policy: {policy}}}}}\nbridges: {{br0: {{ports: [bond0]}}}}\ncabling: {{eth0: {{switch: a, speed: 10G}}, eth1: {{switch: a, speed: 10G}}}}\n").Networks.Single().Figures.Guest);
+        string Guest(string policy) => Carried.Text(Carried.File($"nics: {{eth0: {{}}, eth1: {{}}}}\nbonds: {{bond0: {{ports: [eth0, eth1], mode: 802.3ad, xmit_hash_policy: {policy}}}}}\nbridges: {{br0: {{ports: [bond0]}}}}\ncabling: {{eth0: {{switch: a, speed: 10G}}, eth1: {{switch: a, speed: 10G}}}}\nswitches: {{a: {{}}}}\n").Networks.Single().Figures.Guest);
         (Guest("layer2"), Guest("layer2+3"), Guest("vlan+srcmac")).ShouldBe(("10-20", "20", "10"));
     }
 
     [Fact]
     public void Guests_take_no_part_in_what_balance_alb_spreads_of_what_comes_in() =>
-        Carried.Text(Carried.File("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: balance-alb}}\nvlans: {bond0.5: {link: bond0, id: 5}}\nbridges: {br0: {ports: [bond0.5]}}\ncabling: {eth0: {switch: a, speed: 10G}, eth1: {switch: a, speed: 10G}}\n")
+        Carried.Text(Carried.File("nics: {eth0: {}, eth1: {}}\nbonds: {bond0: {ports: [eth0, eth1], mode: balance-alb}}\nvlans: {bond0.5: {link: bond0, id: 5}}\nbridges: {br0: {ports: [bond0.5]}}\ncabling: {eth0: {switch: a, speed: 10G}, eth1: {switch: a, speed: 10G}}\nswitches: {a: {}}\n")
             .Networks.Single(network => network.Name == "br0").Figures.All).ShouldBe("20 out, 10 in");
 
     [Fact]
