@@ -35,8 +35,11 @@ public sealed class LinuxKernel : IKernel, IDisposable
         if (socket is null)
             return new(Weft.Model.Host.Empty, closed);
         var seen = Observing.Look(socket, names);
-        return seen with { Host = driver.Told(seen.Host, inquiry, names) };
+        var host = driver.Told(seen.Host, inquiry, names);
+        return seen with { Host = inquiry is { Pcie: true } ? host with { Links = [.. host.Links.Select(WithPcie)] } : host };
     }
+
+    private static Link WithPcie(Link link) => link.State is { Pci: { } function } state ? link with { State = state with { Pcie = PcieLinks.Of(function) } } : link;
 
     public IReadOnlyCollection<LinkKind> LacksKinds(IReadOnlyCollection<LinkKind> asked) => Abilities.LacksKinds(asked);
 

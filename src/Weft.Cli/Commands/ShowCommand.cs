@@ -1,7 +1,9 @@
-// weft show: this host as a tree, a picture, a host file, or JSON; or a file, printed back as Weft understands it, or drawn.
+// weft show: this host as a tree, a picture, a host file, or JSON; or a file, printed back as Weft understands it, or drawn; or what
+// the networks and guests of either can get.
 
 using System.CommandLine;
 using Weft.Apply;
+using Weft.Capacity;
 using Weft.Cli.Changing;
 using Weft.Plan;
 using Weft.Show;
@@ -14,22 +16,27 @@ namespace Weft.Cli.Commands;
 internal static class ShowCommand
 {
     /// <summary>What is asked for.</summary>
-    private sealed record Asked(string[] Names, bool AsFile, bool Expanded, PictureForm? Form, bool All);
+    private sealed record Asked(string[] Names, bool AsFile, bool Expanded, PictureForm? Form, bool All, bool Capacity);
 
     public static Command Make(Global global)
     {
-        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of, nothing folded; of the tree and of pictures" };
+        var names = new Argument<string[]>("NAME") { Description = "Only the stacks that these links are part of, nothing folded; of the tree, pictures and capacity" };
         names.CompletionSources.Add(Candidates.Links);
         var asFile = new Option<bool>("--file") { Description = "Print this host as a host file" };
-        var from = new Option<string?>("--from") { Description = "Print a host file back as it is understood; with --svg or --dot, draw it", HelpName = "FILE" };
+        var from = new Option<string?>("--from") { Description = "Print a host file back as it is understood; with --svg or --dot, draw it; with --capacity, reckon it", HelpName = "FILE" };
         var expanded = new Option<bool>("--expanded") { Description = "With --file, --from or --json: networks as the VLANs and bridges that they stand for" };
         var svg = new Option<bool>("--svg") { Description = "Draw a picture as SVG, for a browser" };
         var dot = new Option<bool>("--dot") { Description = "Draw a picture as text for Graphviz: weft show --dot | dot -Tsvg" };
-        var all = new Option<bool>("--all") { Description = "In the tree and in pictures, fold nothing: many alike links are one line or box otherwise" };
-        var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, svg, dot, all, asFile, from, expanded };
+        var all = new Option<bool>("--all") { Description = "In the tree, pictures and capacity, fold nothing: many alike are one line or box otherwise" };
+        var capacity = new Option<bool>("--capacity") { Description = "What one flow, one guest and all together can get of each network, why no more, and what one failure leaves of it" };
+        var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, capacity, svg, dot, all, asFile, from, expanded };
         var excludes = new Excludes(
         [
             .. Excludes.Forms(svg, dot, asFile, global.Json),
+            (capacity, svg, "a picture shows no figures"),
+            (capacity, dot, "a picture shows no figures"),
+            (capacity, asFile, "a file says what is wished, not what it carries"),
+            (capacity, expanded, "figures are of VLANs and bridges anyway"),
             (asFile, from, "one is about this host, the other about a file"),
             (all, asFile, "a file has every link"),
             (all, global.Json, "the document has every link"),
@@ -38,9 +45,9 @@ internal static class ShowCommand
         ]);
         command.SetAction(global.Then((voice, words) =>
         {
-            var asked = new Asked(words.GetValue(names) ?? [], words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all));
+            var asked = new Asked(words.GetValue(names) ?? [], words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all), words.GetValue(capacity));
             var file = words.GetValue(from);
-            var whole = asked.Form is not null ? null : file is not null ? "--from" : asked.AsFile ? "--file" : voice.Json ? "--json" : null;
+            var whole = asked.Form is not null || asked.Capacity && !voice.Json ? null : file is not null ? "--from" : asked.AsFile ? "--file" : voice.Json ? "--json" : null;
             return excludes.In(words) is { } wrong ? Refuse(wrong)
                 : whole is not null && asked.Names.Length > 0 ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
                 : whole == "--from" && asked.All ? Refuse("--all and --from exclude each other without --svg or --dot: a file has every link; see weft show --help")
@@ -62,7 +69,7 @@ internal static class ShowCommand
             voice.Tell([unfinished]);
         var (ledger, ignored) = LedgerFile.Read(Machine.State());
         using var kernel = Machine.Kernel();
-        var now = voice.Working("reading this host", () => kernel.Observe(voice.Json ? Inquiry.Everything : Inquiry.Of(ledger.Last)));
+        var now = voice.Working("reading this host", () => kernel.Observe(asked.Capacity ? Inquiry.OfCapacity : voice.Json ? Inquiry.Everything : Inquiry.Of(ledger.Last)));
         if (now.Refusal is { } refusal)
         {
             Voice.Complain($"the kernel's links could not be read: {refusal}");
@@ -72,7 +79,13 @@ internal static class ShowCommand
             return Refuse(unknown);
         if (voice.Json)
         {
-            Voice.Document(to => Live.WriteJson(to, now, ledger, asked.Expanded));
+            Voice.Document(to =>
+            {
+                if (asked.Capacity)
+                    CapacityText.WriteJson(to, CapacityText.Observed(now, ledger), findings: null);
+                else
+                    Live.WriteJson(to, now, ledger, asked.Expanded);
+            });
             return Exit.Done;
         }
         voice.Tell(ignored is null ? [] : [ignored]);
@@ -81,7 +94,7 @@ internal static class ShowCommand
         else if (asked.AsFile)
             Voice.Out(AsFile.Heading + HostWriter.Write(asked.Expanded ? AsFile.Expanded(now, ledger) : AsFile.Of(now, ledger)));
         else
-            voice.Say(Stacks.Of(now.Host, ledger.For(now), asked.Names, asked.All));
+            voice.Say(asked.Capacity ? CapacityText.Of(CapacityText.Observed(now, ledger), asked.Names, asked.All) : Stacks.Of(now.Host, ledger.For(now), asked.Names, asked.All));
         return Exit.Done;
     }
 
@@ -91,13 +104,25 @@ internal static class ShowCommand
             return Exit.Usage;
         if (voice.Json)
         {
-            Voice.Document(to => Live.WriteFileJson(to, asked.Expanded ? judged.Host : judged.Host?.AsWritten, judged.Findings));
+            Voice.Document(to =>
+            {
+                if (asked.Capacity)
+                    CapacityText.WriteJson(to, judged.Sound is { } sound ? Reckoning.Of(sound) : null, judged.Findings);
+                else
+                    Live.WriteFileJson(to, asked.Expanded ? judged.Host : judged.Host?.AsWritten, judged.Findings);
+            });
             return Exit.Of(judged.Findings);
         }
         voice.Tell(judged.Findings);
         if (judged.Sound is not { } host)
             return Exit.Of(judged.Findings);
-        if (asked.Form is not { } form)
+        if (asked.Capacity)
+        {
+            if (Unknown(asked.Names, $"in {Quote.Clean(file)}", Pictures.NamesIn(host)) is { } missing)
+                return Refuse(missing);
+            voice.Say(CapacityText.Of(Reckoning.Of(host), asked.Names, asked.All));
+        }
+        else if (asked.Form is not { } form)
             Voice.Out(HostWriter.Write(asked.Expanded ? host : host.AsWritten));
         else if (Unknown(asked.Names, $"in {Quote.Clean(file)}", Pictures.NamesIn(host)) is { } unknown)
             return Refuse(unknown);

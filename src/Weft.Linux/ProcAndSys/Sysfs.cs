@@ -13,11 +13,11 @@ internal static class Sysfs
     private const string SetByHand = "3";
 
     /// <summary>A value is one short line; read so, it costs an open and a read, and no buffer of a stream's size.</summary>
-    private static string? Read(string link, string file)
+    internal static string? Line(string path)
     {
         try
         {
-            using var handle = File.OpenHandle($"/sys/class/net/{link}/{file}");
+            using var handle = File.OpenHandle(path);
             Span<byte> line = stackalloc byte[64];
             return Encoding.ASCII.GetString(line[..RandomAccess.Read(handle, line, 0)]).Trim();
         }
@@ -26,6 +26,8 @@ internal static class Sysfs
             return null;
         }
     }
+
+    private static string? Read(string link, string file) => Line($"{Root}/class/net/{link}/{file}");
 
     public static bool MacIsSet(string link) => Read(link, "addr_assign_type") == SetByHand;
 
@@ -50,10 +52,10 @@ internal static class Sysfs
         return PciShape.IsOne(own) ? own : own.StartsWith("virtio", StringComparison.Ordinal) && PciShape.IsOne(parent) ? parent : null;
     }
 
-    private const string Root = "/sys";
+    internal const string Root = "/sys";
 
     /// <summary>Where a path leads, each symbolic link on the way followed from where it lies: in /sys they are relative, and stand one behind the other.</summary>
-    private static string? Target(string root, params ReadOnlySpan<string> parts)
+    internal static string? Target(string root, params ReadOnlySpan<string> parts)
     {
         try
         {

@@ -78,5 +78,24 @@ internal static class SubjectWords
             same file again does not wind it up; another time in the file does, and an address that has gone is missing, so the next apply gives it anew with its
             whole time. Addresses with a time that no file says count as leased: they are some client's, and left alone. 0 the kernel refuses.
             """,
+        ["redundancy"] = """
+            Redundancy is what is left when something fails: a cable, a NIC with all its ports, a switch. Every mode of a bond gives it against a cable, and
+            active-backup gives nothing else: one port carries, the next takes over. Against a NIC the ports must be of two cards, and against a switch
+            the cables must lead to two, which active-backup, balance-tlb and balance-alb take as they are, and 802.3ad only where the two are a pair (MLAG). What is left may be less than
+            what was there: a bond that is full on two ports loses packets on one. weft show --capacity tells what each network keeps after a cable, a NIC and a
+            switch.
+            """,
+        ["load-balancing"] = """
+            Load balancing sends different flows over different ports, while one flow keeps to one port and is never faster than that. How evenly they
+            fall lies in what is hashed: xmit_hash_policy layer2 sends all that goes through one gateway over one port, and layer3+4 spreads even the
+            connections of two hosts. It may hold in one direction alone: balance-tlb spreads what is sent and receives over one port, and what comes in over
+            a group of ports is spread by the switch, with a hash of its own. weft show --capacity says of each network whether its flows are spread.
+            """,
+        ["aggregation"] = """
+            Aggregation is that bandwidths add up: all flows together get the sum of the ports, in both directions, and both ends treat the ports as one link. 802.3ad
+            does it with LACP, balance-xor and balance-rr with a static group on the switch. It needs ports of one speed, flows that differ in what
+            the policy hashes, and a slot that carries the sum: a card with two ports of 40G in 8 lanes of PCIe gen 3 gets 63G. Only balance-rr gives one flow more than
+            one port, and its packets overtake each other, which TCP takes for loss. weft show --capacity says what the sum is, and what holds it back.
+            """,
     };
 }

@@ -94,6 +94,9 @@ public sealed record LinkState(int Index)
     public string? Driver { get; init; }
     public string? Pci { get; init; }
 
+    /// <summary>The PCIe links between it and its processor, its own first; empty where nobody asked, or nothing is told.</summary>
+    public ImmutableArray<PcieLink> Pcie { get; init; } = [];
+
     /// <summary>The other end is in another network namespace, or the lower link is.</summary>
     public bool PeerElsewhere { get; init; }
 

@@ -1,20 +1,25 @@
-// What a PCIe slot carries in each direction, in Mbit/s, as the kernel reckons it (PCIE_SPEED2MBS_ENC, drivers/pci/pci.h: so many transfers a
-// second and lane, less the line's coding). Of generations 6 and 7 it says the bare transfers; there the coding is in the frames of 256 bytes (FLITs), of which 14 are
-// check sums and forward error correction (PCI Express Base 6.0, 4.2.3). Headers of packets come off as well: a tenth, about, of any of these.
+// What a PCIe link carries. A generation says how many transfers a second a lane makes, and how many of the bits are its own encoding;
+// the figure of a lane is rounded down to whole Mbit/s before lanes are counted, as the kernel does (PCIE_SPEED2MBS_ENC in
+// drivers/pci/pci.h), so that it is the one that the kernel's log has for a card in a narrow slot.
 
 namespace Weft.Model;
 
-/// <summary>The capacity of PCIe.</summary>
+/// <summary>The arithmetic of PCIe.</summary>
 public static class Pcie
 {
-    /// <summary>Mega transfers a second and lane, and how much of so many bits is not coding, by generation.</summary>
-    private static readonly (long Transfers, long Of, long In)[] Generations =
-        [(2500, 8, 10), (5000, 8, 10), (8000, 128, 130), (16000, 128, 130), (32000, 128, 130), (64000, 242, 256), (128000, 242, 256)];
-
-    /// <summary>Mbit/s in each direction; whole Mbit/s a lane, as the kernel has it: 63008 of generation 3 with 8 lanes.</summary>
-    public static long MbitsOf(int generation, int lanes)
+    /// <summary>Mbit/s of a link in one direction, encoding taken off; 0 for a generation that there is none of.</summary>
+    /// <param name="gen">From 1 to 7.</param>
+    /// <param name="lanes">How many lanes are in use.</param>
+    public static long MbitsOf(long gen, long lanes) => lanes * gen switch
     {
-        var (transfers, of, all) = Generations[generation - 1];
-        return transfers * of / all * lanes;
-    }
+        1 => 2_500 * 8 / 10,
+        2 => 5_000 * 8 / 10,
+        3 => 8_000 * 128 / 130,
+        4 => 16_000 * 128 / 130,
+        5 => 32_000 * 128 / 130,
+        // FLITs: nothing of the rate goes into encoding the bits.
+        6 => 64_000,
+        7 => 128_000,
+        _ => 0,
+    };
 }

@@ -20,6 +20,12 @@ public sealed class Inquiry
     /// <summary>Every NIC is asked for everything that can be told without changing anything.</summary>
     public static readonly Inquiry Everything = new([], true);
 
+    /// <summary>No driver is asked, and each NIC's way to its processor is looked at.</summary>
+    public static readonly Inquiry OfCapacity = new([], false) { Pcie = true };
+
+    /// <summary>Whether <see cref="LinkState.Pcie"/> is wanted.</summary>
+    public bool Pcie { get; private init; }
+
     /// <summary>What these files speak of, under labels or the kernel's names.</summary>
     public static Inquiry Of(params IEnumerable<Host> files) => new([.. files.SelectMany(file => file.Links.Where(link => link.Settings.Any(pair => pair.Key.Home == Home.Hardware)))], false);
 
