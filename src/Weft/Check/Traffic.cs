@@ -90,6 +90,9 @@ internal sealed class Traffic
         foreach (var vlan in stack.Sound)
             if (vlan.Kind == LinkKind.Vlan && vlan.Settings.Number(VlanLines.Id) is > 0 and var id && stack.LowerOf(vlan) is { } lower && seen.Add($"{lower.Name} {id} {vlan.Settings.Word(VlanLines.Protocol)}"))
             {
+                // A VLAN beside the master of its link is that mistake, whatever the switch carries.
+                if (stack.MasterOf(lower) is { } taken && stack.MasterOf(vlan) != taken)
+                    continue;
                 var bond = stack.MasterOf(vlan) is { } master && master.Kind == LinkKind.Bond ? master : null;
                 Leave(bond ?? vlan, lower, id, vlan.Settings.PlaceOf(VlanLines.Id), bond);
             }

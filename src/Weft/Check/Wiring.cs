@@ -86,8 +86,8 @@ internal sealed class Wiring
         }
     }
 
-    /// <summary>The declared ports of a link, without those that another master claims before it.</summary>
-    public IEnumerable<Link> PortsOf(Link master) => stack.PortsOf(master).Select(port => port.Link).Where(port => stack.MasterOf(port) is not { } first || first == master || !master.Kind.SpeaksForPorts);
+    /// <summary>The declared ports of a link, without those that several masters claim: whose they are nobody knows.</summary>
+    public IEnumerable<Link> PortsOf(Link master) => stack.PortsOf(master).Select(port => port.Link).Where(port => !master.Kind.SpeaksForPorts || stack.Masters(port.Name.Value).Count(use => use.Master.Kind.SpeaksForPorts) <= 1);
 
     /// <summary>The ways of a bond's ports; empty unless each of them has a cable that the file describes.</summary>
     public IReadOnlyList<Lead> Cabled(Link bond)

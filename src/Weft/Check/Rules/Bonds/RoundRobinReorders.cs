@@ -8,7 +8,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>One flow keeps to one port.</summary>
-public sealed class RoundRobinReorders() : Rule("round-robin-reorders", Severity.Advice)
+public sealed class RoundRobinReorders() : Rule("round-robin-reorders", Severity.Warning)
 {
     public override string Why => "packets of one flow overtake each other on several ports, which TCP takes for losses: a flow over two links is often slower than over one";
 

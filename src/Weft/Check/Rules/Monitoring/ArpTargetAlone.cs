@@ -8,7 +8,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>The ARP monitor asks two, or the router.</summary>
-public sealed class ArpTargetAlone() : Rule("arp-target-alone", Severity.Advice)
+public sealed class ArpTargetAlone() : Rule("arp-target-alone", Severity.Warning)
 {
     public override string Why => "when the one target is silent, for a reboot for instance, the monitor takes every port for dead";
 

@@ -30,5 +30,7 @@ public sealed class DelayNotAMultiple() : Rule("delay-not-a-multiple", Severity.
         from delay in BondLines.Delays
         let asked = bond.Settings.Number(delay)
         where asked % poll > 0
+        // One that nothing comes of is told for that.
+        where delay != BondLines.PeerNotifDelay || !PeerNotifDelayAlone.IsAlone(bond)
         select At(bond.Settings.PlaceOf(delay), $"{bond.Name} has {delay} {asked} with miimon {poll}, which makes it {asked - asked % poll}", $"write {asked - asked % poll} or {asked - asked % poll + poll}, or a miimon that divides {asked}");
 }

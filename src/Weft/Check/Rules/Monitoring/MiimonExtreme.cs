@@ -7,7 +7,7 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>Carrier is polled neither all the time nor hardly ever.</summary>
-public sealed class MiimonExtreme() : Rule("miimon-extreme", Severity.Advice)
+public sealed class MiimonExtreme() : Rule("miimon-extreme", Severity.Warning)
 {
     public override string Why => "a failover waits for the next poll, so a long miimon is the outage of a pulled cable; one of few milliseconds costs processor time, and takes a link that flickers for one that failed";
 

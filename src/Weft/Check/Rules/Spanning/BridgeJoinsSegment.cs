@@ -34,11 +34,15 @@ public sealed class BridgeJoinsSegment() : Rule("bridge-joins-segment", Severity
         switches: {sw: {}}
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
+    internal override IEnumerable<Finding> Look(Stack stack) => Bridges(stack).SelectMany(bridge => Rings(stack, bridge));
+
+    /// <summary>Whether a ring is closed by this bridge.</summary>
+    internal bool Closes(Stack stack, Link bridge) => Bridges(stack).Contains(bridge) && Rings(stack, bridge).Any();
+
+    private static IEnumerable<Link> Bridges(Stack stack) =>
         from bridge in stack.Sound
         where bridge.Kind == LinkKind.Bridge && bridge.Ports.Length > 1 && bridge.Settings.Flag(BridgeLines.Stp) != true && !Stack.IsUnread(bridge, BridgeLines.Stp) && !Stack.IsUnread(bridge, BridgeLines.VlanFiltering)
-        from finding in Rings(stack, bridge)
-        select finding;
+        select bridge;
 
     private IEnumerable<Finding> Rings(Stack stack, Link bridge)
     {
@@ -51,7 +55,8 @@ public sealed class BridgeJoinsSegment() : Rule("bridge-joins-segment", Severity
                 own.AddRange(Meets(bridge, entry, lead).Select(vlan => ($"{wiring.SegmentOf(lead.Cable!)} {vlan}", new End(entry, lead, vlan))));
             var ring = own.Select(one => (one.End, Other: ends.GetValueOrDefault(one.Key))).FirstOrDefault(two => two.Other is not null && two.Other.Lead.Nic != two.End.Lead.Nic && !wiring.AreOneGroup(two.Other.Lead.Cable!, two.End.Lead.Cable!));
             if (ring.Other is { } other)
-                yield return At(entry.Name.Place, $"{bridge.Name} has {other.Port.Name} and {port.Name} as ports, and both end in {(ring.End.Outside == Plain ? "the segment" : $"VLAN {ring.End.Outside}")} of {ring.End.Lead.Cable!.Switch}",
+                // A spanning tree that is said to be off is where the mistake was made.
+                yield return At(bridge.Settings.Has(BridgeLines.Stp) ? bridge.Settings.PlaceOf(BridgeLines.Stp) : entry.Name.Place, $"{bridge.Name} has {other.Port.Name} and {port.Name} as ports, and both end in {(ring.End.Outside == Plain ? "the segment" : $"VLAN {ring.End.Outside}")} of {ring.End.Lead.Cable!.Switch}",
                     $"make one bond of the two and that the port of {bridge.Name}, or write stp: true on {bridge.Name}");
             foreach (var (key, end) in own)
                 ends.TryAdd(key, end);

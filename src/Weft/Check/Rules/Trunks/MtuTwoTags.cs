@@ -35,6 +35,8 @@ public sealed class MtuTwoTags() : Rule("mtu-two-tags", Severity.Warning)
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from sent in stack.Wiring.Oversize.All
         where sent.Size <= sent.Room && sent.Size + sent.Tags > sent.Room
+        // More than its link carries is that mistake, whatever the switch would do.
+        where !(stack.LowerOf(sent.Way.Port) is { } lower && stack.Mtu(sent.Way.Port) > stack.Mtu(lower))
         group sent by (Said(sent) is { } said ? said.Settings.PlaceOf(Table.Mtu) : sent.Of.Name.Place) into same
         let first = same.First()
         select At(same.Key, $"{first.Of.Name} sends packets of {first.Size} bytes with {first.Way.Tags.Length} tags by {first.Way.Nic.Name}, and {first.To} takes {first.Room}",

@@ -3,6 +3,7 @@
 // than one host's.
 
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Check;
@@ -32,7 +33,7 @@ public sealed class SwitchAddressElsewhere() : Rule("switch-address-elsewhere", 
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
-        if (!stack.Wiring.Switches.Any(box => box.Addresses.Any()))
+        if (!stack.Wiring.Switches.Any(box => box.Addresses.Any()) || IsMisplaced(stack))
             return [];
         var users = stack.Host.Links.Where(link => stack.MasterOf(link) is null).SelectMany(link => link.Addresses.Select(address => new User(address, link, null)))
             .Concat(stack.Host.Guests.SelectMany(guest => guest.Nics).Where(nic => nic.Bridge is not null && stack.Host.Find(nic.Bridge.Value) is not null)
@@ -51,6 +52,14 @@ public sealed class SwitchAddressElsewhere() : Rule("switch-address-elsewhere", 
             let taken = seen[0].Vlan is { } theirs && own.Contains(theirs)
             where !taken || seen.TrueForAll(one => one.IsUntagged)
             select taken ? At(seen[0].Cable.Native!.Place, $"{seen[0].Cable} is in VLAN {seen[0].Vlan}, and {box} has {address} of the same network in VLAN {svi.Vlan}", $"write native: {svi.Vlan}, and set the switch so") : At(svi.Vlan.Place, $"{box} has {address} in VLAN {svi.Vlan}, and everybody else of that network is in VLAN {seen[0].Vlan}", $"write {seen[0].Vlan} in the place of {svi.Vlan}");
+    }
+
+    /// <summary>Whether who is where cannot be known: a VLAN's id could not be read or is another's, or a bridge is in a bridge. Rules of their own tell.</summary>
+    private static bool IsMisplaced(Stack stack)
+    {
+        var tags = new HashSet<string>(StringComparer.Ordinal);
+        return stack.Host.Of(LinkKind.Vlan).Any(vlan => Stack.IsUnread(vlan, VlanLines.Id) || !tags.Add($"{vlan.Lower} {vlan.Settings.Number(VlanLines.Id)} {vlan.Settings.Word(VlanLines.Protocol)}"))
+            || stack.Host.Of(LinkKind.Bridge).Any(bridge => stack.PortsOf(bridge).Any(port => port.Link.Kind == LinkKind.Bridge));
     }
 
     /// <summary>An address, where it is, and the VLAN that a bridge's guest is in.</summary>
