@@ -29,7 +29,7 @@ public sealed partial class PagesTests
     public void Every_way_from_page_to_page_leads_somewhere()
     {
         var pages = ExplainPages.All.ToDictionary(page => page.Path, page => page.Text, StringComparer.Ordinal);
-        var ways = pages.SelectMany(page => Way().Matches(page.Value).Select(way => (From: page.Key, File: way.Groups[1].Value, Heading: way.Groups[2].Value))).ToList();
+        var ways = pages.SelectMany(page => Way().Matches(page.Value).Select(way => (From: page.Key, File: way.Groups["file"].Value, Heading: way.Groups["heading"].Value))).ToList();
         ways.Count.ShouldBeGreaterThan(200);
         foreach (var (from, file, heading) in ways)
         {
@@ -39,6 +39,6 @@ public sealed partial class PagesTests
         }
     }
 
-    [GeneratedRegex(@"\]\(([a-z0-9.-]+\.md)(?:#([a-z0-9_-]+))?\)", RegexOptions.CultureInvariant, 1000)]
+    [GeneratedRegex(@"\]\((?<file>[a-z0-9.-]+\.md)(?:#(?<heading>[a-z0-9_-]+))?\)", RegexOptions.CultureInvariant, 1000)]
     private static partial Regex Way();
 }
