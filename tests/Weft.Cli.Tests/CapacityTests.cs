@@ -30,6 +30,8 @@ public sealed class CapacityTests : IDisposable
         ran.Output.ShouldStartWith("bond0  active-backup  eth0 10G, eth1 10G\n");
         ran.Output.ShouldContain("  100 bridges br100-br199  10G       10G        10G        10G");
         Weft.Run("show", "--capacity", "--from", file, "br150").Output.Split('\n').Count(line => line.StartsWith("  br150 ", StringComparison.Ordinal)).ShouldBe(1);
+        Weft.Run("show", "--capacity", file).ShouldBe(ran);
+        Weft.Run("show", "--capacity", file, "br150").Output.ShouldContain("  br150 ");
         Weft.Run("show", "--capacity", "--from", file, "bond1").ShouldBe(new Ran(2, "", $"weft: there is no link \"bond1\" in {file}; did you mean \"bond0\"?\n"));
     }
 

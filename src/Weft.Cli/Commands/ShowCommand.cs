@@ -28,7 +28,7 @@ internal static class ShowCommand
         var svg = new Option<bool>("--svg") { Description = "Draw a picture as SVG, for a browser" };
         var dot = new Option<bool>("--dot") { Description = "Draw a picture as text for Graphviz: weft show --dot | dot -Tsvg" };
         var all = new Option<bool>("--all") { Description = "In the tree, pictures and capacity, fold nothing: many alike are one line or box otherwise" };
-        var capacity = new Option<bool>("--capacity") { Description = "What one flow, one guest and all together can get of each network, why no more, and what one failure leaves of it" };
+        var capacity = new Option<bool>("--capacity") { Description = "What one flow, one guest and all together can get of each network, why no more, and what one failure leaves of it; of this host, or of a file that is named in place of links" };
         var command = new Command("show", "Print this host's links: what stands on what, from the bridges down to the NICs") { names, capacity, svg, dot, all, asFile, from, expanded };
         var excludes = new Excludes(
         [
@@ -45,8 +45,10 @@ internal static class ShowCommand
         ]);
         command.SetAction(global.Then((voice, words) =>
         {
-            var asked = new Asked(words.GetValue(names) ?? [], words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all), words.GetValue(capacity));
-            var file = words.GetValue(from);
+            var (file, named) = (words.GetValue(from), words.GetValue(names) ?? []);
+            if (file is null && words.GetValue(capacity) && named is [var first, .. var rest] && IsPath(first))
+                (file, named) = (first, rest);
+            var asked = new Asked(named, words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all), words.GetValue(capacity));
             var whole = asked.Form is not null || asked.Capacity && !voice.Json ? null : file is not null ? "--from" : asked.AsFile ? "--file" : voice.Json ? "--json" : null;
             return excludes.In(words) is { } wrong ? Refuse(wrong)
                 : whole is not null && asked.Names.Length > 0 ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
@@ -56,6 +58,9 @@ internal static class ShowCommand
         }));
         return command;
     }
+
+    /// <summary>Whether an argument means a file and no link, whose name holds no slash and hardly ends so.</summary>
+    private static bool IsPath(string argument) => argument.Contains('/', StringComparison.Ordinal) || argument.EndsWith(".yaml", StringComparison.Ordinal) || argument.EndsWith(".yml", StringComparison.Ordinal);
 
     private static int Refuse(string sentence)
     {
