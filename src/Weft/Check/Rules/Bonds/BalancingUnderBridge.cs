@@ -32,6 +32,8 @@ public sealed class BalancingUnderBridge() : Rule("balancing-under-bridge", Seve
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Sound
         where bond.Kind == LinkKind.Bond && Bonding.Mode(bond) is (BondLines.Tlb or BondLines.Alb) && bond.Ports.Length > 1
+        // A mode that all its cables deny is told for that.
+        where !stack.Wiring.IsModeWrong(bond)
         let above = Bonding.Strangers(stack, bond)
         where above is not null
         select At(bond.Settings.PlaceOf(BondLines.Mode), $"{bond.Name} has mode {Bonding.Mode(bond)}, and through {above.Name} others send over it with MACs of their own", "write mode: 802.3ad where the switch speaks LACP, else mode: active-backup");
