@@ -21,12 +21,11 @@ internal sealed class BareHost : IDisposable
     public BareHost(string name, params string[] nics)
     {
         this.name = $"weft-{name}-{Environment.ProcessId}";
-        var batch = string.Join('\n', nics.Select((nic, at) =>
-            $"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {this.name} type veth peer name {nic}-sw netns {this.name}-sw\nnetns exec {this.name}-sw ip link set {nic}-sw up"));
-        Ip("netns", "add", this.name);
-        Ip("netns", "add", $"{this.name}-sw");
-        foreach (var words in batch.Split('\n', StringSplitOptions.RemoveEmptyEntries))
-            Ip(words.Split(' '));
+        // A process a namespace: in user-mode Linux a process costs more than a namespace.
+        Run("ip", string.Concat(nics.Select((nic, at) => $"link add {nic} address 02:00:5e:00:00:{at + 1:x2} netns {this.name} type veth peer name {nic}-sw netns {this.name}-sw\n")
+            .Prepend($"netns add {this.name}\nnetns add {this.name}-sw\n")), null, "-batch", "-");
+        if (nics.Length > 0)
+            Switch(string.Join('\n', nics.Select(nic => $"link set {nic}-sw up")));
     }
 
     /// <summary>The namespace in which the cables end.</summary>
@@ -122,10 +121,7 @@ internal sealed class BareHost : IDisposable
 
     public void Dispose()
     {
-        Ip("netns", "del", name);
-        Ip("netns", "del", $"{name}-sw");
-        if (hasRouter)
-            Ip("netns", "del", $"{name}-far");
+        Run("ip", $"netns del {name}\nnetns del {name}-sw\n{(hasRouter ? $"netns del {name}-far\n" : "")}", null, "-batch", "-");
     }
 
     public T Inside<T>(Func<IKernel, T> work)

@@ -22,7 +22,6 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
 
     public override string Good => """
         nics:
-          lo: {addresses: [127.0.0.5/8]}
           eth0: {addresses: [192.0.2.0/31, 198.51.100.254/24, "2001:db8::1/64"]}
         """;
 

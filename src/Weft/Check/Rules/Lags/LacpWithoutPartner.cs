@@ -20,8 +20,8 @@ public sealed class LacpWithoutPartner() : Rule("lacp-without-partner", Severity
         cabling:
           eth0: {switch: sw, port: "1"}
           eth1: {switch: sw, port: "2"}
-          eth2: {switch: sw, port: "3", group: Po1, lacp: active}
-          eth3: {switch: sw, port: "4", group: Po1, lacp: [|static|]}
+          eth2: {switch: sw, port: "3", group: Po1, lacp: [|static|]}
+          eth3: {switch: sw, port: "4", group: Po1, lacp: active}
         switches: {sw: {}}
         """;
 

@@ -18,7 +18,7 @@ public sealed class LoopbackBelow() : Rule("loopback-below", Severity.Error)
         """;
 
     public override string Good => """
-        nics: {lo: {}, eth0: {}}
+        nics: {eth0: {}}
         bridges:
           br0: {ports: [eth0]}
         """;
