@@ -114,6 +114,7 @@ public sealed class AttributeTests(ITestOutputHelper output)
             _ when line == BridgePortLines.BackupPort => ["eth1"],
             LinkLocalGroup => ["\"01:80:c2:00:00:0e\"", "\"01:80:c2:00:00:08\""],
             TtlShape => ["64", "32"],
+            _ when line == BondLines.MinLinks => ["2", "1"], // No more than there are ports.
             _ when line == BondPortLines.QueueId => ["3", "16"],
             _ when line == BondLines.Miimon => ["200", "50"],
             _ when line == BondLines.ArpIpTarget => ["[10.0.0.7]", "[10.0.0.8, 10.0.0.9]"],
