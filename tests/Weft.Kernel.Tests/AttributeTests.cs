@@ -8,6 +8,7 @@ using Weft.Linux;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Model.Shapes;
+using Weft.Plan;
 using Weft.Text;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -98,6 +99,19 @@ public sealed class AttributeTests(ITestOutputHelper output)
             return string.Join('\n', new[] { "info_data", "info_slave_data" }.Where(part => told.TryGetProperty(part, out _)).SelectMany(part => told.GetProperty(part).EnumerateObject())
                 .Where(one => !one.Name.EndsWith("_timer", StringComparison.Ordinal) && !one.Name.EndsWith("_id", StringComparison.Ordinal)).Select(one => one.ToString()));
         }
+    }
+
+    /// <summary>What hung on the port of a file is the file's: it is not kept beside the attribute as if it were somebody else's.</summary>
+    [Fact]
+    public void A_backup_that_left_the_file_does_not_come_back_with_ports_that_leave_and_join_again()
+    {
+        static string File(string port, bool mst) => $"nics: {{eth0: {{}}, eth1: {{}}}}\nbridges: {{br0: {{mst_enabled: {(mst ? "true" : "false")}, ports: {{eth0: {{{port}}}, eth1: {{}}}}}}}}";
+        using var host = new BareHost("backup", "eth0", "eth1");
+        host.Apply(File("backup_port: eth1", mst: false));
+        host.Apply(File("backup_port: eth1", mst: true)).Plan.Steps.ShouldNotContain(step => step is Step.OfKept);
+        host.Say("-d link show eth0").ShouldContain("backup_port eth1");
+        host.Apply(File("", mst: false)).Plan.Steps.SelectMany(step => step.Disturbs).ShouldNotContain(other => other.Object.Contains("backup_port", StringComparison.Ordinal));
+        host.Say("-d link show eth0").ShouldNotContain("backup_port");
     }
 
     private static string Usual(Attribute line) => (line == BridgePortLines.Cost ? Value.Of(2) : line.Default(Settings.Empty.With(BondLines.Mode, Value.Of(ModeOf(line))))!).ToString()!;
