@@ -8,6 +8,7 @@ using Weft.Linux;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Model.Shapes;
+using Weft.Plan;
 using Weft.Text;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -100,6 +101,19 @@ public sealed class AttributeTests(ITestOutputHelper output)
         }
     }
 
+    /// <summary>What hung on the port of a file is the file's: it is not kept beside the attribute as if it were somebody else's.</summary>
+    [Fact]
+    public void A_backup_that_left_the_file_does_not_come_back_with_ports_that_leave_and_join_again()
+    {
+        static string File(string port, bool mst) => $"nics: {{eth0: {{}}, eth1: {{}}}}\nbridges: {{br0: {{mst_enabled: {(mst ? "true" : "false")}, ports: {{eth0: {{{port}}}, eth1: {{}}}}}}}}";
+        using var host = new BareHost("backup", "eth0", "eth1");
+        host.Apply(File("backup_port: eth1", mst: false));
+        host.Apply(File("backup_port: eth1", mst: true)).Plan.Steps.ShouldNotContain(step => step is Step.OfKept);
+        host.Say("-d link show eth0").ShouldContain("backup_port eth1");
+        host.Apply(File("", mst: false)).Plan.Steps.SelectMany(step => step.Disturbs).ShouldNotContain(other => other.Object.Contains("backup_port", StringComparison.Ordinal));
+        host.Say("-d link show eth0").ShouldNotContain("backup_port");
+    }
+
     private static string Usual(Attribute line) => (line == BridgePortLines.Cost ? Value.Of(2) : line.Default(Settings.Empty.With(BondLines.Mode, Value.Of(ModeOf(line))))!).ToString()!;
 
     /// <summary>Two values that are not the default, where there are two.</summary>
@@ -114,6 +128,7 @@ public sealed class AttributeTests(ITestOutputHelper output)
             _ when line == BridgePortLines.BackupPort => ["eth1"],
             LinkLocalGroup => ["\"01:80:c2:00:00:0e\"", "\"01:80:c2:00:00:08\""],
             TtlShape => ["64", "32"],
+            _ when line == BondLines.MinLinks => ["2", "1"], // No more than there are ports.
             _ when line == BondPortLines.QueueId => ["3", "16"],
             _ when line == BondLines.Miimon => ["200", "50"],
             _ when line == BondLines.ArpIpTarget => ["[10.0.0.7]", "[10.0.0.8, 10.0.0.9]"],

@@ -16,6 +16,9 @@ public sealed partial class CrashTests(ITestOutputHelper output)
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
+    /// <summary>A pair whose change has much to do: it takes a link away.</summary>
+    private static readonly Pair Busy = Enumerable.Range(7, 50).Select(seed => RandomHost.Pair((ulong)seed)).First(pair => new Trial(pair).Drawing.Plan.Steps.Any(step => step is Step.OfLink { Verb: Verb.Remove }));
+
     [Fact]
     public void Wherever_a_process_dies_the_host_ends_as_before_or_as_after()
     {
@@ -99,7 +102,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [InlineData("{\"version\":1,\"since\":\"noon\",\"who\":\"\",\"next\":\"\",\"before\":{},\"steps\":[]}")]
     public void A_journal_that_cannot_be_read_is_not_acted_on(string text)
     {
-        var trial = new Trial(RandomHost.Pair(7));
+        var trial = new Trial(Busy);
         trial.Disk.Files[JournalFile.Name] = text;
         var before = trial.Facts();
         var (settled, findings) = Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings());
@@ -113,7 +116,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void A_journal_that_is_cut_is_not_acted_on()
     {
-        var text = JournalFile.Print(new Journal(Noon, new Errand("a test"), new Trial(RandomHost.Pair(7)).Drawing));
+        var text = JournalFile.Print(new Journal(Noon, new Errand("a test"), new Trial(Busy).Drawing));
         for (var cut = 0; cut < text.Length - 2; cut += 1 + (text.Length / 500))
             JournalFile.Parse(text[..cut], Ledger.Empty).ShouldBeNull();
         for (var at = 0; at < text.Length; at += 1 + (text.Length / 500))
@@ -123,7 +126,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void A_disk_that_takes_no_journal_stops_a_change_before_its_first_step()
     {
-        var trial = new Trial(RandomHost.Pair(7));
+        var trial = new Trial(Busy);
         trial.Disk.FullAfter = 0;
         var (outcome, notBegun) = trial.Make(new Mortality(-1));
         outcome.ShouldBeNull();
@@ -137,7 +140,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     public void A_disk_that_fills_up_meanwhile_undoes_the_change()
     {
         // Where a link was removed and is made again, the ledger must say so: it has another index.
-        var trial = Enumerable.Range(7, 50).Select(seed => new Trial(RandomHost.Pair((ulong)seed))).First(trial => trial.Drawing.Plan.Steps.Any(step => step is Step.OfLink { Verb: Verb.Remove }));
+        var trial = new Trial(Busy);
         trial.Disk.FullAfter = 1;
         var outcome = trial.Make(new Mortality(-1)).Outcome.ShouldNotBeNull();
         outcome.Ending.ShouldBe(Ending.RolledBack);
@@ -154,7 +157,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void A_journal_with_nulls_is_read_as_the_whole_one_or_not_at_all()
     {
-        var trial = new Trial(RandomHost.Pair(7));
+        var trial = new Trial(Busy);
         var text = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing));
         var now = trial.Kernel.Observe();
         foreach (var said in Words().EnumerateMatches(text))
@@ -220,7 +223,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void A_journal_whose_ledger_is_gone_or_another_is_not_acted_on()
     {
-        var trial = new Trial(RandomHost.Pair(7));
+        var trial = new Trial(Busy);
         trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing with { Ledger = trial.Drawing.Ledger with { Change = "the change before" } }));
         Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.Refused);
         trial.Disk.Files.Remove(LedgerFile.Name);
@@ -231,12 +234,12 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void Settling_looks_at_the_host_once_and_once_more_to_see_that_it_is_as_before()
     {
-        var trial = new Trial(RandomHost.Pair(7), Held.Confirmed);
+        var trial = new Trial(Busy, Held.Confirmed);
         var unhurt = new Mortality(-1);
         trial.Make(unhurt);
         for (var at = 0; at < unhurt.Passed; at++)
         {
-            trial = new(RandomHost.Pair(7), Held.Confirmed);
+            trial = new(Busy, Held.Confirmed);
             Should.Throw<Died>(() => trial.Make(new Mortality(at)));
             var looks = new Looks(trial.Kernel);
             var (settled, _) = Settling.Settle(trial.Disk, looks, TimeProvider.System, new Timings());
@@ -264,7 +267,7 @@ public sealed partial class CrashTests(ITestOutputHelper output)
     [Fact]
     public void Of_another_boot_a_journal_is_history()
     {
-        var trial = new Trial(RandomHost.Pair(7));
+        var trial = new Trial(Busy);
         trial.Disk.Files[JournalFile.Name] = JournalFile.Print(new Journal(Noon, new Errand("a test"), trial.Drawing with { Now = trial.Drawing.Now with { Epoch = "an earlier boot" } }));
         var before = trial.Facts();
         Settling.Settle(trial.Disk, trial.Kernel, TimeProvider.System, new Timings()).Settled.ShouldBe(Settled.History);

@@ -100,6 +100,25 @@ public sealed class MeanwhileTests
         kernel.Observe().Host.Routes.Select(route => route.To.Value.ToString()).ShouldBe(["198.51.100.0/24", "203.0.113.128/25"], ignoreOrder: true);
     }
 
+    /// <summary>The kernel takes what a router advertises, and lets go of it where the way back makes a router of the host: nobody put it there, and nobody puts it back.</summary>
+    [Fact]
+    public void A_route_that_a_router_advertised_meanwhile_is_nobodys()
+    {
+        static string File(bool forwards) => $"version: 1\nnics: {{eth0: {{ipv6_forwarding: {(forwards ? "true" : "false")}, accept_ra: 1}}}}\n";
+        var advertised = new Route(At.Nowhere(IpPrefix.Everything(true))) { Via = At.Nowhere(System.Net.IPAddress.Parse("fe80::1")), Link = At.Nowhere("eth0"), Protocol = 9 };
+        Make(File(true)).Ending.ShouldBe(Ending.Applied);
+        kernel.Sent.Clear();
+        var outcome = Make(File(false), _ =>
+        {
+            Do(new Step.OfRoute(Verb.Add, advertised, Place.None));
+            return [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")];
+        });
+        outcome.Ending.ShouldBe(Ending.RolledBack);
+        Left(outcome).ShouldBeEmpty();
+        kernel.Observe().Host.Routes.ShouldBeEmpty();
+        kernel.Sent.OfType<Step.OfRoute>().ShouldHaveSingleItem("its taking by the kernel is all there was of it");
+    }
+
     /// <summary>A routing daemon at work on other links is no news, however much it does; what it does on these links is.</summary>
     [Fact]
     public void Of_what_others_did_only_what_the_change_had_to_do_with_is_told()
@@ -219,8 +238,10 @@ public sealed class MeanwhileTests
         return [Finding.Error("not-confirmed", Place.None, "nobody said that it is good", "", "")];
     });
 
-    private Outcome Make(Hold hold) =>
-        Transaction.Make(Draw(Second), new Errand("a test") { Source = Second, Confirm = TimeSpan.FromMinutes(1) }, disk, kernel, TimeProvider.System, new Timings(), hold).Outcome!;
+    private Outcome Make(Hold hold) => Make(Second, hold);
+
+    private Outcome Make(string text, Hold? hold = null) =>
+        Transaction.Make(Draw(text), new Errand("a test") { Source = text, Confirm = hold is null ? null : TimeSpan.FromMinutes(1) }, disk, kernel, TimeProvider.System, new Timings(), hold).Outcome!;
 
     private Drawing Draw(string text) => Walk.Plan(HostFile.Read("host.yaml", text).Host!, kernel, LedgerFile.Read(disk).Ledger, new Timings());
 

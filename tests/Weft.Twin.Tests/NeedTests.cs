@@ -25,6 +25,7 @@ public sealed class NeedTests(ITestOutputHelper output)
         ("a bond gives its port back the MAC that it came with", (step, drawing) => IsOnly(step, Table.Mac) && drawing.Next.Of(LinkKind.Bond).Any(bond => bond.Ports.Any(port => port.Name.Value == step.Object))),
         ("a bond that polls nothing tells no delays: said, they are certain", (step, _) => step is Step.OfLink { Verb: Verb.Set } link && link.Kind == LinkKind.Bond && link.Settings.All(pair => BondLines.Delays.Contains(pair.Key))),
         ("a link that goes down keeps its IPv6 addresses where keep_addr_on_down is set", (step, _) => step is Step.OfAddress { Verb: Verb.Remove, Address.Is6: true }),
+        ("another primary takes its network away from the end, so that no address goes along unseen", IsSecondary),
         ("that a bridge is emptied, and so made anew, shows when its last port has left; what was on it and left the file has gone by then", IsTakenAlong),
     ];
 
@@ -47,6 +48,11 @@ public sealed class NeedTests(ITestOutputHelper output)
                 return true;
         return false;
     }
+
+    /// <summary>Whether a later step removes the first address of the network in which the address stands.</summary>
+    private static bool IsSecondary(Step step, Drawing drawing) => step is Step.OfAddress { Verb: Verb.Remove, Address: { Is6: false } gone } said
+        && drawing.Plan.Steps.SkipWhile(other => !ReferenceEquals(other, step)).Skip(1).OfType<Step.OfAddress>().Any(other => other.Verb == Verb.Remove && other.Link == said.Link && other.Address.Network == gone.Network
+            && drawing.Now.Host.Find(said.Link)?.Addresses.First(address => address.Value.Network == gone.Network).Value == other.Address);
 
     private static bool IsOnly(Step step, Model.Attributes.Attribute attribute) => step is Step.OfLink { Settings.Count: 1 } link && link.Settings.Has(attribute);
 

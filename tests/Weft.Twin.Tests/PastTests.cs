@@ -225,6 +225,21 @@ public sealed class PastTests
         kernel.Observe().Host.Find("bond0")!.Settings.Word(Table.Mac).ShouldBe("02:00:5e:10:00:3c");
     }
 
+    /// <summary>A bond without a port has no carrier, and a next hop over it is in no other table that the kernel would look up.</summary>
+    [Theory]
+    [InlineData("table: 100", true)]
+    [InlineData("table: 254", false)]
+    [InlineData("table: 100, onlink: true", false)]
+    public void A_link_that_passes_over_routes_without_carrier_does_not_until_a_route_in_a_table_stands(string said, bool waits)
+    {
+        const string from = "bonds: {bond0: {ipv6_ignore_routes_with_linkdown: true, addresses: [\"2001:db8:1::1/64\"]}}";
+        var steps = Steps(from, $"{from}\nroutes: [{{to: \"2001:db8:2::/64\", via: \"2001:db8:1::9\", link: bond0, {said}}}]");
+        steps.Count.ShouldBe(waits ? 3 : 1);
+        if (waits)
+            steps.ShouldBe(["set bond bond0: ipv6_ignore_routes_with_linkdown false", "add route 2001:db8:2::/64 via 2001:db8:1::9 dev bond0 metric 1024 table 100", "set bond bond0: ipv6_ignore_routes_with_linkdown true"]);
+        Steps("nics: {}", $"{from}\nroutes: [{{to: \"2001:db8:2::/64\", via: \"2001:db8:1::9\", link: bond0, {said}}}]").ShouldContain(step => step.StartsWith("add route", StringComparison.Ordinal));
+    }
+
     /// <summary>The steps from one host to another; the law holds.</summary>
     private static List<string> Steps(string from, string to)
     {

@@ -5,6 +5,7 @@
 using System.Net;
 using Weft.Apply;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Twin.Layer3;
@@ -20,7 +21,7 @@ internal static class Fib6
         {
             if (!route.Nexthops.IsEmpty && way.Via is null)
                 return Error.Of("EINVAL", "Device only routes can not be added for IPv6 using the multipath API.");
-            if (Check(net, way, out var link) is { } refused)
+            if (Check(net, way, route.Table, out var link) is { } refused)
                 return refused;
             ways.Add(way with { Link = At.Nowhere(link!) });
         }
@@ -40,7 +41,7 @@ internal static class Fib6
     }
 
     /// <summary>Whether a next hop can be reached (fib6_nh_init), and over which link.</summary>
-    private static Refusal? Check(Net net, NextHop way, out string? link)
+    private static Refusal? Check(Net net, NextHop way, long table, out string? link)
     {
         link = way.Link?.Value;
         var said = link;
@@ -58,7 +59,7 @@ internal static class Fib6
                 return Error.Of("EINVAL");
             if (!via.IsIPv6LinkLocal && !way.OnLink)
             {
-                if (Way(net, via, said) is not { Via: null } leads)
+                if (Way(net, via, table, said) is not { Via: null } leads)
                     return Error.Of("EHOSTUNREACH");
                 link = leads.Link!.Value;
             }
@@ -82,9 +83,18 @@ internal static class Fib6
     private static bool IsSame(Route one, Route other) =>
         one.To.Value.Is6 && one.Table == other.Table && one.To.Value == other.To.Value && one.EffectiveMetric == other.EffectiveMetric;
 
-    /// <summary>The route to a next hop (ip6_route_check_nh): the best on that link decides, and it must have no next hop itself.</summary>
-    private static Route? Way(Net net, IPAddress via, string? link) =>
-        net.Fib.Lookup(via, there => link is null || there.Link?.Value == link) is { } explicitly ? explicitly
+    /// <summary>
+    /// The route to a next hop (ip6_route_check_nh): the best on that link decides, and it must have no next hop itself. Only in the route's own
+    /// table it is looked for whatever the carrier.
+    /// </summary>
+    private static Route? Way(Net net, IPAddress via, long table, string? link) =>
+        net.Fib.Lookup(via, there => (link is null || there.Link?.Value == link) && (there.Table == table || !there.Links.All(over => IsPassedOver(net.Find(over))))) is { } explicitly ? explicitly
         : net.Devices.FirstOrDefault(device => device.Up && device.Ipv6 == true && device.Name == link && LinkLocal.Contains(via)) is { } local ? new Route(At.Nowhere(LinkLocal)) { Link = At.Nowhere(local.Name) }
         : null;
+
+    /// <summary>ip6_ignore_linkdown, and no carrier: of a NIC it is there at once, of a bond or bridge with the first port that has it.</summary>
+    private static bool IsPassedOver(Device? device) => device?.Conf.GetValueOrDefault(ConfLines.Ipv6IgnoreRoutesWithLinkdown) == Value.Of(true) && !Carries(device);
+
+    private static bool Carries(Device device) =>
+        device.Up && (device.Kind.SpeaksForPorts ? device.Ports.Exists(Carries) : device.Peer is { } end ? end.Up : device.Lower is not { } lower || device.Is(LinkKind.Vxlan) || Carries(lower));
 }

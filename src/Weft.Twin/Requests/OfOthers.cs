@@ -95,6 +95,8 @@ internal static class OfOthers
             device.OwnVlans = (device.OwnVlans ?? VlanTable.Empty).With(own.Runs);
         if (kept.Kind == KeptKind.Vlans && kept.Master is { } bridge && observed(bridge)?.Ports.FirstOrDefault(port => port.Name.Value == kept.Link)?.Vlans is { } table)
             device.Vlans = (device.Vlans ?? VlanTable.Empty).With(table.Runs);
+        if (kept is { Kind: KeptKind.Mark, Master: { } over } && observed(over)?.Ports.FirstOrDefault(port => port.Name.Value == kept.Link)?.Settings.ValueOf(BridgePortLines.BackupPort) is { } backup)
+            device.AsPort[BridgePortLines.BackupPort] = backup;
         if (kept is { Kind: KeptKind.Address, Address: { } address } && Add(net, device, address, observed(kept.Link)?.LifetimeOf(address) ?? Lifetime.Forever) is { } refused)
             return refused;
         if (MarkLines.All.FirstOrDefault(line => line.Name == kept.Line) is { } mark && observed(kept.Link)?.Settings.ValueOf(mark) is { } value)

@@ -43,12 +43,15 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
             {
                 Links = links,
                 Sysctls = Settled(was.Sysctls, made.Sysctls, there.Sysctls),
-                Routes = Three(was.Routes, made.Routes, there.Routes, Key, route => route.Links.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
+                Routes = Three(Others(was), Others(made), Others(there), Key, route => route.Links.Any(IsNear) || declared.Any(own => RoutePlan.SameKey(own, route)), route => $"route {route}"),
                 Rules = Three(was.Rules, made.Rules, there.Rules, rule => $"{rule} {rule.Is6} {rule.Words} {rule.Protocol}", _ => true, rule => $"rule {rule}"),
                 Kept = Three(was.Kept, made.Kept, there.Kept, kept => kept, kept => kept.Line is null && IsNear(kept.Link), kept => kept.Words),
             };
             return new(before with { Host = host }, [.. others.Distinct(StringComparer.Ordinal)]);
         }
+
+        /// <summary>Routes that somebody put there; those that a router advertised the kernel takes and lets go by itself, and nobody gives them to it.</summary>
+        private static ImmutableArray<Route> Others(Host host) => host.Routes.RemoveAll(route => route.Protocol == World.RouterAdvertisement);
 
         /// <summary>What somebody else set meanwhile is left as he set it.</summary>
         private Settings Settled(Settings was, Settings made, Settings there)

@@ -24,7 +24,7 @@ public static class Undo
             NamesOfGone = before.NamesOfGone,
             Sysctls = before.Sysctls.Where(line => next.Sysctls.Has(line) || ledger.Last.Sysctls.Has(line)),
             Links = [.. before.Links.Where(link => touched.Contains(link.Name.Value) && (link.Kind.Section is not null || now.Host.Find(link.Name.Value) is not null)).Select(link => AsWish(Apart(link, before, ledger), before, now.Host.Find(link.Name.Value), next.Find(link.Name.Value) is not null || ledger.Last.Find(link.Name.Value) is not null))],
-            Routes = [.. before.Routes.Where(route => route.Plain && (route.Links.Any(touched.Contains) || routes.Any(other => RoutePlan.SameKey(other, route))))],
+            Routes = [.. before.Routes.Where(route => route.Plain && route.Protocol != World.RouterAdvertisement && (route.Links.Any(touched.Contains) || routes.Any(other => RoutePlan.SameKey(other, route))))],
             Rules = [.. before.Rules.Where(rule => rule.Plain && (next.Rules.Any(rule.Satisfies) || ledger.Last.Rules.Any(rule.Satisfies)))],
         };
         // Everything that stands there now and stood not before was made by this change, and counts as ours for going again.

@@ -61,9 +61,9 @@ public sealed record Route(At<IpPrefix> To)
     /// <summary>Every way that it leads: its one next hop, or its several.</summary>
     public ImmutableArray<NextHop> Ways => Nexthops.IsEmpty ? [new(Via, Link) { OnLink = OnLink }] : Nexthops;
 
-    /// <summary>The same with these ways only; with one it is a route like any other.</summary>
-    public Route Over(ImmutableArray<NextHop> ways) =>
-        ways is [var only] ? this with { Via = only.Via, Link = only.Link, OnLink = only.OnLink, Nexthops = [] } : this with { Nexthops = ways, Link = Link is null ? null : ways[0].Link };
+    /// <summary>The same with these ways only; with one it is a route like any other. A message that told the others too is not its own; one that names a nexthop object is.</summary>
+    public Route Over(ImmutableArray<NextHop> ways) => ways is [var only] ? this with { Via = only.Via, Link = only.Link, OnLink = only.OnLink, Nexthops = [], Raw = Nexthop is null ? null : Raw }
+        : this with { Nexthops = ways, Link = Link is null ? null : ways[0].Link, Raw = Nexthop is null ? null : Raw };
 
     /// <summary>The same without its ways over a link; it has another.</summary>
     public Route Without(string link) => Over(Ways.RemoveAll(way => way.Link?.Value == link));

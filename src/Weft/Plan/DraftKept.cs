@@ -80,8 +80,8 @@ internal sealed partial class Draft
 
     /// <summary>An address that a step names is no loss of its own.</summary>
     private bool IsTakenAway(Kept thing) =>
-        thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!)
-            || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address));
+        (thing.Kind == KeptKind.Mark && IsFiles(thing)) || (thing.Kind == KeptKind.Address && (last.Find(thing.Link)?.Addresses.Any(ours => ours.Value == thing.Address) == true || world.Find(thing.Link)!.Addresses.Contains(thing.Address!)
+            || steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } address && address.Link == thing.Link && address.Address == thing.Address)));
 
     /// <summary>A link that no file has or had a say in, and that is gone.</summary>
     private bool IsMissed(string upper) => world.Find(upper) is null && next.Find(upper) is null && last.Find(upper) is null && !IsAbsent(upper);
@@ -163,12 +163,18 @@ internal sealed partial class Draft
         {
             KeptKind.Link => thing.Upper is { } upper && IsMissed(upper) && CanStand(thing),
             KeptKind.Vlans => !IsDeclaredPort(piece) && (thing.Master is not null || piece.Kind == LinkKind.Bridge),
+            KeptKind.Mark => !IsFiles(thing),
             KeptKind.Sysctl6 => piece.Mtu >= Table.LeastMtuOfIpv6,
             KeptKind.Neighbour => piece.Up && StandsForItself(piece),
             KeptKind.Nexthop or KeptKind.NexthopGroup => StandsForItself(piece) && world.MayCarry(piece), // Without carrier the kernel takes none.
             _ => true,
         };
     }
+
+    /// <summary>Whether it is an option of a port that the file declares, or declared: those are the attributes of the port, and settled with it.</summary>
+    private bool IsFiles(Kept option) => option.Master is { } master && (HasPort(next, master, option.Link) || (before is null && HasPort(last, master, option.Link)));
+
+    private static bool HasPort(Host file, string master, string port) => file.Find(master)?.Ports.Any(declared => declared.Name.Value == port) == true;
 
     /// <summary>Whether its VLAN table is the file's, or was: what left the file must not come back with what was kept.</summary>
     private bool IsDeclaredPort(Piece port) => Declares(next, port) || (before is null && Declares(last, port));

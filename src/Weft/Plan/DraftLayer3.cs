@@ -51,12 +51,36 @@ internal sealed partial class Draft
             foreach (var old in world.Routes.Where(there => route.To.Value.Is6 && SamePlace(there, route) && !IsForeign(there, route) && !wanted.Exists(other => RoutePlan.Satisfies(there, other))).ToList())
                 Plan(new Step.OfRoute(Verb.Remove, old, route.Place));
             var replaces = world.Routes.Exists(there => RoutePlan.SameKey(there, route));
-            Plan(new Step.OfRoute(replaces ? Verb.Set : Verb.Add, route, route.Place));
+            Lead(replaces ? Verb.Set : Verb.Add, route, route.Place);
         }
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
                 && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != World.RouterAdvertisement && lost.Links.All(IsWhereItWas))
-                Plan(new Step.OfRoute(Verb.Restore, lost, Place.None));
+                Lead(Verb.Restore, lost, Place.None);
+        foreach (var link in heeded)
+            PassOver(link, true, Place.None);
     }
+
+    /// <summary>Links that pass over their IPv6 routes while they have no carrier, and are told not to until the routes stand.</summary>
+    private readonly List<string> heeded = [];
+
+    /// <summary>
+    /// Adds a route. A next hop of IPv6 is looked up in the route's own table first, whatever the carrier, and then where any packet's way is
+    /// (ip6_route_check_nh): there a link without carrier that says ipv6_ignore_routes_with_linkdown is passed over, and the next hop is not found
+    /// (EHOSTUNREACH). A bond that was just made has no carrier yet; once the route stands, the kernel keeps it.
+    /// </summary>
+    private void Lead(Verb verb, Route route, Place place)
+    {
+        foreach (var link in route.Ways.Where(way => way is { Via.Value: { IsIPv6LinkLocal: false }, OnLink: false }).Select(way => way.Link?.Value).OfType<string>())
+            if (route.To.Value.Is6 && world.Find(link) is { } piece && piece.Settings.Flag(ConfLines.Ipv6IgnoreRoutesWithLinkdown) == true && world.TableOf(link) != route.Table)
+            {
+                PassOver(link, false, place);
+                heeded.Add(link);
+            }
+        Plan(new Step.OfRoute(verb, route, place));
+    }
+
+    private void PassOver(string link, bool on, Place place) =>
+        Plan(new Step.OfLink(next.Find(link) is null ? Verb.Restore : Verb.Set, link, world.Find(link)!.Kind, Settings.Empty.With(ConfLines.Ipv6IgnoreRoutesWithLinkdown, Value.Of(on)), place));
 }

@@ -66,6 +66,31 @@ public sealed class ConfTests
         host.Say("-6 addr show dev bond0").ShouldContain("2001:db8::5/64");
     }
 
+    /// <summary>A next hop of IPv6 that is not in the route's own table is not found over such a link while its cable is out, and a route that stands stays.</summary>
+    [Fact]
+    public void A_route_in_a_table_is_added_over_a_link_that_passes_over_routes_without_carrier_and_has_none()
+    {
+        static string File(params int[] routes) => $$$"""
+            nics: {eth0: {addresses: ["2001:db8:1::1/64"], ipv6_ignore_routes_with_linkdown: true}}
+            bonds: {bond0: {mode: active-backup, miimon: 100, addresses: ["2001:db8:2::1/64"], ipv6_ignore_routes_with_linkdown: true}}
+            routes: [{{{string.Join(", ", routes.Select(number => $"{{to: \"2001:db8:{number}::/48\", via: \"2001:db8:{number % 10}::9\", table: 100}}"))}}}]
+            """;
+        using var host = new BareHost("conf-linkdown", "eth0");
+        host.Switch("link set eth0-sw down");
+        foreach (var file in new[] { File(11, 12), File(11), File(11, 21, 12) })
+        {
+            host.Apply(file).Ending.ShouldBe(Ending.Applied);
+            host.Plan(file).IsEmpty.ShouldBeTrue();
+            host.Say("-6 route show table 100").Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(file.Split("table: 100").Length - 1);
+            foreach (var link in new[] { "eth0", "bond0" })
+                Value(host, link, "ipv6", "ignore_routes_with_linkdown").ShouldBe("1");
+        }
+        var before = host.Say("-6 route show table 100");
+        host.Undone(File(12)).Ending.ShouldBe(Ending.RolledBack);
+        host.Say("-6 route show table 100").ShouldBe(before);
+        Value(host, "eth0", "ipv6", "ignore_routes_with_linkdown").ShouldBe("1");
+    }
+
     private static string File(string said) => $$$"""
         nics: {eth0: { {{{Own(said)}}} }, eth1: {}}
         bonds: {bond0: {ports: [eth1], mode: active-backup, miimon: 100, addresses: [10.0.1.5/24]{{{said}}}}}

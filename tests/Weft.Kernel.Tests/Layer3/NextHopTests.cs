@@ -38,6 +38,16 @@ public sealed class NextHopTests
         host.Say("route show 10.9.0.0/16").Trim().ShouldBeEmpty();
     }
 
+    /// <summary>Of an IPv6 route a link that is removed takes its own next hop: what is asked to go is what is left, not what was observed.</summary>
+    [Fact]
+    public void A_route_that_lost_a_next_hop_in_the_same_plan_is_taken_away_as_it_is_by_then()
+    {
+        using var host = new BareHost("hops-left", "eth0");
+        host.Apply("nics: {eth0: {addresses: [\"2001:db8:1::5/64\"]}}\nbonds: {bond0: {addresses: [\"2001:db8:2::5/64\"]}}\nroutes: [{to: \"2001:db8:9::/48\", nexthops: [{via: \"2001:db8:1::1\"}, {via: \"2001:db8:2::1\"}]}]");
+        host.Apply("nics: {eth0: {}}").Ending.ShouldBe(Ending.Applied);
+        host.Say("-6 route show 2001:db8:9::/48").Trim().ShouldBeEmpty();
+    }
+
     /// <summary>One of the two links goes down and comes up: the kernel keeps the routes, and nothing is to be sent.</summary>
     [Fact]
     public void A_link_that_blinks_takes_none_along_while_another_carries()

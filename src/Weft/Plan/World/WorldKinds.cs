@@ -21,7 +21,7 @@ internal sealed partial class World
         host.Find(link)?.State?.Master is { } master && host.Find(master)?.Kind == LinkKind.Vrf ? master : null;
 
     /// <summary>The table that the kernel looks a link's own routes up in (l3mdev_fib_table).</summary>
-    private long TableOf(string link) => Find(link) is { } piece && (piece.Kind == LinkKind.Vrf ? piece : VrfOf(piece))?.Settings.Number(VrfLines.RoutingTable) is { } table ? table : Route.MainTable;
+    public long TableOf(string link) => Find(link) is { } piece && (piece.Kind == LinkKind.Vrf ? piece : VrfOf(piece))?.Settings.Number(VrfLines.RoutingTable) is { } table ? table : Route.MainTable;
 
     /// <summary>
     /// A port that comes to a VRF or leaves it loses what it has of IPv6, down or up (addrconf_notify, NETDEV_CHANGEUPPER); one that is up goes down and
