@@ -2,6 +2,7 @@
 // and no failure, since units count at the next boot anyway.
 
 using System.Diagnostics;
+using Weft.Linux;
 
 namespace Weft.Cli;
 
@@ -13,7 +14,7 @@ internal static class Systemd
     /// <param name="root">The root that units were changed below; of another than its own it knows nothing.</param>
     public static string? Reload(string root)
     {
-        if (root.Length > 0 || !Directory.Exists("/run/systemd/system"))
+        if (root.Length > 0 || !Booted.BySystemd)
             return null;
         try
         {

@@ -214,6 +214,8 @@ internal sealed class Executing(RouteSocket socket, Names names, Driver driver)
                 { Verdict: Verdict.Accepted } => null,
                 // It came back by itself, or with what it stands on.
                 { Refusal.ErrnoName: "EEXIST" } when kept.Contains(owners[i]) => null,
+                // Its time was over before it could be taken away.
+                { Refusal.ErrnoName: "EADDRNOTAVAIL" } when requests[i].Type == MessageType.DeleteAddress => null,
                 { Refusal: { } refusal } => Refused.By(refusal),
                 _ => run.Failure is { } failure ? Refused.By(failure) : new("ETIMEDOUT", "the kernel did not answer"),
             };

@@ -43,6 +43,22 @@ public sealed class MeanwhileTests
     }
 
     [Fact]
+    public void A_time_that_others_gave_an_address_is_left_and_one_that_only_passed_is_not()
+    {
+        var deprecated = new Lifetime(0, null);
+        Begin();
+        var outcome = Undone(() =>
+        {
+            Do(new Step.OfAddress(Verb.Set, "br0", Prefix("192.0.2.100/24"), Place.None) { Lifetime = deprecated });
+            Do(new Step.OfAddress(Verb.Add, "br0", Prefix("192.0.2.200/24"), Place.None) { Lifetime = deprecated });
+        });
+        var bridge = kernel.Observe().Host.Find("br0")!;
+        bridge.Lifetimes.ShouldBe([KeyValuePair.Create(Prefix("192.0.2.100/24"), deprecated), KeyValuePair.Create(Prefix("192.0.2.200/24"), deprecated)], ignoreOrder: true);
+        Left(outcome).ShouldBe(["192.0.2.100/24 dev br0 has preferred_lft 0 valid_lft forever now", "192.0.2.200/24 dev br0 was added"], ignoreOrder: true);
+        Undone(() => { }).Findings.ShouldNotContain(finding => finding.Rule == "left-to-others");
+    }
+
+    [Fact]
     public void An_attribute_that_others_set_stays_as_they_set_it()
     {
         Begin();

@@ -3,6 +3,7 @@
 
 using System.Globalization;
 using Weft.Apply;
+using Weft.Linux;
 using Weft.Show;
 
 namespace Weft.Cli.Changing;
@@ -56,7 +57,7 @@ internal sealed class ApplyLock : IDisposable
     {
         try
         {
-            File.WriteAllText(holder, $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} {Born(Environment.ProcessId)}");
+            File.WriteAllText(holder, $"{Environment.ProcessId.ToString(CultureInfo.InvariantCulture)} {ProcessStat.Of(Environment.ProcessId)?.Began}");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -86,22 +87,11 @@ internal sealed class ApplyLock : IDisposable
         try
         {
             var said = File.ReadAllText(Path.Combine(Machine.RuntimeFolder(), "lock.holder")).Split(' ');
-            return said.Length == 2 && int.TryParse(said[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && said[1] == Born(pid) ? pid : null;
+            return said.Length == 2 && int.TryParse(said[0], NumberStyles.None, CultureInfo.InvariantCulture, out var pid) && ProcessStat.Of(pid) is { IsGone: false } stat && stat.Began == said[1] ? pid : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    /// <summary>
-    /// When a process began, in the kernel's ticks since boot: another one of its number began later (proc(5), stat, field 22). One that is
-    /// dead and not yet waited for (state Z) has let go of the lock.
-    /// </summary>
-    private static string Born(int pid)
-    {
-        var stat = File.ReadAllText($"/proc/{pid}/stat");
-        var fields = stat[(stat.LastIndexOf(')') + 2)..].Split(' ');
-        return fields[0] is "Z" or "X" ? "gone" : fields[19];
     }
 }

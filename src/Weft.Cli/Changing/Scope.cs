@@ -4,19 +4,18 @@
 
 using System.Diagnostics;
 using System.Globalization;
+using Weft.Linux;
 
 namespace Weft.Cli.Changing;
 
 internal static class Scope
 {
-    private const string Systemd = "/run/systemd/system";
-
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(3);
 
     /// <summary>Moves this process into a transient scope, where systemd runs this machine.</summary>
     public static void Enter()
     {
-        if (!Directory.Exists(Systemd))
+        if (!Booted.BySystemd)
             return;
         var id = Environment.ProcessId.ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo("busctl") { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true, RedirectStandardInput = true };

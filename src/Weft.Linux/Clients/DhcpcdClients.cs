@@ -22,7 +22,7 @@ public sealed class DhcpcdClients : IClients
     public DhcpcdClients(string runtime)
     {
         (this.runtime, folder) = (runtime, Path.Combine(runtime, "clients"));
-        running = NetworkNamespace.IsInitial() && SystemdUnits.Run ? new SystemdUnits() : new OwnSessions(folder);
+        running = NetworkNamespace.IsInitial() && Booted.BySystemd ? new SystemdUnits() : new OwnSessions(folder);
     }
 
     public string? Missing => program.Value is null ? "this machine has no dhcpcd" : null;
@@ -49,7 +49,7 @@ public sealed class DhcpcdClients : IClients
     {
         if (program.Value is not { } dhcpcd)
             return new("ENOENT", Missing!);
-        if (Libc.IndexOf(link) is not (> 0 and var index))
+        if (LinkIndex.Of(link) is not (> 0 and var index))
             return new("ENODEV", $"there is no link {link}");
         try
         {
@@ -77,7 +77,7 @@ public sealed class DhcpcdClients : IClients
                 return null;
             if (running.Stop(link) is { } stays)
                 return stays;
-            if (DhcpcdFile.Read(File.ReadAllText(Named(link, "conf")))?.Index == Libc.IndexOf(link) && File.Exists(Named(link, "before")))
+            if (DhcpcdFile.Read(File.ReadAllText(Named(link, "conf")))?.Index == LinkIndex.Of(link) && File.Exists(Named(link, "before")))
                 foreach (var words in File.ReadLines(Named(link, "before")).Select(line => line.Split(' ')))
                     if (words.Length == 3 && Its.Contains((words[0], words[1])) && Conf.Read(words[0], link, words[1]) != words[2])
                         Conf.Write(words[0], link, words[1], words[2]);

@@ -3,7 +3,7 @@
 // mounted noexec. So they follow every renewal, and no process of Weft's waits for that.
 
 using System.Collections;
-using System.Globalization;
+using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Resolving;
@@ -18,6 +18,9 @@ public static class LeasedNames
 
     /// <summary>The file of a link in which each protocol has a line: one changes, and the others stay.</summary>
     internal const string Ending = "names";
+
+    /// <summary>Of a kind, that one protocol may bring: libc asks three servers, and pages of them are somebody's who wants to fill files.</summary>
+    private const int Most = 32;
 
     /// <summary>DHCP, DHCPv6 and router advertisements, as dhcpcd calls them, in the order in which their servers are asked.</summary>
     private static readonly string[] Protocols = ["dhcp", "dhcp6", "ra"];
@@ -43,22 +46,24 @@ public static class LeasedNames
             held.Clear();
         else if (!Protocols.Contains(protocol))
             return null;
-        else if (words.GetValueOrDefault("if_down") == "true" || (words.GetValueOrDefault("if_up") == "true" ? Got(protocol, words) : null) is not { } got)
+        else if (words.GetValueOrDefault("if_down") == "true" || (words.GetValueOrDefault("if_up") == "true" ? Got(link, protocol, words) : null) is not { } got)
             held.Remove(protocol);
         else
             held[protocol] = got;
         if (string.Join('\n', Spelled(held)) == before)
             return null;
+        var lists = Protocols.Where(held.ContainsKey).Select(one => held[one].Split(';')).ToList();
+        if (names.Lease(link, NameLines.Of(lists.SelectMany(list => Split(list[0])).Distinct(StringComparer.Ordinal), lists.SelectMany(list => Split(list[1])).Distinct(StringComparer.Ordinal))) is { } refusal)
+            return refusal.ToString(); // Not remembered, it is said again with the next renewal.
         File.WriteAllLines(path + ".new", Spelled(held));
         File.Move(path + ".new", path, overwrite: true);
-        var lists = Protocols.Where(held.ContainsKey).Select(one => held[one].Split(';')).ToList();
-        return names.Lease(link, NameLines.Of(lists.SelectMany(list => Split(list[0])).Distinct(StringComparer.Ordinal), lists.SelectMany(list => Split(list[1])).Distinct(StringComparer.Ordinal)))?.ToString();
+        return null;
     }
 
     private static IEnumerable<string> Spelled(Dictionary<string, string> held) => Protocols.Where(held.ContainsKey).Select(protocol => $"{protocol} {held[protocol]}");
 
     /// <summary>Servers, a semicolon, domains; null where it brought neither.</summary>
-    private static string? Got(string protocol, Dictionary<string, string> words)
+    private static string? Got(string link, string protocol, Dictionary<string, string> words)
     {
         var (servers, domains) = protocol switch
         {
@@ -66,8 +71,8 @@ public static class LeasedNames
             "dhcp6" => (Split(words.GetValueOrDefault("new_dhcp6_name_servers")), Split(words.GetValueOrDefault("new_dhcp6_domain_search"))),
             _ => (Advertised(words, "rdnss", "servers"), Advertised(words, "dnssl", "search")),
         };
-        var (sound, known) = (Sound(NameLines.Dns, servers), Sound(NameLines.Search, domains));
-        return sound.Count + known.Count == 0 ? null : $"{string.Join(' ', sound)};{string.Join(' ', known)}";
+        var (sound, known) = (Sound(servers.Select(word => Server(link, word))), Sound(domains.Select(word => Parsed(NameLines.Search, word))));
+        return sound.Length + known.Length == 0 ? null : $"{sound};{known}";
     }
 
     /// <summary>Of every router and every option of its advertisement whose time is not over: `nd1_rdnss1_servers`, `nd1_rdnss1_lifetime`.</summary>
@@ -79,42 +84,17 @@ public static class LeasedNames
         from word in Split(pair.Value)
         select word;
 
+    /// <summary>A link-local server is one of this link, and whoever asks it must be told so: dhcpcd says it, and so does resolv.conf(5).</summary>
+    private static string? Server(string link, string word)
+    {
+        var scope = $"%{link}";
+        return Parsed(NameLines.Dns, word.EndsWith(scope, StringComparison.Ordinal) ? word[..^scope.Length] : word) is { } address ? IPAddress.Parse(address).IsIPv6LinkLocal ? address + scope : address : null;
+    }
+
     /// <summary>What a server says goes into a file that others read: only what a host file could say, too.</summary>
-    private static List<string> Sound(Model.Attributes.Attribute line, IEnumerable<string> words) =>
-        [.. words.Select(word => ((Model.Shapes.Scalar)((Model.Shapes.ListOf)line.Shape).Item).Parse(word.TrimEnd('.')).Value?.ToString()).OfType<string>().Distinct(StringComparer.Ordinal)];
+    private static string? Parsed(Model.Attributes.Attribute line, string word) => ((Model.Shapes.Scalar)((Model.Shapes.ListOf)line.Shape).Item).Parse(word).Value?.ToString();
+
+    private static string Sound(IEnumerable<string?> words) => string.Join(' ', words.OfType<string>().Distinct(StringComparer.Ordinal).Take(Most));
 
     private static string[] Split(string? text) => (text ?? "").Split(' ', StringSplitOptions.RemoveEmptyEntries);
-}
-
-/// <summary>Names that a client's hook and a change may set at once: one after the other.</summary>
-internal sealed class InTurn(INames names, string runtime) : INames
-{
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(20), Poll = TimeSpan.FromMilliseconds(20);
-
-    public Text.Finding? Unfit => names.Unfit;
-
-    public IReadOnlyList<(string Link, Settings Names)> All() => names.All();
-
-    public Apply.Refusal? Set(string link, Settings wish) => Alone(() => names.Set(link, wish));
-
-    public Apply.Refusal? Lease(string link, Settings got) => Alone(() => names.Lease(link, got));
-
-    private Apply.Refusal? Alone(Func<Apply.Refusal?> act)
-    {
-        Directory.CreateDirectory(runtime, Programs.Readable);
-        for (var waited = System.Diagnostics.Stopwatch.StartNew(); ; Thread.Sleep(Poll))
-            try
-            {
-                using var held = new FileStream(Path.Combine(runtime, "names.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-                return act();
-            }
-            catch (IOException) when (waited.Elapsed < Longest)
-            {
-                // Somebody else is at it.
-            }
-            catch (IOException e)
-            {
-                return new("EBUSY", string.Create(CultureInfo.InvariantCulture, $"name servers are being set by somebody else for {Longest.TotalSeconds} s: {e.Message}"));
-            }
-    }
 }

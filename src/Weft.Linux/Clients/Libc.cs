@@ -1,5 +1,5 @@
-// What .NET does not ask the C library for: a link's index by its name, in the network namespace of the calling thread; and reading a
-// file that somebody holds a lock on, as dhcpcd does on the file with its process id: .NET asks for a lock of its own first.
+// What .NET does not ask the C library for: reading a file that somebody holds a lock on, as dhcpcd does on the file with its process id.
+// .NET asks for a lock of its own first.
 
 using System.Globalization;
 using System.Runtime.InteropServices;
@@ -11,9 +11,6 @@ namespace Weft.Linux.Clients;
 internal static partial class Libc
 {
     private const int CloseOnExec = 0x80000;
-
-    /// <summary>0 where there is none of that name.</summary>
-    public static int IndexOf(string link) => (int)NameToIndex(link);
 
     /// <summary>The number that a file holds; 0 where it holds none, or cannot be read.</summary>
     public static int NumberIn(string path)
@@ -32,9 +29,6 @@ internal static partial class Libc
             return 0;
         }
     }
-
-    [LibraryImport("libc", EntryPoint = "if_nametoindex", StringMarshalling = StringMarshalling.Utf8)]
-    private static partial uint NameToIndex(string name);
 
     [LibraryImport("libc", EntryPoint = "open", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
     private static partial int Open(string path, int flags);

@@ -35,7 +35,7 @@ internal sealed class OwnSessions(string folder) : IRunning
         exec "$@"
         """;
 
-    public bool Lives(string link) => Born(link) is { } known && Stat(known.Process) is { } now && now.Began == known.Began && !now.IsGone;
+    public bool Lives(string link) => Born(link) is { } known && ProcessStat.Of(known.Process) is { } now && now.Began == known.Began && !now.IsGone;
 
     public Refusal? Start(string link, string program, IReadOnlyList<string> words)
     {
@@ -83,12 +83,12 @@ internal sealed class OwnSessions(string folder) : IRunning
     /// </summary>
     private static List<int> Session(Identity known, HashSet<(int Process, string Began)> helpers)
     {
-        var first = Stat(known.Process);
+        var first = ProcessStat.Of(known.Process);
         if (first is { } other && other.Began != known.Began)
             return [];
         var found = new List<int>();
         foreach (var path in Directory.EnumerateDirectories("/proc"))
-            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && Stat(process) is { } stat && stat.Session == known.Process && !stat.IsGone
+            if (int.TryParse(Path.GetFileName(path), NumberStyles.None, CultureInfo.InvariantCulture, out var process) && ProcessStat.Of(process) is { } stat && stat.Session == known.Process && !stat.IsGone
                 && (helpers.Contains((process, stat.Began)) || first is not null || known.IsOf(path)))
             {
                 helpers.Add((process, stat.Began));
@@ -120,33 +120,11 @@ internal sealed class OwnSessions(string folder) : IRunning
         try
         {
             var path = Path.Combine(folder, $"{link}.process");
-            return File.Exists(path) && File.ReadAllLines(path) is [var line, ..] lines && Parse(line) is { } stat ? new(stat.Process, stat.Began, lines.ElementAtOrDefault(1) ?? "", lines.ElementAtOrDefault(2) ?? "") : null;
+            return File.Exists(path) && File.ReadAllLines(path) is [var line, ..] lines && ProcessStat.Parse(line) is { } stat ? new(stat.Id, stat.Began, lines.ElementAtOrDefault(1) ?? "", lines.ElementAtOrDefault(2) ?? "") : null;
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             return null;
         }
-    }
-
-    private static (int Process, int Session, string Began, bool IsGone)? Stat(int process)
-    {
-        try
-        {
-            return Parse(File.ReadAllText($"/proc/{Programs.Decimal(process)}/stat"));
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    /// <summary>proc(5), stat: number, name in brackets, state, …, session (6), …, when it began (22).</summary>
-    private static (int Process, int Session, string Began, bool IsGone)? Parse(string line)
-    {
-        var name = line.LastIndexOf(')');
-        if (name < 0 || !int.TryParse(line.AsSpan(0, Math.Max(0, line.IndexOf(' ', StringComparison.Ordinal))), NumberStyles.None, CultureInfo.InvariantCulture, out var process))
-            return null;
-        var fields = line[(name + 2)..].Split(' ');
-        return fields.Length > 19 && int.TryParse(fields[3], NumberStyles.None, CultureInfo.InvariantCulture, out var session) ? (process, session, fields[19], fields[0] is "Z" or "X") : null;
     }
 }

@@ -36,7 +36,7 @@ public sealed class Resolved(string folder) : INames
 
     public Refusal? Set(string link, Settings wish) => Change(link, held => held with { Own = wish });
 
-    public Refusal? Lease(string link, Settings names) => Change(link, held => held with { Leased = names });
+    public Refusal? Lease(string link, Settings names) => Change(link, held => held with { Leased = NameLines.Of(NameLines.Words(names, NameLines.Dns).Select(Unscoped), NameLines.Words(names, NameLines.Search)) });
 
     /// <summary>What is set for a link and what was set before, as its file says.</summary>
     private sealed record State(Settings Before, Settings Own, Settings Leased)
@@ -62,7 +62,7 @@ public sealed class Resolved(string folder) : INames
             if (held is null)
                 wanted = wanted with { Before = Told(link) };
             Directory.CreateDirectory(folder, Programs.Readable);
-            File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(Libc.IndexOf(link)), .. from names in new[] { wanted.Before, wanted.Own, wanted.Leased } from line in NameLines.All select string.Join(' ', NameLines.Words(names, line))]);
+            File.WriteAllLines(Path.Combine(folder, link + ".new"), [Programs.Decimal(LinkIndex.Of(link)), .. from names in new[] { wanted.Before, wanted.Own, wanted.Leased } from line in NameLines.All select string.Join(' ', NameLines.Words(names, line))]);
             File.Move(Path.Combine(folder, link + ".new"), Path.Combine(folder, link), overwrite: true);
             return Say(link, NameLines.Holds(wanted.Own, wanted.Leased)) is { } wrong ? new("resolved", wrong) : null;
         }
@@ -76,7 +76,7 @@ public sealed class Resolved(string folder) : INames
     private State? Read(string link)
     {
         var path = Path.Combine(folder, link);
-        if (!File.Exists(path) || File.ReadAllLines(path) is not { Length: >= 3 } lines || lines[0] != Programs.Decimal(Libc.IndexOf(link)))
+        if (!File.Exists(path) || File.ReadAllLines(path) is not { Length: >= 3 } lines || lines[0] != Programs.Decimal(LinkIndex.Of(link)))
             return null;
         Settings At(int line) => NameLines.Of(Split(lines.ElementAtOrDefault(line) ?? ""), Split(lines.ElementAtOrDefault(line + 1) ?? ""));
         return new(At(1), lines.Length < 7 ? Told(link) : At(3), At(5));
@@ -94,7 +94,10 @@ public sealed class Resolved(string folder) : INames
     private static IEnumerable<string> Words(Settings wish, Model.Attributes.Attribute line) => NameLines.Words(wish, line).DefaultIfEmpty("");
 
     /// <summary>`Link 2 (eth0): 192.0.2.1 2001:db8::1`.</summary>
-    private static Settings Told(string link) => NameLines.Of(Behind(Programs.Call("resolvectl", ["dns", link]).Output), Behind(Programs.Call("resolvectl", ["domain", link]).Output));
+    private static Settings Told(string link) => NameLines.Of(Behind(Programs.Call("resolvectl", ["dns", link]).Output).Select(Unscoped), Behind(Programs.Call("resolvectl", ["domain", link]).Output));
+
+    /// <summary>Servers are a link's here, so of a link-local one it need not be said which.</summary>
+    private static string Unscoped(string server) => server.Split('%')[0];
 
     private static string[] Behind(string output) => Split(output.Split("): ", 2) is [_, var rest] ? rest : "");
 

@@ -18,9 +18,6 @@ internal sealed class SystemdUnits : IRunning
         "DefaultDependencies=no", "Conflicts=shutdown.target", "Before=shutdown.target", "Before=network.target", "Restart=on-failure", "RestartSec=5", "KillMode=mixed", "StandardOutput=null",
     ];
 
-    /// <summary>Whether systemd runs this machine (sd_booted(3)).</summary>
-    public static bool Run => Directory.Exists("/run/systemd/system");
-
     public bool Lives(string link) => Call("systemctl", ["is-active", "--quiet", UnitOf(link)]) is null;
 
     public Refusal? Start(string link, string program, IReadOnlyList<string> words) =>

@@ -23,9 +23,12 @@ internal static class Addresses
         return new(KeptKind.Address, link, $"{prefix}{peer} dev {link}") { Later = new(() => new(new(Request(address)), [(Replay.IndexPlace, link)])), Address = prefix };
     }
 
-    /// <summary>Its lifetimes; what is left of them.</summary>
+    /// <summary>
+    /// Its lifetimes; what is left of them. The kernel takes an address away up to a second after its time is over, and tells 0 until then, which it
+    /// takes from nobody: that is the last second.
+    /// </summary>
     public static Lifetime LifetimeOf(AddressMessage address) => address.Cacheinfo is not { } times ? Lifetime.Forever
-        : new((FlagsOf(address) & Deprecated) != 0 ? 0 : Seconds(times.Preferred), Seconds(times.Valid));
+        : new((FlagsOf(address) & Deprecated) != 0 ? 0 : Seconds(times.Preferred), Seconds(times.Valid) is { } left ? Math.Max(1, left) : null);
 
     /// <summary>As it is taken; null where nothing need be said.</summary>
     public static AddressCacheInfo? Times(Lifetime lifetime) => lifetime == Lifetime.Forever ? null : new(Seconds(lifetime.Preferred), Seconds(lifetime.Valid), 0, 0);

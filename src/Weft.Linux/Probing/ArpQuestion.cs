@@ -20,14 +20,14 @@ internal sealed class ArpQuestion : Question
     public ArpQuestion(IPAddress gateway, string link)
     {
         address = gateway.GetAddressBytes();
-        if (Libc.IndexOf(link) is not (> 0 and var index))
+        if (LinkIndex.Of(link) is not (> 0 and var index))
         {
             Why = $"there is no {link}";
             return;
         }
         // Bound only after it was made, it would see other links' packets until then: so it is made deaf, and hears once it is bound.
         Socket = ProbeSocket.Open(Libc.Packet, Libc.Datagram, 0);
-        if (Socket is null || !Socket.Bind(Endpoint.OfLink(index, EtherType, [])) || Socket.Name() is not { } name)
+        if (Socket is null || !Socket.Bind(Endpoint.OfLink((uint)index, EtherType, [])) || Socket.Name() is not { } name)
         {
             Why = $"no ARP on {link}: {ProbeSocket.Why}";
             return;
@@ -37,7 +37,7 @@ internal sealed class ArpQuestion : Question
             Why = $"{link} has no Ethernet address";
             return;
         }
-        everyone = Endpoint.OfLink(index, EtherType, Broadcast);
+        everyone = Endpoint.OfLink((uint)index, EtherType, Broadcast);
         BinaryPrimitives.WriteUInt16BigEndian(request, Ethernet);
         BinaryPrimitives.WriteUInt16BigEndian(request.AsSpan(2), Ip);
         (request[4], request[5]) = (6, 4);

@@ -56,10 +56,6 @@ internal static unsafe partial class Libc
     [LibraryImport("libc", EntryPoint = "poll", SetLastError = true)]
     public static partial int Poll(PollEntry* entries, nuint count, int milliseconds);
 
-    /// <summary>The number of a link in the calling thread's namespace; 0 where there is none.</summary>
-    [LibraryImport("libc", EntryPoint = "if_nametoindex", SetLastError = true, StringMarshalling = StringMarshalling.Utf8)]
-    public static partial uint IndexOf(string link);
-
     // struct iovec.
     [StructLayout(LayoutKind.Sequential)]
     public struct Part

@@ -20,25 +20,25 @@ internal sealed class NeighbourQuestion : Question
     {
         this.link = link;
         address = gateway.GetAddressBytes();
-        if (Libc.IndexOf(link) is not (> 0 and var index))
+        if (LinkIndex.Of(link) is not (> 0 and var index))
         {
             Why = $"there is no {link}";
             return;
         }
         Socket = ProbeSocket.Open(Libc.Inet6, Libc.Raw, Libc.Icmp6);
         if (Socket is null || !Socket.SetText(Libc.SocketLevel, Libc.BindToDevice, link)
-            || !Socket.Set(Libc.Ipv6Level, Libc.MulticastInterface, (int)index) || !Socket.Set(Libc.Ipv6Level, Libc.MulticastHops, FromThisLink)
+            || !Socket.Set(Libc.Ipv6Level, Libc.MulticastInterface, index) || !Socket.Set(Libc.Ipv6Level, Libc.MulticastHops, FromThisLink)
             || !Socket.Set(Libc.Ipv6Level, Libc.ReceiveHopLimit, 1) || !Socket.Set(Libc.Icmp6, Libc.Icmp6Filter, Only(Advertisement)))
         {
             Why = $"no ND on {link}: {ProbeSocket.Why}";
             return;
         }
         byte[] solicited = [0xff, 2, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0xff, .. address[13..]];
-        group = Endpoint.Of(new IPAddress(solicited), 0, index);
+        group = Endpoint.Of(new IPAddress(solicited), 0, (uint)index);
         solicitation[0] = Solicitation; // The kernel reckons the checksum of ICMPv6 itself.
         address.CopyTo(solicitation, Target);
         using var packet = ProbeSocket.Open(Libc.Packet, Libc.Datagram, 0);
-        if (packet is not null && packet.Bind(Endpoint.OfLink(index, 0, [])) && packet.Name() is { } name && Endpoint.MacOf(name) is { } mac)
+        if (packet is not null && packet.Bind(Endpoint.OfLink((uint)index, 0, [])) && packet.Name() is { } name && Endpoint.MacOf(name) is { } mac)
             solicitation = [.. solicitation, SourceMac, 1, .. mac];
     }
 

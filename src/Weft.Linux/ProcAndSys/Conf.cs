@@ -2,11 +2,9 @@
 // A kernel's name of a link holds no '/', and no link is called `all` or `default`, so a name is safe in a path. Which namespace's files
 // they are is a matter of the thread that opens them.
 
-using System.Text;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Model.Attributes;
-using Weft.Netlink;
 using Attribute = Weft.Model.Attributes.Attribute;
 
 namespace Weft.Linux;
@@ -19,19 +17,7 @@ internal static class Conf
     public static bool Has(string family) => Directory.Exists($"{Root}/{family}/conf");
 
     /// <summary>What a file says; null where there is none, or it may not be read.</summary>
-    public static string? Read(string family, string link, string file)
-    {
-        try
-        {
-            using var handle = File.OpenHandle($"{Root}/{family}/conf/{link}/{file}");
-            Span<byte> line = stackalloc byte[64];
-            return Encoding.ASCII.GetString(line[..RandomAccess.Read(handle, line, 0)]).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
+    public static string? Read(string family, string link, string file) => ShortFile.Read(PathOf(family, link, file));
 
     /// <summary>Sets a line of the attribute table that is at home here.</summary>
     public static Refusal? Set(string link, Attribute line, Value value) =>
@@ -39,30 +25,9 @@ internal static class Conf
 
     /// <summary>Writes a file.</summary>
     /// <returns>Why it could not be; null where it was.</returns>
-    public static Refusal? Write(string family, string link, string file, string value)
-    {
-        try
-        {
-            using var handle = File.OpenHandle($"{Root}/{family}/conf/{link}/{file}", FileMode.Open, FileAccess.Write);
-            RandomAccess.Write(handle, Encoding.ASCII.GetBytes(value), 0);
-            return null;
-        }
-        catch (UnauthorizedAccessException e)
-        {
-            return new("EACCES", e.Message);
-        }
-        catch (DirectoryNotFoundException)
-        {
-            return new("ENODEV", $"there is no link {link}, or it has no {(family == "ipv6" ? "IPv6" : "IPv4")} to set");
-        }
-        catch (FileNotFoundException)
-        {
-            return new("ENOENT", $"this kernel has no net/{family}/conf/{link}/{file}");
-        }
-        catch (IOException e)
-        {
-            // On Linux the number is the kernel's own.
-            return new(Errno.Name(e.HResult), e.Message);
-        }
-    }
+    public static Refusal? Write(string family, string link, string file, string value) => ShortFile.Write(PathOf(family, link, file), value, none => none is FileNotFoundException
+        ? new("ENOENT", $"this kernel has no net/{family}/conf/{link}/{file}")
+        : new("ENODEV", $"there is no link {link}, or it has no {(family == "ipv6" ? "IPv6" : "IPv4")} to set"));
+
+    private static string PathOf(string family, string link, string file) => $"{Root}/{family}/conf/{link}/{file}";
 }

@@ -36,12 +36,12 @@ internal static class PcieLinks
     /// as the port above, so a card's link is there twice, and holds no more back for that.
     /// </summary>
     private static PcieLink? Of(string folder, bool own) =>
-        Gen(Sysfs.Line(Path.Combine(folder, "current_link_speed"))) is { } gen && long.TryParse(Sysfs.Line(Path.Combine(folder, "current_link_width")), NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) && lanes is > 0 and <= 32
+        Gen(ShortFile.Read(Path.Combine(folder, "current_link_speed"))) is { } gen && long.TryParse(ShortFile.Read(Path.Combine(folder, "current_link_width")), NumberStyles.None, CultureInfo.InvariantCulture, out var lanes) && lanes is > 0 and <= 32
             ? new(own ? Path.GetFileName(folder)[..^2] : Path.GetFileName(folder), gen, lanes) : null;
 
     /// <summary>`8.0 GT/s PCIe`; before 5.7 it was `8 GT/s`, and what a device does not know is `Unknown`.</summary>
     private static long? Gen(string? told) =>
         told?.Split(' ') is [var rate, "GT/s", ..] && decimal.TryParse(rate, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var transfers) && Array.IndexOf(Rates, transfers) is >= 0 and var at ? at + 1 : null;
 
-    private static bool IsVirtual(string folder) => Virtual.Contains(Sysfs.Line(Path.Combine(folder, "vendor"))) || Virtual.Contains(Sysfs.Line(Path.Combine(folder, "subsystem_vendor")));
+    private static bool IsVirtual(string folder) => Virtual.Contains(ShortFile.Read(Path.Combine(folder, "vendor"))) || Virtual.Contains(ShortFile.Read(Path.Combine(folder, "subsystem_vendor")));
 }

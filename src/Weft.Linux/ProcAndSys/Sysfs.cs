@@ -2,7 +2,6 @@
 // holds no '/', so it is safe in a path; what cannot be read is not known.
 
 using System.Globalization;
-using System.Text;
 using Weft.Model.Shapes;
 
 namespace Weft.Linux;
@@ -12,22 +11,7 @@ internal static class Sysfs
     /// <summary>NET_ADDR_SET (linux/netdevice.h): the address was set with dev_set_mac_address.</summary>
     private const string SetByHand = "3";
 
-    /// <summary>A value is one short line; read so, it costs an open and a read, and no buffer of a stream's size.</summary>
-    internal static string? Line(string path)
-    {
-        try
-        {
-            using var handle = File.OpenHandle(path);
-            Span<byte> line = stackalloc byte[64];
-            return Encoding.ASCII.GetString(line[..RandomAccess.Read(handle, line, 0)]).Trim();
-        }
-        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
-        {
-            return null;
-        }
-    }
-
-    private static string? Read(string link, string file) => Line($"{Root}/class/net/{link}/{file}");
+    private static string? Read(string link, string file) => ShortFile.Read($"{Root}/class/net/{link}/{file}");
 
     public static bool MacIsSet(string link) => Read(link, "addr_assign_type") == SetByHand;
 

@@ -112,6 +112,7 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
                     .. there.Ports.Where(port => HasMoved(port) && !Has(was, port)),
                 ],
                 Addresses = Addresses(name, was, made, there),
+                Lifetimes = Lifetimes(name, was, made, there),
                 State = HasMoved(name) && was.State is { } state ? state with { Master = there.State?.Master } : was.State,
             };
         }
@@ -150,6 +151,16 @@ public sealed record Meanwhile(Observation Before, ImmutableArray<string> Others
 
         private ImmutableArray<At<IpPrefix>> Addresses(string name, Link was, Link made, Link there) =>
             Three(was.Addresses, made.Addresses, there.Addresses, address => address.Value, _ => IsNear(name), address => $"{address.Value} dev {name}");
+
+        /// <summary>Time that passes is nobody's doing: only what cannot be left of what the change made is.</summary>
+        private ImmutableDictionary<IpPrefix, Lifetime> Lifetimes(string name, Link was, Link made, Link there)
+        {
+            var then = made.Addresses.Select(address => address.Value).ToHashSet();
+            var theirs = there.Addresses.Select(address => address.Value).Where(address => !then.Contains(address) || !there.LifetimeOf(address).IsLeftOf(made.LifetimeOf(address))).ToList();
+            foreach (var address in theirs.Where(then.Contains))
+                Tell(IsNear(name), $"{address} dev {name} has {there.LifetimeOf(address)} now");
+            return was.Lifetimes.SetItems(theirs.Select(address => KeyValuePair.Create(address, there.LifetimeOf(address))));
+        }
 
         /// <summary>Of things that are there or not: those from before, without what others took away since, with what they added.</summary>
         private ImmutableArray<T> Three<T, TKey>(ImmutableArray<T> was, ImmutableArray<T> made, ImmutableArray<T> there, Func<T, TKey> key, Func<T, bool> isNear, Func<T, string> words)

@@ -14,8 +14,6 @@ internal sealed record Membership(Link Master, Port Port);
 
 internal sealed class Stack
 {
-    private const long EthernetMtu = 1500;
-
     /// <summary>How deep an MTU is sought. The kernel nests links 8 deep (MAX_NEST_DEV); a hostile file must not nest our calls 30,000 deep.</summary>
     private const int DeepestSearch = 64;
 
@@ -126,7 +124,7 @@ internal sealed class Stack
 
     /// <summary>The MTU it asks for itself, a bond's default included; null where it takes what comes.</summary>
     public static long? OwnMtu(Link link) =>
-        link.Settings.Number(Table.Mtu) ?? (link.Kind == LinkKind.Bond && !IsUnread(link, Table.Mtu) ? EthernetMtu : null);
+        link.Settings.Number(Table.Mtu) ?? (link.Kind == LinkKind.Bond && !IsUnread(link, Table.Mtu) ? NaturalMtu.OfEthernet : null);
 
     /// <summary>Whether a finding has already refused this key of the link, so that its absence means nothing.</summary>
     public static bool IsUnread(Link link, Model.Attributes.Attribute attribute) => link.Unread.Contains(attribute.Name);
@@ -141,14 +139,14 @@ internal sealed class Stack
         if (OwnMtu(link) is { } own)
             return own;
         if (link.Lower is not null)
-            return LowerOf(link) is { } lower ? Mtu(lower) - (link.Kind == LinkKind.Vxlan ? VxlanLines.Overhead(link.Settings) : 0) : null;
+            return LowerOf(link) is { } lower ? Mtu(lower) - NaturalMtu.RoomIn(link.Kind, link.Settings) : null;
         if (link.Kind == LinkKind.Vrf)
             return VrfLines.NaturalMtu;
         if (link.Kind == LinkKind.Dummy || link.Kind == LinkKind.Veth || (link.Kind == LinkKind.Vxlan && !IsUnread(link, VxlanLines.Lower)))
-            return EthernetMtu;
+            return NaturalMtu.OfEthernet;
         // br_mtu_auto_adjust: the smallest of the ports' while nobody sets one.
         if (link.Kind == LinkKind.Bridge && !link.Unread.Contains("ports"))
-            return link.Ports.IsEmpty ? EthernetMtu : link.Ports.Select(port => Host.Find(port.Name.Value) is { } found ? Mtu(found) : null).Aggregate((a, b) => a is null || b is null ? null : Math.Min(a.Value, b.Value));
+            return link.Ports.IsEmpty ? NaturalMtu.OfEthernet : link.Ports.Select(port => Host.Find(port.Name.Value) is { } found ? Mtu(found) : null).Aggregate((a, b) => a is null || b is null ? null : Math.Min(a.Value, b.Value));
         return null;
     }
 }

@@ -58,7 +58,7 @@ internal sealed partial class Draft
 
         // A bridge's MTU follows its ports unless it was set by hand after it was made; a port that libvirt adds with a
         // smaller one would otherwise pull the whole bridge down.
-        if (link.Kind == LinkKind.Bridge && link.Settings.Number(Table.Mtu) is not null && wanted.Get(Table.Mtu) is { Value: Value.Number { Count: not 1500 } } mtu)
+        if (link.Kind == LinkKind.Bridge && link.Settings.Number(Table.Mtu) is not null && wanted.Get(Table.Mtu) is { Value: Value.Number { Count: not NaturalMtu.OfEthernet } } mtu)
             Set(link, Table.Mtu, mtu.Value, mtu.Place);
     }
 

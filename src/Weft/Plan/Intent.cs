@@ -131,7 +131,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
 
     /// <summary>What an attribute goes back to.</summary>
     private Value? Default(Attribute attribute, Link link, World world) =>
-        attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? 1500 : NaturalMtu(link, world))
+        attribute == Table.Mtu ? Value.Of(link.Kind == LinkKind.Nic ? First(link, Table.Mtu)?.Count ?? NaturalMtu.OfEthernet : MtuByNature(link, world))
         : attribute == Table.Mac && link.Kind == LinkKind.Nic && ledger.Firsts.Find(link.Name.Value)?.Settings.Get(Table.Mac) is { } own ? own.Value
         : attribute == Table.Mac && link.Kind == LinkKind.Vlan && world.Find(link.Name.Value) is { MacIsSet: false } tag && !(tag.MacIsGuess && WasSaid(link, attribute)) ? null // It follows; one that is down does when it comes up.
         : attribute == Table.Mac && !HasNaturalMac(link.Kind, link.Settings.ValueOf(MacvlanLines.Mode)) ? null // The kernel made it up once, and what it was nobody knows.
@@ -159,9 +159,9 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
         if (piece is null || !(owned.Contains(piece.Name) || (attribute == Table.Mac && world.IsNew(piece.Name))))
             return null;
         if (attribute == Table.Mtu && (link.Lower is not null || (!link.Kind.HasPorts && link.Kind != LinkKind.Nic)) && ((link.Lower is not null && world.MtuFollowed(piece.Name)) || lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond))
-            return Value.Of(NaturalMtu(link, world));
+            return Value.Of(MtuByNature(link, world));
         if (attribute == Table.Mtu && link.Kind == LinkKind.Nic && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond)
-            return Value.Of(First(link, Table.Mtu)?.Count ?? 1500); // The bond gives back what it came with, which may be of a file long ago.
+            return Value.Of(First(link, Table.Mtu)?.Count ?? NaturalMtu.OfEthernet); // The bond gives back what it came with, which may be of a file long ago.
         if (attribute == Table.Mac && link.Kind == LinkKind.Vlan && lastMasters.GetValueOrDefault(piece.Name)?.Kind == LinkKind.Bond && !IsBondPort(piece.Name))
             return NaturalMac(link, world) is { } own ? Value.Of(own) : null; // The MAC that a bond gives back counts as set, and follows nothing.
         if (attribute == Table.Mac && link.Kind == LinkKind.Bond && (!piece.MacIsSet || world.IsOfNic(piece.Mac)))
@@ -202,10 +202,7 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
     private static bool HasEnd(Link link) => !link.Addresses.IsEmpty || ClientLines.WishOf(link.Settings).Count > 0;
 
     /// <summary>The MTU that the kernel would give such a link on a bare host.</summary>
-    private static long NaturalMtu(Link link, World world) => link.Lower is { } lower ? (world.Find(lower)?.Mtu is { } most ? most - World.RoomIn(link.Kind, link.Settings) : 1500)
-        : link.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu
-        : link.Kind == LinkKind.Bridge ? link.Ports.Select(port => world.Find(port.Name.Value)?.Mtu ?? 1500).DefaultIfEmpty(1500).Min()
-        : 1500;
+    private static long MtuByNature(Link link, World world) => NaturalMtu.Of(link, name => world.Find(name)?.Mtu) ?? NaturalMtu.OfEthernet;
 
     /// <summary>Whether the kernel would give it another link's MAC, and not one that it makes up.</summary>
     private static bool HasNaturalMac(LinkKind kind, Value? mode) => kind == LinkKind.Nic || kind == LinkKind.Vlan || kind.SpeaksForPorts || MacvlanLines.IsPassthru(mode);

@@ -82,7 +82,7 @@ public sealed class AsFile
         var hardware = Settings.Of(Hardware(link));
         return hardware.With(link.Settings.Where(attribute => own.Contains(attribute) && attribute.Home != Home.Hardware && attribute != Table.Up && attribute != Table.Ipv6 && (
             attribute.Required || attribute == BondLines.Mode
-            || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != NaturalMtu(link, ports)
+            || (attribute == Table.Mtu ? link.Settings.Number(Table.Mtu) != MtuByNature(link, ports)
                 : attribute == Table.Mac ? MacIsChosen(link, ports)
                 : attribute.IsTaken(link.Settings) && link.Settings.Get(attribute)?.Value != (ConfLines.Has(attribute) ? now.NewLinks.ValueOf(attribute) : attribute.Default(link.Settings))))));
     }
@@ -103,12 +103,9 @@ public sealed class AsFile
         return names.Count == 0 ? settings.Without(MarkLines.Altnames) : settings.With(MarkLines.Altnames, MarkLines.NamesOf(names));
     }
 
-    private long? NaturalMtu(Link link, ImmutableArray<Port> ports) =>
+    private long? MtuByNature(Link link, ImmutableArray<Port> ports) =>
         Master(link) is { } master && master.Kind == LinkKind.Bond ? master.Settings.Number(Table.Mtu)
-        : link.Lower is { } lower ? now.Host.Find(lower)?.Settings.Number(Table.Mtu) - World.RoomIn(link.Kind, link.Settings)
-        : link.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu
-        : link.Kind == LinkKind.Bridge ? ports.Select(port => now.Host.Find(port.Name.Value)?.Settings.Number(Table.Mtu) ?? 1500).DefaultIfEmpty(1500).Min()
-        : 1500;
+        : NaturalMtu.Of(link with { Ports = ports }, name => now.Host.Find(name)?.Settings.Number(Table.Mtu));
 
     private bool MacIsChosen(Link link, ImmutableArray<Port> ports)
     {

@@ -2,6 +2,7 @@
 
 using System.Text.Json;
 using Weft.Apply;
+using Weft.Netlink;
 
 namespace Weft.Kernel.Tests;
 
@@ -119,6 +120,20 @@ public sealed class AddressTests
         host.Apply(Tag(6)).Ending.ShouldBe(Ending.Applied);
         Told(host, "v").Select(one => (one.Address, Near(one.Preferred), one.Deprecated)).ShouldBe(was);
         was.Count(one => one.Deprecated).ShouldBe(2);
+    }
+
+    /// <summary>Between the look and the step its time may be over; and for up to a second after that the kernel tells 0, which it takes from nobody.</summary>
+    [Fact]
+    public void An_address_whose_time_is_over_is_taken_away_and_given_back_as_any()
+    {
+        using var host = new BareHost("over", "eth0");
+        host.Inside(kernel =>
+        {
+            kernel.Observe();
+            return kernel.Execute([.. new[] { "192.0.2.9/24", "2001:db8::9/64" }.Select(gone => new Plan.Step.OfAddress(Plan.Verb.Remove, "eth0", Weft.Model.IpPrefix.Parse(gone), Text.Place.None))]);
+        }).ShouldBe([null, null]);
+        var over = new AddressMessage { Header = new() { Family = 2, PrefixLength = 24 }, Cacheinfo = new(0, 0, 0, 0) };
+        Linux.Keeping.Addresses.LifetimeOf(over).ShouldBe(new(0, 1));
     }
 
     private static string File(params string[] addresses) =>

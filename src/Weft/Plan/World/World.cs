@@ -103,7 +103,7 @@ internal sealed class Piece(string name, LinkKind kind)
     public string? Below { get; init; }
 
     public bool Up => (ValueOf(Table.Up) as Value.Flag)?.On ?? false;
-    public long Mtu => (ValueOf(Table.Mtu) as Value.Number)?.Count ?? 1500;
+    public long Mtu => (ValueOf(Table.Mtu) as Value.Number)?.Count ?? NaturalMtu.OfEthernet;
     public string? Mac => (ValueOf(Table.Mac) as Value.Word)?.Text;
     public string? Lower => (LowerLines.Of(Kind) is { } line ? LowerLines.Said(ValueOf(line)) : null) ?? Below;
 
@@ -211,7 +211,7 @@ internal sealed partial class World
                 (master.CarriesAlone, master.IsSilent) = (state.Carrier, !state.Carrier);
         nicMacs = [.. links.Values.Where(piece => piece.Kind == LinkKind.Nic).Select(piece => piece.OwnMac).OfType<string>()];
         hopping = [.. kept.Where(pair => pair.Value.Exists(thing => thing.Nexthop is not null) && Find(pair.Key) is { } over && MayCarry(over)).Select(pair => pair.Key)];
-        followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu - RoomIn(piece.Kind, piece.Settings) == piece.Mtu).Select(piece => piece.Name)];
+        followers = [.. links.Values.Where(piece => piece.Lower is { } lower && Find(lower)?.Mtu - NaturalMtu.RoomIn(piece.Kind, piece.Settings) == piece.Mtu).Select(piece => piece.Name)];
     }
 
     public Piece? Find(string name) => links.GetValueOrDefault(name);
@@ -282,5 +282,5 @@ internal sealed partial class World
 
     private readonly HashSet<string> nicMacs;
 
-    private long LeastPortMtu(string bridge) => PortsOf(bridge).Select(port => port.Mtu).DefaultIfEmpty(1500).Min();
+    private long LeastPortMtu(string bridge) => PortsOf(bridge).Select(port => port.Mtu).DefaultIfEmpty(NaturalMtu.OfEthernet).Min();
 }

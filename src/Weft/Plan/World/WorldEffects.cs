@@ -82,7 +82,7 @@ internal sealed partial class World
         var line = LowerLines.Of(step.Kind);
         var lower = line is not null && LowerLines.Said(step.Settings.ValueOf(line)) is { } name ? Find(name) : null;
         var inherits = step.Kind == LinkKind.Vlan || MacvlanLines.IsPassthru(step.Settings.ValueOf(MacvlanLines.Mode));
-        var piece = New(step.Name, step.Kind, lower?.Mtu - RoomIn(step.Kind, step.Settings) ?? (step.Kind == LinkKind.Vrf ? VrfLines.NaturalMtu : 1500), inherits ? lower?.Mac : null, made =>
+        var piece = New(step.Name, step.Kind, NaturalMtu.Of(new(Text.At.Nowhere(step.Name), step.Kind) { Settings = step.Settings }, name => Find(name)?.Mtu) ?? NaturalMtu.OfEthernet, inherits ? lower?.Mac : null, made =>
         {
             foreach (var attribute in Table.OfLink(step.Kind).Where(line => line.Home == Home.Data))
                 if (attribute.Default(step.Settings) is { } value)

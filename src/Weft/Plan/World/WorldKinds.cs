@@ -8,9 +8,6 @@ namespace Weft.Plan;
 
 internal sealed partial class World
 {
-    /// <summary>By how much the MTU of a link that stands on another is below that one's, where nobody says it.</summary>
-    public static long RoomIn(LinkKind kind, Settings settings) => kind == LinkKind.Vxlan ? VxlanLines.Overhead(settings) : 0;
-
     /// <summary>Whether the kernel lowers such a link with the one that it stands on. A VXLAN or tunnel keeps its own MTU.</summary>
     public static bool FollowsDown(LinkKind kind) => kind == LinkKind.Vlan || kind == LinkKind.Macvlan;
 
@@ -41,7 +38,7 @@ internal sealed partial class World
     {
         if (veth.Kind != LinkKind.Veth || veth.Peer is not { } name || Find(name) is not null)
             return;
-        var peer = New(name, LinkKind.Veth, 1500, null);
+        var peer = New(name, LinkKind.Veth, NaturalMtu.OfEthernet, null);
         peer.Put(VethLines.Peer, Value.Of(veth.Name));
     }
 
