@@ -21,7 +21,7 @@ public sealed class AllowanceTests
     [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup}  # weft: ignore this", "bond-without-monitoring@3 allow-unclear@3")]
     [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup}  # weft is told what to allow elsewhere", "bond-without-monitoring@3")]
     [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}  # weft: allow bond-without-monitoring because x", "allow-needless@3")]
-    [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}\n  # weft: allow bond-without-monitoring because nothing follows", "")]
+    [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}\n  # weft: allow bond-without-monitoring because nothing follows", "allow-needless@4")]
     [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, alias: \"# weft: allow nothing because it is a text\"}", "")]
     [InlineData("  bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100,  # weft: allow bond-without-monitoring because x\n    alias: x}", "allow-needless@3")]
     public void An_allowance_silences_one_finding_on_one_line(string bonds, string expected) => Found(Silent + bonds).ShouldBe(expected);

@@ -11,15 +11,17 @@ internal sealed class Failing(Spreading spreading, IReadOnlyList<UplinkPort> up,
     public Figure AfterCable => Worst(up.Select(port => new[] { port }));
 
     /// <summary>A card, with all its ports.</summary>
-    public Figure AfterNic => up.Count > 1 && up.Any(port => port.Card is null) ? Figure.Unknown : Worst(up.GroupBy(port => port.Card ?? port.Port, StringComparer.Ordinal));
+    public Figure AfterNic => spreading.IsWatched && up.Count > 1 && up.Any(port => port.Card is null) ? Figure.Unknown : Worst(up.GroupBy(port => port.Card ?? port.Port, StringComparer.Ordinal));
 
-    public Figure AfterSwitch => up.Count > 1 && up.Any(port => port.Cable?.Switch is null) ? Figure.Unknown : Worst(up.GroupBy(port => port.Cable?.Switch?.Value ?? port.Port, StringComparer.Ordinal));
+    public Figure AfterSwitch => spreading.IsWatched && up.Count > 1 && up.Any(port => port.Cable?.Switch is null) ? Figure.Unknown : Worst(up.GroupBy(port => port.Cable?.Switch?.Value ?? port.Port, StringComparer.Ordinal));
 
     public ImmutableArray<Limit> Limits()
     {
         if (up.Count < 2)
             return [];
         var limits = ImmutableArray.CreateBuilder<Limit>();
+        if (!spreading.IsWatched)
+            return [new(Whose.Cable, "no-monitor", "the bond has neither miimon nor arp_interval: it goes on sending to a port that failed; miimon: 100 would tell it")];
         if (up.FirstOrDefault(port => port.Card is null) is { } stray)
             limits.Add(new(Whose.Nic, "card-unknown", $"nobody says which card {stray.Nic ?? stray.Port} is a port of; pcie.slot or match.pci of the NIC would"));
         else if (up.Select(port => port.Card).Distinct().Count() == 1)
@@ -31,6 +33,7 @@ internal sealed class Failing(Spreading spreading, IReadOnlyList<UplinkPort> up,
         return limits.ToImmutable();
     }
 
+    /// <summary>What nobody notices takes along what goes to the port that failed: of one active port everything, of several whole flows.</summary>
     private Figure Worst(IEnumerable<IEnumerable<UplinkPort>> failures) =>
-        failures.Select(gone => gone.ToHashSet()).Select(gone => spreading.Of([.. up.Where(port => !gone.Contains(port))], crowd).All).Aggregate((Figure?)null, (worst, left) => worst?.Worse(left) ?? left) ?? Figure.Nothing;
+        !spreading.IsWatched ? Figure.Nothing : failures.Select(gone => gone.ToHashSet()).Select(gone => spreading.Of([.. up.Where(port => !gone.Contains(port))], crowd).All).Aggregate((Figure?)null, (worst, left) => worst?.Worse(left) ?? left) ?? Figure.Nothing;
 }

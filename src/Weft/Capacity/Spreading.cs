@@ -22,6 +22,12 @@ internal sealed class Spreading(Wiring wiring, Uplink uplink)
 {
     private readonly Aggregators aggregators = new(wiring, uplink.Ports, uplink.Link.Settings.Word(BondLines.AdSelect) ?? "stable", Bonding.Number(uplink.Link, BondLines.MinLinks) ?? 0);
 
+    /// <summary>
+    /// Whether the bond notices that a port failed: with neither monitor it takes every port for up for ever (bond_enslave), and sends to one that is not. LACP and
+    /// the modes that balance by load always poll carrier; broadcast sends by the others all the same.
+    /// </summary>
+    public bool IsWatched => uplink.Mode is not (BondLines.ActiveBackup or BondLines.RoundRobin or BondLines.Xor) || Bonding.Miimon(uplink.Link) is not 0 || Bonding.ArpInterval(uplink.Link) is not 0;
+
     /// <summary>Of the ports that are up, those over which frames go.</summary>
     public IReadOnlyList<UplinkPort> Used(IReadOnlyList<UplinkPort> up) => uplink.Mode switch
     {

@@ -13,21 +13,19 @@ internal sealed class Allowing
 
     public Allowing(ImmutableArray<Allowance> allowances, IEnumerable<Finding> found)
     {
-        var left = found.ToList();
+        var left = found.Select(finding => (Finding?)finding).ToList();
+        var places = Enumerable.Range(0, left.Count).GroupBy(at => $"{left[at]!.Rule} {left[at]!.Place.Line}", StringComparer.Ordinal).ToDictionary(same => same.Key, same => new Queue<int>(same), StringComparer.Ordinal);
         foreach (var allowance in allowances)
         {
             var rule = Rules.Find(allowance.Rule.Value);
-            var at = left.FindIndex(finding => finding.Rule == allowance.Rule.Value && finding.Place.Line == allowance.Line);
             if (rule is null)
                 Unknown.Add(allowance);
-            else if (at < 0)
+            else if (!places.TryGetValue($"{allowance.Rule} {allowance.Line}", out var here) || !here.TryDequeue(out var at))
                 Needless.Add(allowance);
-            else if (rule.MayBeAllowed)
-                left.RemoveAt(at);
             else
-                left[at] = left[at] with { Mend = $"{left[at].Mend}; it cannot be allowed, whatever the reason" };
+                left[at] = rule.MayBeAllowed ? null : left[at]! with { Mend = $"{left[at]!.Mend}; it cannot be allowed, whatever the reason" };
         }
-        Left = left;
+        Left = [.. left.OfType<Finding>()];
     }
 
     /// <summary>What is not allowed.</summary>

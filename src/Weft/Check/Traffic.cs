@@ -90,8 +90,8 @@ internal sealed class Traffic
         foreach (var vlan in stack.Sound)
             if (vlan.Kind == LinkKind.Vlan && vlan.Settings.Number(VlanLines.Id) is > 0 and var id && stack.LowerOf(vlan) is { } lower && seen.Add($"{lower.Name} {id} {vlan.Settings.Word(VlanLines.Protocol)}"))
             {
-                // A VLAN beside the master of its link is that mistake, whatever the switch carries.
-                if (stack.MasterOf(lower) is { } taken && stack.MasterOf(vlan) != taken)
+                // A VLAN that is taken from under the master of its link is that mistake, whatever the switch carries.
+                if (VlanOnPort.IsWrong(stack, vlan))
                     continue;
                 var bond = stack.MasterOf(vlan) is { } master && master.Kind == LinkKind.Bond ? master : null;
                 Leave(bond ?? vlan, lower, id, vlan.Settings.PlaceOf(VlanLines.Id), bond);
@@ -132,10 +132,10 @@ internal sealed class Traffic
             else if (at.Kind == LinkKind.Macvlan && stack.LowerOf(at) is { } lower)
                 Down(lower, vlan, chooser, depth + 1);
             else if (at.Kind == LinkKind.Bond)
-                foreach (var port in wiring.PortsOf(at))
+                foreach (var port in wiring.PortsOf(at).TakeWhile(_ => ways < MostWays))
                     Down(port, vlan, chooser ?? at, depth + 1);
             else if (at.Kind == LinkKind.Bridge)
-                foreach (var (entry, port) in stack.PortsOf(at).Where(port => stack.MasterOf(port.Link) == at))
+                foreach (var (entry, port) in stack.PortsOf(at).TakeWhile(_ => ways < MostWays).Where(port => stack.MasterOf(port.Link) == at))
                     if (VlanPort.Out(at, entry, vlan) is { } leaves)
                         Down(port, leaves.Vlan, chooser, depth + 1);
             // A VLAN on the way has a tag of its own, and is asked itself.

@@ -170,7 +170,7 @@ internal sealed class Wiring
     private List<Lead> Misfits(CabledBond bond) => bond.Mode switch
     {
         BondLines.Lacp => LacpWithoutPartner.Wrong(this, bond),
-        BondLines.Broadcast => StaticBondOnLacp.Wrong(this, bond),
+        BondLines.Broadcast => [.. StaticBondOnLacp.Wrong(this, bond).Union(BroadcastOnOneSwitch.Same(this, bond))],
         BondLines.RoundRobin or BondLines.Xor => [.. StaticBondOnLacp.Wrong(this, bond).Concat(StaticBondWithoutLag.Wrong(this, bond))],
         _ => LagUnderActiveBackup.Wrong(this, bond),
     };

@@ -20,6 +20,7 @@ internal static class Allowances
             return [];
         var found = ImmutableArray.CreateBuilder<Allowance>();
         var source = new Source(file, text);
+        int[]? following = null;
         foreach (var comment in Comments(text))
         {
             var line = (int)comment.Start.Line;
@@ -29,8 +30,8 @@ internal static class Allowances
             if (whole[(whole.IndexOf(Mark, StringComparison.Ordinal) + Mark.Length)..].Split((char[]?)null, 4, StringSplitOptions.RemoveEmptyEntries) is not ["allow", var rule, "because", var reason])
                 findings.Add(Finding.Warning("allow-unclear", new Place(file, line, begin + 1, whole.Length), "a comment speaks to Weft and is not understood",
                     "the only thing that a comment tells Weft is which rule may be broken here, and why", "write # weft: allow RULE because REASON, with the id of the rule and a reason that the next person believes"));
-            else if (Meant(source, line, comment.IsInline) is { } meant)
-                found.Add(new(At.Of(rule, new Place(file, line, begin + whole.IndexOf(rule, whole.IndexOf("allow", StringComparison.Ordinal) + "allow".Length, StringComparison.Ordinal) + 1, rule.Length)), meant, reason));
+            else
+                found.Add(new(At.Of(rule, new Place(file, line, begin + whole.IndexOf(rule, whole.IndexOf("allow", StringComparison.Ordinal) + "allow".Length, StringComparison.Ordinal) + 1, rule.Length)), comment.IsInline ? line : (following ??= Following(source))[line], reason));
         }
         return found.ToImmutable();
     }
@@ -52,14 +53,18 @@ internal static class Allowances
         return comments;
     }
 
-    /// <summary>The line that a comment speaks of; null where nothing follows.</summary>
-    private static int? Meant(Source source, int line, bool isInline)
+    /// <summary>For each line the one below it that a comment there speaks of, the next that is neither empty nor a comment; where nothing follows, itself.</summary>
+    private static int[] Following(Source source)
     {
-        if (isInline)
-            return line;
-        for (var next = line + 1; source.Line(next) is { } text; next++)
-            if (text.AsSpan().Trim() is { Length: > 0 } held && held[0] != '#')
-                return next;
-        return null;
+        var following = new List<int> { 0 };
+        for (var line = 1; source.Line(line) is not null; line++)
+            following.Add(line);
+        for (var (line, next) = (following.Count - 1, 0); line > 0; line--)
+        {
+            following[line] = next == 0 ? line : next;
+            if (source.Line(line).AsSpan().Trim() is { Length: > 0 } held && held[0] != '#')
+                next = line;
+        }
+        return [.. following];
     }
 }

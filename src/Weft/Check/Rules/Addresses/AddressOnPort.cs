@@ -25,7 +25,7 @@ public sealed class AddressOnPort() : Rule("address-on-port", Severity.Error)
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
-        from link in stack.Host.Links
+        from link in stack.Sound
         where link.Addresses.Length + link.Gateways.Length > 0
         let master = stack.MasterOf(link)
         where master is not null

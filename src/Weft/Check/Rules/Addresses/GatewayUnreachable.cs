@@ -24,12 +24,17 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
+        // A next hop of several routes is one mistake, and mostly that of the address which should be in its network.
+        var told = new HashSet<IPAddress>();
         foreach (var link in stack.Host.Links.Where(link => !link.Gateways.IsEmpty && stack.MasterOf(link) is null && !link.Unread.Contains("addresses")))
         {
             var networks = new Prefixes([link]);
             foreach (var gateway in link.Gateways)
                 if (Wrong(gateway.Value, networks, link.Name.Value) is { } wrong)
+                {
+                    told.Add(gateway.Value);
                     yield return At(gateway.Place, $"the gateway {gateway} {wrong}", networks.Some is { } some ? $"name a gateway inside {some}, or give {link.Name} an address in its network" : $"give {link.Name} an address in its network");
+                }
         }
         if (!stack.Host.Unread.IsEmpty || stack.Host.Links.Any(link => link.Unread.Contains("addresses")))
             yield break;
@@ -42,7 +47,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
                 continue;
             if (way.Link is { Value: var over } && !byLink.TryGetValue(over, out networks!))
                 byLink[over] = networks = new([stack.Host.Find(over)!]);
-            if (Wrong(way.Via!.Value, networks, way.Link?.Value ?? "any link") is { } wrong)
+            if (Wrong(way.Via!.Value, networks, way.Link?.Value ?? "any link") is { } wrong && (networks.IsOwn(way.Via.Value) || told.Add(way.Via.Value)))
                 yield return At(way.Via.Place, $"the next hop {way.Via} {wrong}",
                     way.Link is null ? "name a next hop in one of the host's networks, or the link that leads there with onlink: true" : networks.Some is { } some ? $"name a next hop inside {some}, or add onlink: true" : "give the link an address in its network, or add onlink: true");
         }

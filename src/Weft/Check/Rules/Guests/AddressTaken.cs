@@ -44,16 +44,17 @@ public sealed class AddressTaken() : Rule("address-taken", Severity.Error, mayBe
         foreach (var link in stack.Sound.Where(link => !link.Addresses.IsEmpty))
         {
             var beside = stack.Neighbourhoods.Beside(link);
-            foreach (var address in link.Addresses)
+            foreach (var address in link.Addresses.Where(address => !IsOwnGateway(link, address)))
                 if (beside.FirstOrDefault(other => other.Address.Value.Address.Equals(address.Value.Address)) is { } other)
                     yield return Taken(address, link.Name.Value, other);
         }
+        var ownGateways = stack.Host.Links.SelectMany(link => link.Addresses.Where(address => IsOwnGateway(link, address))).ToHashSet();
         var taken = new Dictionary<string, Neighbour>(StringComparer.Ordinal);
         foreach (var guest in stack.Host.Guests)
             foreach (var nic in guest.Nics)
                 if (!nic.Addresses.IsEmpty && stack.Neighbourhoods.Of(nic) is { } socket)
                     foreach (var address in nic.Addresses)
-                        if ((stack.Neighbourhoods.Beside(socket).FirstOrDefault(other => other.Address.Value.Address.Equals(address.Value.Address)) ?? Before(socket, address, guest)) is { } other)
+                        if ((stack.Neighbourhoods.Beside(socket).FirstOrDefault(other => other.Address.Value.Address.Equals(address.Value.Address) && !ownGateways.Contains(other.Address)) ?? Before(socket, address, guest)) is { } other)
                             yield return Taken(address, guest.Name.Value, other);
 
         Neighbour? Before(Socket socket, At<IpPrefix> address, Guest guest)
@@ -62,6 +63,9 @@ public sealed class AddressTaken() : Rule("address-taken", Severity.Error, mayBe
             return taken.TryAdd($"{socket} {address.Value.Address}", own) ? null : taken[$"{socket} {address.Value.Address}"];
         }
     }
+
+    /// <summary>A host that has its gateway's address is gateway-unreachable, whoever has it too.</summary>
+    private static bool IsOwnGateway(Link link, At<IpPrefix> address) => link.Gateways.Any(gateway => gateway.Value.Equals(address.Value.Address));
 
     private Finding Taken(At<IpPrefix> address, string owner, Neighbour other) =>
         At(address.Place, $"{owner} has the address {address.Value.Address}, and so has {other.Owner} in the same network (line {other.Address.Place.Line})", "give one of the two another address");

@@ -25,6 +25,9 @@ public sealed class GuestAddressElsewhere() : Rule("guest-address-elsewhere", Se
           br0: {ports: [eth0], addresses: [192.0.2.5/24]}
         guests:
           web1: {nics: [{bridge: br0, addresses: [192.0.2.21/24]}]}
+          web2: {nics: [{bridge: br0, addresses: [203.0.113.9/32, 198.51.100.9/29]}]}
+        routes:
+          - {to: 198.51.100.8/29, link: br0}
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
@@ -37,7 +40,11 @@ public sealed class GuestAddressElsewhere() : Rule("guest-address-elsewhere", Se
         from address in nic.Addresses
         where !address.Value.Address.IsIPv6LinkLocal && AddressRefused.Wrong(address.Value.Address) is null
         let known = beside.Where(other => other.Address.Value.Is6 == address.Value.Is6 && !other.Address.Value.Address.IsIPv6LinkLocal).ToList()
-        where known.Count > 0 && !known.Exists(other => other.Address.Value.Contains(address.Value.Address))
+        where known.Count > 0 && !known.Exists(other => other.Address.Value.Contains(address.Value.Address)) && !IsRouted(stack.Host, socket.Bridge, address.Value)
         select At(address.Place, $"{guest.Name} has the address {address} on {nic.Bridge}, where {known[0].Owner} has {known[0].Address} (line {known[0].Address.Place.Line})",
             $"write an address in {known[0].Address.Value.Network}, or plug it into the network that it is of");
+
+    /// <summary>Whether routes and not networks lead to the guest: its address is of no network, or the host has a route to it over this bridge.</summary>
+    private static bool IsRouted(Host host, Link bridge, IpPrefix address) =>
+        address.Length == (address.Is6 ? 128 : 32) || host.Routes.Any(route => !route.To.Value.IsEverything && route.To.Value.Is6 == address.Is6 && route.To.Value.Contains(address.Address) && route.Ways.Any(way => host.WayOf(route, way) == bridge));
 }

@@ -35,7 +35,11 @@ public sealed class BroadcastOnOneSwitch() : Rule("broadcast-on-one-switch", Sev
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
         where bond.Mode == BondLines.Broadcast && !bond.Leads.Any(lead => stack.Wiring.LacpOf(lead.Cable!) is "active" or "passive")
-        let same = bond.Leads.Where(lead => bond.Leads.Any(other => other.Nic != lead.Nic && stack.Wiring.AreOneSegment(lead.Cable!, other.Cable!) && Wiring.ShareVlan(lead.Cable!, other.Cable!))).ToList()
+        let same = Same(stack.Wiring, bond)
         where same.Count > 0
         select At(bond.ModePlace, $"{bond.Bond.Name} has mode broadcast, and {CabledBond.Names(same)} end in one segment", $"give {bond.Bond.Name} mode: {BondLines.ActiveBackup}, or lead its ports to switches that are not joined");
+
+    /// <summary>The ports that meet another one's frames.</summary>
+    internal static List<Lead> Same(Wiring wiring, CabledBond bond) =>
+        [.. bond.Leads.Where(lead => bond.Leads.Any(other => other.Nic != lead.Nic && wiring.AreOneSegment(lead.Cable!, other.Cable!) && Wiring.ShareVlan(lead.Cable!, other.Cable!)))];
 }

@@ -38,12 +38,17 @@ public sealed class LagMembersDiffer() : Rule("lag-members-differ", Severity.Err
           leaf-b: {mlag: pair1, mtu: 9216}
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
-        from same in stack.Wiring.Groups
-        let members = same.ToList()
-        where members.Count > 1
-        from finding in Vlans(stack, members).Concat(Speeds(stack, members)).Concat(Mtus(stack, members))
-        select finding;
+    internal override IEnumerable<Finding> Look(Stack stack)
+    {
+        // A port that is in the wrong group is lag-in-two-groups.
+        var strays = LagInTwoGroups.Strays(stack).Select(stray => stray.Odd.Cable!).ToHashSet();
+        return
+            from same in stack.Wiring.Groups
+            let members = same.Where(cable => !strays.Contains(cable)).ToList()
+            where members.Count > 1
+            from finding in Vlans(stack, members).Concat(Speeds(stack, members)).Concat(Mtus(stack, members))
+            select finding;
+    }
 
     /// <summary>A VLAN that the host uses and a port misses is vlan-missing-on-port, and so on: what Traffic tells of a member is not told twice.</summary>
     private IEnumerable<Finding> Vlans(Stack stack, List<Cable> members)
@@ -53,9 +58,9 @@ public sealed class LagMembersDiffer() : Rule("lag-members-differ", Severity.Err
         if (said.Exists(wiring.Traffic.IsTold))
             yield break;
         foreach (var odd in Odd.Of(said, cable => $"{cable.Tagged}", cable => cable.Tagged.Runs.Sum(run => run.To - run.From + 1)))
-            yield return At(odd.VlansPlace, $"{odd} carries the VLANs {Say(odd)}, and the other ports of the group {odd.Group} {Say(Other(said, odd, cable => $"{cable.Tagged}"))}", "write the same vlans at all cables of the group, and set the switch so");
+            yield return At(odd.VlansPlace, $"{odd} carries {Say(odd)}, and the other ports of the group {odd.Group} carry {Say(Other(said, odd, cable => $"{cable.Tagged}"))}", "write the same vlans at all cables of the group, and set the switch so");
         foreach (var odd in Odd.Of(said, cable => $"{cable.Native}", cable => wiring.Cables.Count(other => other.Native?.Value == cable.Native?.Value)))
-            yield return At(odd.Native?.Place ?? odd.VlansPlace, $"{odd} has the native VLAN {odd.Native?.ToString() ?? "none"}, and the other ports of the group {odd.Group} {Other(said, odd, cable => $"{cable.Native}").Native?.ToString() ?? "none"}", "write the same native at all cables of the group, and set the switch so");
+            yield return At(odd.Native?.Place ?? odd.VlansPlace, $"{odd} has {Native(odd)}, and the other ports of the group {odd.Group} have {Native(Other(said, odd, cable => $"{cable.Native}"))}", "write the same native at all cables of the group, and set the switch so");
     }
 
     /// <summary>Of a bond with LACP that is lacp-speeds-differ.</summary>
@@ -79,5 +84,7 @@ public sealed class LagMembersDiffer() : Rule("lag-members-differ", Severity.Err
 
     private static Cable Other(List<Cable> all, Cable odd, Func<Cable, string> kind) => all.Find(cable => kind(cable) != kind(odd))!;
 
-    private static string Say(Cable cable) => cable.Tagged.Runs.IsEmpty ? "of none" : $"{cable.Tagged}";
+    private static string Say(Cable cable) => cable.Tagged.Runs.IsEmpty ? "no VLANs" : $"the VLANs {cable.Tagged}";
+
+    private static string Native(Cable cable) => cable.Native is { } native ? $"the native VLAN {native}" : "no native VLAN";
 }

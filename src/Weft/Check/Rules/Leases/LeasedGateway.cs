@@ -52,5 +52,7 @@ public sealed class LeasedGateway() : Rule("leased-gateway", Severity.Error)
         from link in stack.Host.Links
         let line = is6 ? ClientLines.Ra : ClientLines.Dhcp4
         where link.Settings.Flag(line) == true && link.Settings.Flag(ClientLines.Routes) != false && stack.MasterOf(link) is null
+        // A lease in a VRF is lease-in-vrf.
+        where stack.Host.TableOf(link.Name.Value) is null or Route.MainTable
         select new Way(link.Name.Value, $"{line} of {link.Name}", link.Settings.Number(ClientLines.Metric), false, link.Settings.PlaceOf(line));
 }

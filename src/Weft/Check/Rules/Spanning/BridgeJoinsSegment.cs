@@ -36,8 +36,8 @@ public sealed class BridgeJoinsSegment() : Rule("bridge-joins-segment", Severity
 
     internal override IEnumerable<Finding> Look(Stack stack) => Bridges(stack).SelectMany(bridge => Rings(stack, bridge));
 
-    /// <summary>Whether a ring is closed by this bridge.</summary>
-    internal bool Closes(Stack stack, Link bridge) => Bridges(stack).Contains(bridge) && Rings(stack, bridge).Any();
+    /// <summary>The bridges by which a ring is closed.</summary>
+    internal HashSet<Link> Closing(Stack stack) => [.. Bridges(stack).Where(bridge => Rings(stack, bridge).Any())];
 
     private static IEnumerable<Link> Bridges(Stack stack) =>
         from bridge in stack.Sound
@@ -47,48 +47,82 @@ public sealed class BridgeJoinsSegment() : Rule("bridge-joins-segment", Severity
     private IEnumerable<Finding> Rings(Stack stack, Link bridge)
     {
         var wiring = stack.Wiring;
-        var ends = new Dictionary<string, End>(StringComparer.Ordinal);
-        foreach (var (entry, port) in stack.PortsOf(bridge).Where(port => stack.MasterOf(port.Link) == bridge))
+        var ports = stack.PortsOf(bridge).Where(port => stack.MasterOf(port.Link) == bridge)
+            .Select(port => new { port.Entry, port.Link, Leads = wiring.Leads(port.Link).Where(lead => lead.Cable is not null).ToList() }).ToList();
+        // Where a segment is met by one NIC alone there is nothing to compare: a trunk of 4094 VLANs would be looked through for nothing.
+        var segments = ports.SelectMany(port => port.Leads).GroupBy(lead => wiring.SegmentOf(lead.Cable!), StringComparer.Ordinal).Where(same => same.Select(lead => lead.Nic).Distinct().Count() > 1)
+            .ToDictionary(same => same.Key, _ => new Met(), StringComparer.Ordinal);
+        foreach (var port in ports)
         {
-            var own = new List<(string Key, End End)>();
-            foreach (var lead in wiring.Leads(port).Where(lead => lead.Cable is not null))
-                own.AddRange(Meets(bridge, entry, lead).Select(vlan => ($"{wiring.SegmentOf(lead.Cable!)} {vlan}", new End(entry, lead, vlan))));
-            var ring = own.Select(one => (one.End, Other: ends.GetValueOrDefault(one.Key))).FirstOrDefault(two => two.Other is not null && two.Other.Lead.Nic != two.End.Lead.Nic && !wiring.AreOneGroup(two.Other.Lead.Cable!, two.End.Lead.Cable!));
-            if (ring.Other is { } other)
+            var own = new List<(Met Met, Meeting Meeting, End End)>();
+            foreach (var lead in port.Leads)
+                if (segments.TryGetValue(wiring.SegmentOf(lead.Cable!), out var met))
+                    own.AddRange(Meets(bridge, port.Entry, lead).Select(meeting => (met, meeting, new End(port.Entry, lead))));
+            var ring = own.Select(one => (one.End, At: one.Met.First(one.Meeting, before => before.Lead.Nic != one.End.Lead.Nic && !wiring.AreOneGroup(before.Lead.Cable!, one.End.Lead.Cable!)))).FirstOrDefault(two => two.At is not null);
+            if (ring.At is { } at)
                 // A spanning tree that is said to be off is where the mistake was made.
-                yield return At(bridge.Settings.Has(BridgeLines.Stp) ? bridge.Settings.PlaceOf(BridgeLines.Stp) : entry.Name.Place, $"{bridge.Name} has {other.Port.Name} and {port.Name} as ports, and both end in {(ring.End.Outside == Plain ? "the segment" : $"VLAN {ring.End.Outside}")} of {ring.End.Lead.Cable!.Switch}",
+                yield return At(bridge.Settings.Has(BridgeLines.Stp) ? bridge.Settings.PlaceOf(BridgeLines.Stp) : port.Entry.Name.Place, $"{bridge.Name} has {at.End.Port.Name} and {port.Link.Name} as ports, and both end in {(at.Outside == Plain ? "the segment" : $"VLAN {at.Outside}")} of {ring.End.Lead.Cable!.Switch}",
                     $"make one bond of the two and that the port of {bridge.Name}, or write stp: true on {bridge.Name}");
-            foreach (var (key, end) in own)
-                ends.TryAdd(key, end);
+            foreach (var (met, meeting, end) in own)
+                met.Add(meeting, end);
         }
     }
 
-    private sealed record End(Port Port, Lead Lead, string Vlan)
-    {
-        public string Outside => Vlan[(Vlan.IndexOf(' ', StringComparison.Ordinal) + 1)..];
-    }
+    private sealed record End(Port Port, Lead Lead);
 
     /// <summary>No VLAN inside the bridge; outside, the untagged one of a switch's port as it came from the factory.</summary>
-    private const string Plain = "-";
+    private const int Plain = 0;
 
-    /// <summary>Pairs of a VLAN inside the bridge (a dash where it has none) and the switch's VLAN that it becomes by this way.</summary>
-    private static IEnumerable<string> Meets(Link bridge, Port entry, Lead lead)
+    /// <summary>VLANs inside the bridge, from one to another, and what they are at the switch: each the same, or the first of them another.</summary>
+    private sealed record Meeting(int From, int To, int? Other = null);
+
+    /// <summary>An end that was there before, and the switch's VLAN in which it is met.</summary>
+    private sealed record Before(End End, int Outside);
+
+    /// <summary>Who has met a segment by which VLAN first.</summary>
+    private sealed class Met
+    {
+        private readonly End?[] same = new End?[VlanIds];
+        private readonly Dictionary<int, End> others = [];
+
+        private const int VlanIds = 4096;
+
+        public Before? First(Meeting meeting, Func<End, bool> isRing)
+        {
+            if (meeting.Other is { } other)
+                return others.GetValueOrDefault((meeting.From * VlanIds) + other) is { } end && isRing(end) ? new(end, other) : null;
+            End? last = null;
+            for (var vlan = meeting.From; vlan <= meeting.To; vlan++)
+                if (same[vlan] is { } before && before != last && isRing(last = before))
+                    return new(before, vlan);
+            return null;
+        }
+
+        public void Add(Meeting meeting, End end)
+        {
+            if (meeting.Other is { } other)
+                others.TryAdd((meeting.From * VlanIds) + other, end);
+            else
+                for (var vlan = meeting.From; vlan <= meeting.To; vlan++)
+                    same[vlan] ??= end;
+        }
+    }
+
+    private static IEnumerable<Meeting> Meets(Link bridge, Port entry, Lead lead)
     {
         var cable = lead.Cable!;
-        var native = cable.SaysVlans ? cable.Native?.ToString() : Plain;
+        var native = cable.SaysVlans ? (int?)cable.Native?.Value : Plain;
         var inside = bridge.Settings.Flag(BridgeLines.VlanFiltering) == true;
         if (!lead.Tags.IsEmpty)
         {
-            var vlan = lead.Tags[^1];
-            var untagged = inside ? VlanPort.Of(bridge, entry).Runs.FirstOrDefault(run => run.Untagged)?.From.ToString(System.Globalization.CultureInfo.InvariantCulture) : Plain;
-            return untagged is null || Wiring.Carries(cable, vlan) == false ? [] : [$"{untagged} {vlan}"];
+            var vlan = (int)lead.Tags[^1];
+            var untagged = inside ? VlanPort.Of(bridge, entry).Runs.FirstOrDefault(run => run.Untagged)?.From : Plain;
+            return untagged is null || Wiring.Carries(cable, vlan) == false ? [] : [new(untagged.Value, untagged.Value, vlan)];
         }
         if (!inside)
-            return Expand(cable.Tagged.Runs).Select(vlan => $"{vlan} {vlan}").Concat(native is null ? [] : [$"{Plain} {native}"]);
+            return cable.Tagged.Runs.Select(run => new Meeting(run.From, run.To)).Concat(native is null ? [] : [new Meeting(Plain, Plain, native)]);
         var table = VlanPort.Of(bridge, entry);
-        return Expand([.. table.Runs.Where(run => !run.Untagged)]).Where(vlan => Wiring.Carries(cable, vlan) == true).Select(vlan => $"{vlan} {vlan}")
-            .Concat(table.Runs.Where(run => run.Untagged && native is not null).SelectMany(run => Expand([run])).Select(vlan => $"{vlan} {native}"));
+        return VlanTable.Of([.. table.Runs.Where(run => !run.Untagged)]).Common(cable.Tagged).Select(run => new Meeting(run.From, run.To))
+            .Concat(table.Runs.Where(run => run.Untagged && native is not null).SelectMany(run => Enumerable.Range(run.From, run.To - run.From + 1)).Select(vlan => new Meeting(vlan, vlan, native)));
     }
-
-    private static IEnumerable<int> Expand(IReadOnlyList<VlanRun> runs) => runs.SelectMany(run => Enumerable.Range(run.From, run.To - run.From + 1));
 }

@@ -50,9 +50,14 @@ public sealed class SwitchAddressElsewhere() : Rule("switch-address-elsewhere", 
             where seen.Count > 0 && seen.TrueForAll(one => one.Vlan != svi.Vlan.Value && one.Passes)
             // A VLAN with a switch's address of another network in it is that network's: then the port is in the wrong one, or the addresses are.
             let taken = seen[0].Vlan is { } theirs && own.Contains(theirs)
-            where !taken || seen.TrueForAll(one => one.IsUntagged)
+            where !taken || (seen.TrueForAll(one => one.IsUntagged) && !IsAtHome(stack, users, seen[0].Vlan!.Value))
             select taken ? At(seen[0].Cable.Native!.Place, $"{seen[0].Cable} is in VLAN {seen[0].Vlan}, and {box} has {address} of the same network in VLAN {svi.Vlan}", $"write native: {svi.Vlan}, and set the switch so") : At(svi.Vlan.Place, $"{box} has {address} in VLAN {svi.Vlan}, and everybody else of that network is in VLAN {seen[0].Vlan}", $"write {seen[0].Vlan} in the place of {svi.Vlan}");
     }
+
+    /// <summary>Whether somebody of the network that a switch has in this VLAN is in it: then the port is in the right one, and who is of another network is at the wrong place.</summary>
+    private static bool IsAtHome(Stack stack, ILookup<IpPrefix, User> users, long vlan) =>
+        stack.Wiring.Switches.SelectMany(box => box.Addresses).Where(svi => svi.Vlan.Value == vlan).SelectMany(svi => svi.Addresses)
+            .Any(address => users[address.Value.Network].Any(user => See(stack.Wiring, user).Any(one => one.Vlan == vlan)));
 
     /// <summary>Whether who is where cannot be known: a VLAN's id could not be read or is another's, or a bridge is in a bridge. Rules of their own tell.</summary>
     private static bool IsMisplaced(Stack stack)
