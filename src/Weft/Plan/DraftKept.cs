@@ -171,10 +171,10 @@ internal sealed partial class Draft
         };
     }
 
-    /// <summary>Whether it is an option of a port that the file declares, or declared: those are the attributes of the port, and settled with it.</summary>
-    private bool IsFiles(Kept option) => option.Master is { } master && (HasPort(next, master, option.Link) || (before is null && HasPort(last, master, option.Link)));
+    /// <summary>Whether it is a backup that the file says of its port, or said: that is the port's attribute, and settled with it. On the way back it is as it was.</summary>
+    private bool IsFiles(Kept option) => before is null && option.Master is { } master && (SaysBackup(next, master, option.Link) || SaysBackup(last, master, option.Link));
 
-    private static bool HasPort(Host file, string master, string port) => file.Find(master)?.Ports.Any(declared => declared.Name.Value == port) == true;
+    private static bool SaysBackup(Host file, string master, string port) => file.Find(master)?.Ports.Any(declared => declared.Name.Value == port && declared.Settings.Has(BridgePortLines.BackupPort)) == true;
 
     /// <summary>Whether its VLAN table is the file's, or was: what left the file must not come back with what was kept.</summary>
     private bool IsDeclaredPort(Piece port) => Declares(next, port) || (before is null && Declares(last, port));
