@@ -35,12 +35,12 @@ internal sealed partial record RuleLab(string Script, string Bad, string Good)
             text.ShouldContain(was, customMessage: $"the example of {id} is another by now");
             text = text.Replace(was, now, StringComparison.Ordinal);
         }
-        return $"host: {host}\n" + Name().Replace($"{text}\n{More}\n", $"$1-{host}");
+        return $"host: {host}\n" + Name().Replace($"{text}\n{More}\n", $"${{name}}-{host}");
     }
 
     // An allowance silences one finding of the next line.
     private static string Allowed(string id, int findings) => string.Concat(Enumerable.Repeat($"# weft: allow {id} because a lab shows what comes of it\n", findings));
 
-    [GeneratedRegex(@"\b(sw|leaf-[ab]|web[12])\b(?=[:,} \n])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<name>sw|leaf-[ab]|web[12])\b(?=[:,} \n])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 }
