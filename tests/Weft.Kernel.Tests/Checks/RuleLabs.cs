@@ -76,7 +76,11 @@ internal static class RuleLabs
         ["vlan-missing-on-port"] = new(CutAndPing, Lost, Kept) { Edits = [("{sw: {}}", Router5)] },
         ["vlan-not-on-switch"] = new(Ping, Lost, Kept) { Edits = [("{sw: {}}", Router5)] },
         ["vlan-on-port"] = new($"[ -z $b ] || ip -n $h -batch - <<<'link del bond0.5\nlink add link eth0 name eth0.5 type vlan id 5\nlink set eth0.5 up\naddr add 192.0.2.5/24 dev eth0.5'\n{CutAndPing}", Lost, Kept)
-        { ByHand = true, Edits = [("link: bond0, id: 5}", $"link: bond0, id: 5{Own}}}")], More = $"{Tagged}\n{Routed5}" },
+        {
+            ByHand = true,
+            Edits = [("link: bond0, id: 5}", $"link: bond0, id: 5{Own}}}"), ("\n  bond0.6: {link: bond0, id: 6}\nbridges:\n  untagged: {ports: [bond0]}\n  br5: {ports: [bond0.5]}\n  br6: {ports: [bond0.6]}", "")],
+            More = $"{Tagged}\n{Routed5}",
+        },
     };
 
     /// <summary>The loop, which would drown the others, in a lab of its own. It is closed for 2 s at most: the second cable goes in, ARP requests are sent, the cable goes out.</summary>
