@@ -1,5 +1,5 @@
-// A passive end only answers (IEEE 802.1AX 6.4.13, the periodic machine is idle while both are passive; lacp_active off, bond_3ad.c): two
-// of them wait for each other for ever.
+// A passive end speaks by itself only to an active one (IEEE 802.1AX 6.4.13, the periodic machine is idle while both are passive; lacp_active off,
+// bond_3ad.c). Two Linux ends tell each change of state all the same and come up; what each knows of the other runs out after that, and nobody repeats it.
 
 using Weft.Model.Attributes;
 using Weft.Text;
@@ -9,7 +9,7 @@ namespace Weft.Check;
 /// <summary>One end of LACP begins.</summary>
 public sealed class LacpBothPassive() : Rule("lacp-both-passive", Severity.Error, mayBeAllowed: true)
 {
-    public override string Why => "a passive end sends no LACPDU before it gets one, so that two of them never agree";
+    public override string Why => "between two passive ends nobody sends LACPDUs in their time: they agree by chance where they do, what they know of each other runs out, and a partner that fell silent is noticed late or never";
 
     public override string Bad => """
         nics: {eth0: {}, eth1: {}}
