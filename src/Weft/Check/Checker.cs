@@ -1,5 +1,5 @@
-// Every rule over one host. Rules are pure and know nothing of each other; that one mistake gives one finding is their own
-// care, by what the stack says is already lost (a cycle, a dangling name, a value that could not be read).
+// Every rule over one host. Rules are pure; that one mistake gives one finding is their own care, by what the stack says is already lost (a
+// cycle, a dangling name, a value that could not be read), and where two rules could speak, the one farther from the cause asks the other.
 
 using System.Collections.Immutable;
 using Weft.Model;
