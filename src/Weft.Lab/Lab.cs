@@ -2,7 +2,8 @@
 // Everything that can be wrong with the machine (no root, missing packages, a kernel without bonding) is one sentence and
 // exit code 1, before anything was changed.
 using System.Globalization;
-using Weft.Lab.Topology;
+using Weft.Lab.Staging;
+using Weft.Topology;
 
 namespace Weft.Lab;
 

@@ -1,6 +1,7 @@
 // The host files of a lab. How a file is read is the door's affair, and why it cannot be is its sentence: exit code 2. A file
 // with errors is 3, each said in the form that all findings have.
-using Weft.Lab.Topology;
+using Weft.Lab.Staging;
+using Weft.Topology;
 using Weft.Spec;
 using Weft.Text;
 
@@ -13,7 +14,7 @@ internal static class LabFiles
     /// <summary>Reads the files; null and an exit code where there cannot be a lab of them.</summary>
     public static (Layout? Layout, int Code) Read(LabRequest request, TextWriter say)
     {
-        var hosts = new List<LabHost>();
+        var hosts = new List<NamedHost>();
         var code = 0;
         foreach (var file in request.Files)
         {
@@ -31,7 +32,7 @@ internal static class LabFiles
                 if (code != Unreadable) code = Wrong;
                 continue;
             }
-            hosts.Add(new LabHost(reading.Host.Name ?? "host", Path.GetFullPath(file, request.Folder), reading.Host));
+            hosts.Add(new NamedHost(reading.Host.Name ?? "host", Path.GetFullPath(file, request.Folder), reading.Host));
         }
         if (code != 0) return (null, code);
         var layout = Layouts.Of(hosts);

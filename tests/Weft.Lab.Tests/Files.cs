@@ -1,6 +1,6 @@
 // Host files for the tests, and the stand-in for weft: a shell script that is called `weft apply FILE` and does with `ip` what the
 // file says. So these tests show what the lab does, whatever the state of the product's own `apply`.
-using Weft.Lab.Topology;
+using Weft.Topology;
 using Weft.Spec;
 
 namespace Weft.Lab.Tests;
@@ -25,11 +25,11 @@ internal sealed class Files : IDisposable
 
     public void Dispose() => Directory.Delete(Folder, recursive: true);
 
-    public static LabHost Host(string text, string name = "host")
+    public static NamedHost Host(string text, string name = "host")
     {
         var reading = HostFile.Read("host.yaml", "version: 1\n" + text);
         reading.HasErrors.ShouldBeFalse(string.Join('\n', reading.Findings));
-        return new LabHost(reading.Host!.Name ?? name, "/host.yaml", reading.Host);
+        return new NamedHost(reading.Host!.Name ?? name, "/host.yaml", reading.Host);
     }
 
     public static Layout Layout(params string[] texts) => Layouts.Of([.. texts.Select((text, index) => Host(text, $"host{index}"))]);

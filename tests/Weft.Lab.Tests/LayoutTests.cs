@@ -1,5 +1,6 @@
 // From host files to a layout and its script: pure, no kernel.
-using Weft.Lab.Topology;
+using Weft.Lab.Staging;
+using Weft.Topology;
 
 namespace Weft.Lab.Tests;
 

@@ -5,11 +5,11 @@ using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
-internal static class GuestCords
+public static class GuestCords
 {
-    public static void Add(Layout layout, LabHost lab)
+    public static void Add(Layout layout, NamedHost lab)
     {
         var number = 0;
         foreach (var guest in lab.Host.Guests)

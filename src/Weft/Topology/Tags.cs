@@ -3,9 +3,9 @@ using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
-internal static class Tags
+public static class Tags
 {
     private const int Deepest = 16;
 

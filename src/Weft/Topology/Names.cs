@@ -2,9 +2,9 @@
 using System.Security.Cryptography;
 using System.Text;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
-internal static class Names
+public static class Names
 {
     private const int Longest = 15;
 

@@ -5,9 +5,9 @@ using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
-internal static class AssumedSwitch
+public static class AssumedSwitch
 {
     public const string Name = "switch";
     private const long Untagged = 1;
@@ -26,7 +26,7 @@ internal static class AssumedSwitch
     }
 
     /// <summary>Gives the switch every address that the host wants to hear from.</summary>
-    public static void Answer(Box box, LabHost lab, List<string> notes)
+    public static void Answer(Box box, NamedHost lab, List<string> notes)
     {
         var host = lab.Host;
         void At(IReadOnlyList<long>? tags, IPAddress address, int length)

@@ -5,10 +5,10 @@
 // and one kernel bridge with one bond over both members' ports is exactly that. Both names lead to it.
 using Weft.Model;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
 /// <summary>A host of the lab; its namespace has its name.</summary>
-internal sealed record LabHost(string Name, string File, Host Host);
+public sealed record NamedHost(string Name, string File, Host Host);
 
 /// <summary>A cable: the host's end is called as the kernel is to call the NIC, the other end <paramref name="Port"/>.</summary>
 /// <param name="Host">The host.</param>
@@ -17,7 +17,7 @@ internal sealed record LabHost(string Name, string File, Host Host);
 /// <param name="Mac">The NIC's MAC.</param>
 /// <param name="Box">The box it leads to; null where the file says of no other end: then it has no carrier.</param>
 /// <param name="Port">The name of the other end.</param>
-internal sealed record Cord(LabHost Host, string Label, string Nic, string Mac, Box? Box, string Port)
+public sealed record Cord(NamedHost Host, string Label, string Nic, string Mac, Box? Box, string Port)
 {
     /// <summary>VLANs carried tagged, as `bridge vlan` takes them: 5 or 2-4094.</summary>
     public IReadOnlyList<string> Tagged { get; init; } = [];
@@ -33,7 +33,7 @@ internal sealed record Cord(LabHost Host, string Label, string Nic, string Mac, 
 }
 
 /// <summary>A switch, or a pair of them: one VLAN-aware bridge in a namespace with the first member's name.</summary>
-internal sealed class Box(string name)
+public sealed class Box(string name)
 {
     public const int UsualMtu = 9216;
 
@@ -54,10 +54,10 @@ internal sealed class Box(string name)
 }
 
 /// <summary>A link between two boxes, carrying every VLAN. Down where it would close a loop.</summary>
-internal sealed record Trunk(Box One, string OnePort, Box Other, string OtherPort, bool Up);
+public sealed record Trunk(Box One, string OnePort, Box Other, string OtherPort, bool Up);
 
 /// <summary>A NIC of a guest: <paramref name="Nic"/> in the guest's namespace, <paramref name="Tap"/> in the host's.</summary>
-internal sealed record GuestCord(LabHost Host, string Guest, string Nic, string Mac, string Tap, string? Bridge, long? Vlan)
+public sealed record GuestCord(NamedHost Host, string Guest, string Nic, string Mac, string Tap, string? Bridge, long? Vlan)
 {
     /// <summary>Both ends' MTU in bytes.</summary>
     public long Mtu { get; init; } = 1500;
@@ -66,9 +66,9 @@ internal sealed record GuestCord(LabHost Host, string Guest, string Nic, string 
 }
 
 /// <summary>The whole lab.</summary>
-internal sealed class Layout
+public sealed class Layout
 {
-    public List<LabHost> Hosts { get; } = [];
+    public List<NamedHost> Hosts { get; } = [];
     public List<Box> Boxes { get; } = [];
     public List<Cord> Cords { get; } = [];
     public List<Trunk> Trunks { get; } = [];

@@ -5,8 +5,9 @@
 // `weft apply` is one.
 using System.Text;
 using Weft.Model;
+using Weft.Topology;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Lab.Staging;
 
 internal static class Stage
 {

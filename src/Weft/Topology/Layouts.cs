@@ -2,11 +2,11 @@
 // assumed switch, and where it is silent about some, those have no carrier, as an empty socket has none.
 using Weft.Model;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Topology;
 
-internal static class Layouts
+public static class Layouts
 {
-    public static Layout Of(IReadOnlyList<LabHost> hosts)
+    public static Layout Of(IReadOnlyList<NamedHost> hosts)
     {
         var layout = new Layout();
         layout.Hosts.AddRange(hosts);
@@ -44,7 +44,7 @@ internal static class Layouts
         return boxes;
     }
 
-    private static void Cables(Layout layout, LabHost lab, Dictionary<string, Box> boxes, HashSet<string> ports)
+    private static void Cables(Layout layout, NamedHost lab, Dictionary<string, Box> boxes, HashSet<string> ports)
     {
         var cables = lab.Host.Cables.ToDictionary(cable => cable.Nic.Value, StringComparer.Ordinal);
         var labels = lab.Host.Of(LinkKind.Nic).Select(nic => nic.Name.Value).Concat(cables.Keys).Distinct(StringComparer.Ordinal).ToList();
@@ -72,7 +72,7 @@ internal static class Layouts
         Lacp = cable.Lacp?.Value ?? "active",
     };
 
-    private static Box Assume(Layout layout, LabHost lab, Dictionary<string, Box> boxes)
+    private static Box Assume(Layout layout, NamedHost lab, Dictionary<string, Box> boxes)
     {
         if (!boxes.TryGetValue(AssumedSwitch.Name, out var box)) layout.Boxes.Add(box = boxes[AssumedSwitch.Name] = new Box(AssumedSwitch.Name));
         layout.Notes.Add($"{lab.Name}: the file has no cabling; assumed is one switch for all NICs, which does what each bond's mode needs and carries every VLAN of the file");

@@ -4,8 +4,9 @@
 // Every VLAN is said explicitly (default PVID 0): a port carries what the cabling says and nothing else. A link aggregation
 // group that is passive is a bond with lacp_active off; one without LACP hashes (balance-xor), as a static channel does.
 using System.Text;
+using Weft.Topology;
 
-namespace Weft.Lab.Topology;
+namespace Weft.Lab.Staging;
 
 internal sealed class SwitchBatch
 {
