@@ -1,0 +1,58 @@
+// A cable between two NICs. Pulled, both ends lose their carrier; dead in one direction only, neither notices.
+
+using Weft.Twin.Packets.Frames;
+
+namespace Weft.Twin.Packets.Links;
+
+internal sealed class Cable
+{
+    public Cable(Nic one, Nic other)
+    {
+        (One, Other, World) = (one, other, one.World);
+        (one.Cable, other.Cable) = (this, this);
+    }
+
+    public Nic One { get; }
+    public Nic Other { get; }
+    private World World { get; }
+
+    /// <summary>How many things keep it from working: it was pulled, a NIC or switch at its end died. It works at 0.</summary>
+    private int broken;
+
+    /// <summary>Sees every frame that goes in at either end, as it is on the wire; null where nobody listens.</summary>
+    public Action<Frame, Nic>? Tap { get; set; }
+
+    public bool IsWhole => broken == 0;
+
+    public Nic Beyond(Nic end) => end == One ? Other : One;
+
+    public void Break()
+    {
+        broken++;
+        Look();
+    }
+
+    public void Mend()
+    {
+        broken--;
+        Look();
+    }
+
+    /// <summary>Works out the carrier of both ends.</summary>
+    public void Look()
+    {
+        var on = IsWhole && One.IsUp && Other.IsUp;
+        One.SetCarrier(on);
+        Other.SetCarrier(on);
+    }
+
+    public void Carry(Frame frame, Nic from)
+    {
+        Tap?.Invoke(frame, from);
+        if (frame.IsWatched)
+            World.Note(frame, from, "sent", $"over the cable to {Beyond(from)}");
+        World.Time.Fly(frame, Beyond(from));
+    }
+
+    public override string ToString() => $"{One} to {Other}";
+}

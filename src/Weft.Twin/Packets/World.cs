@@ -1,0 +1,67 @@
+// Machines and the cables between them, one clock, and one source of chance that a seed decides. Whatever happens to a frame that
+// somebody watches, and whatever changes its state, is said here; where nobody listens, saying it costs nothing.
+
+using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Time;
+
+namespace Weft.Twin.Packets;
+
+/// <summary>Something that was done to a watched frame. Hops make a tree: a frame that is flooded goes on from one hop several times.</summary>
+/// <param name="Before">The hop before it, from 1; 0 for the first.</param>
+/// <param name="At">In nanoseconds of the world's time.</param>
+/// <param name="Did">One word: sent, tagged, flooded, learned, dropped, …</param>
+internal sealed record Hop(int Number, int Before, long At, Machine Machine, Netdev Device, string Did, string Why);
+
+/// <summary>A change of state that somebody may want to read of: a port went down, another is active now.</summary>
+internal sealed record Happening(long At, Machine Machine, Netdev Device, string Did, string Why);
+
+internal sealed class World(ulong seed = 1)
+{
+    private ulong state = seed;
+
+    public VirtualTime Time { get; } = new();
+    public FramePool Frames { get; } = new();
+    public List<Machine> Machines { get; } = [];
+    public List<Cable> Cables { get; } = [];
+
+    /// <summary>What became of watched frames, in the order in which it happened.</summary>
+    public List<Hop> Hops { get; } = [];
+
+    /// <summary>Hears every change of state; null where nobody does.</summary>
+    public Action<Happening>? Listener { get; set; }
+
+    public bool IsHeard => Listener is not null;
+
+    /// <summary>A number below a bound, which must be above 0; the same numbers in the same order for the same seed (SplitMix64).</summary>
+    public long Chance(long below)
+    {
+        var z = state += 0x9e3779b97f4a7c15;
+        z = (z ^ (z >> 30)) * 0xbf58476d1ce4e5b9;
+        z = (z ^ (z >> 27)) * 0x94d049bb133111eb;
+        return (long)((z ^ (z >> 31)) % (ulong)below);
+    }
+
+    /// <summary>Says of a watched frame what was done to it. Callers ask <see cref="Frame.IsWatched"/> first, so that no text is made for nobody.</summary>
+    public void Note(Frame frame, Netdev device, string did, string why)
+    {
+        if (!frame.IsWatched)
+            return;
+        Hops.Add(new(Hops.Count + 1, Math.Max(0, frame.Hop), Time.Now, device.Machine, device, did, why));
+        frame.Hop = Hops.Count;
+    }
+
+    /// <summary>The frame goes no further.</summary>
+    public void Drop(Frame frame, Netdev device, string why)
+    {
+        device.Dropped++;
+        Note(frame, device, "dropped", why);
+        Frames.Return(frame);
+    }
+
+    /// <summary>Tells of a change of state. Callers ask <see cref="IsHeard"/> first.</summary>
+    public void Tell(Netdev device, string did, string why) => Listener?.Invoke(new(Time.Now, device.Machine, device, did, why));
+
+    /// <summary>Watches a frame from here on: its first hop is the next one that is noted.</summary>
+    public static void Watch(Frame frame) => frame.Hop = -1;
+}
