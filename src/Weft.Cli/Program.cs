@@ -52,6 +52,8 @@ internal static class Program
             InstallCommand.Make(global),
             LabCommand.Make(global),
             ProbeCommand.Make(global),
+            TraceCommand.Make(global),
+            SimulateCommand.Make(global),
             ExplainCommand.Make(global),
             PrintedCommands.Schema(global),
             PrintedCommands.Completion(global),

@@ -36,20 +36,26 @@ public sealed class TwinKernel : IKernel
     public Func<Step, bool> Ignores { get; set; } = static _ => false;
 
     /// <summary>A bare host: NICs that are down, with MACs 02:00:5e:00:00:01 and on in their order, and nothing else.</summary>
-    public static TwinKernel Of(params IEnumerable<string> nics)
+    public static TwinKernel Of(params IEnumerable<string> nics) => WithMacs(nics.Select((name, at) => (name, $"02:00:5e:00:{(at + 1) >> 8:x2}:{(at + 1) & 255:x2}")));
+
+    /// <summary>The same, with these MACs burnt in.</summary>
+    internal static TwinKernel WithMacs(IEnumerable<(string Name, string Mac)> nics)
     {
         var twin = new TwinKernel();
-        foreach (var name in nics)
-        {
-            var index = twin.net.NextIndex();
-            twin.net.Enter(new Device(name, LinkKind.Nic, index)
-            {
-                Mac = $"02:00:5e:00:{index >> 8:x2}:{index & 255:x2}", BurntMac = $"02:00:5e:00:{index >> 8:x2}:{index & 255:x2}", MacOrigin = MacOrigin.Permanent, Ipv6 = true,
-                Driven = Drivers.Veth.Settings, Hardware = Drivers.Veth.Hardware,
-            });
-        }
+        foreach (var (name, mac) in nics)
+            twin.Plug(name, mac);
         return twin;
     }
+
+    /// <summary>A NIC comes to this host, down: hardware, or a guest's tap.</summary>
+    internal void Plug(string name, string mac, long mtu = 1500) => net.Enter(new Device(name, LinkKind.Nic, net.NextIndex())
+    {
+        Mac = mac, BurntMac = mac, MacOrigin = MacOrigin.Permanent, Ipv6 = true, Mtu = mtu, Driven = Drivers.Veth.Settings, Hardware = Drivers.Veth.Hardware,
+    });
+
+    internal Net Net => net;
+
+    internal bool Has(string link) => net.Find(link) is not null;
 
     /// <summary>A host as it was observed elsewhere, whose epoch it keeps: a ledger of that host holds here too.</summary>
     public static TwinKernel From(Observation observation)

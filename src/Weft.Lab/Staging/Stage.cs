@@ -102,7 +102,7 @@ internal static class Stage
         }
         foreach (var host in layout.Hosts) Name(host.Host.Links.SelectMany(link => link.Addresses).Select(address => address.Value), host.Name);
         foreach (var guest in layout.Guests) Name(guest.Addresses, guest.Guest);
-        foreach (var box in layout.Boxes) Name(box.Addresses.Values.SelectMany(list => list), string.Join(' ', box.Others.Prepend(box.Name)));
+        foreach (var box in layout.Boxes) Name(box.Addresses.Values.SelectMany(list => list), string.Join(' ', box.Members));
         return lines.ToString();
     }
 

@@ -19,6 +19,12 @@ public sealed record NamedHost(string Name, string File, Host Host);
 /// <param name="Port">The name of the other end.</param>
 public sealed record Cord(NamedHost Host, string Label, string Nic, string Mac, Box? Box, string Port)
 {
+    /// <summary>The switch that it leads to, which may be one of a pair.</summary>
+    public string? Member { get; init; }
+
+    /// <summary>The cable's speed in Mbit/s; null where nobody says.</summary>
+    public long? Speed { get; init; }
+
     /// <summary>VLANs carried tagged, as `bridge vlan` takes them: 5 or 2-4094.</summary>
     public IReadOnlyList<string> Tagged { get; init; } = [];
 
@@ -41,6 +47,8 @@ public sealed class Box(string name)
 
     /// <summary>The names of further members.</summary>
     public List<string> Others { get; } = [];
+
+    public IEnumerable<string> Members => Others.Prepend(Name);
     public long Mtu { get; set; } = UsualMtu;
 
     /// <summary>Its own addresses, by VLAN.</summary>
@@ -54,7 +62,11 @@ public sealed class Box(string name)
 }
 
 /// <summary>A link between two boxes, carrying every VLAN. Down where it would close a loop.</summary>
-public sealed record Trunk(Box One, string OnePort, Box Other, string OtherPort, bool Up);
+public sealed record Trunk(Box One, string OnePort, Box Other, string OtherPort, bool Up)
+{
+    /// <summary>The two switches by name, each of which may be one of a pair.</summary>
+    public (string One, string Other) Members { get; init; } = (One.Name, Other.Name);
+}
 
 /// <summary>A NIC of a guest: <paramref name="Nic"/> in the guest's namespace, <paramref name="Tap"/> in the host's.</summary>
 public sealed record GuestCord(NamedHost Host, string Guest, string Nic, string Mac, string Tap, string? Bridge, long? Vlan)

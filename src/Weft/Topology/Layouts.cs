@@ -57,7 +57,7 @@ public static class Layouts
             var cord = new Cord(lab, label, match?.Word("name") ?? label, match?.Word("mac") ?? Names.Mac("02", $"{lab.Name} {label}"), null,
                 Names.Port(lab.Name, label, ports));
             layout.Cords.Add(
-                assumed is not null ? AssumedSwitch.Fit(cord with { Box = assumed }, [.. layout.Hosts.SelectMany(host => Tags.All(host.Host)).Distinct(StringComparer.Ordinal)])
+                assumed is not null ? AssumedSwitch.Fit(cord with { Box = assumed, Member = assumed.Name }, [.. layout.Hosts.SelectMany(host => Tags.All(host.Host)).Distinct(StringComparer.Ordinal)])
                 : cables.GetValueOrDefault(label) is { Switch: { } to } cable ? Told(cord with { Box = boxes[to.Value] }, cable)
                 : cord);
         }
@@ -66,6 +66,8 @@ public static class Layouts
     // An entry that says neither `vlans` nor `native` is a plain access port of the switch's own VLAN.
     private static Cord Told(Cord cord, Cable cable) => cord with
     {
+        Member = cable.Switch?.Value,
+        Speed = cable.Speed?.Value,
         Tagged = [.. cable.Vlans.Select(vlan => $"{vlan.Value}")],
         Native = cable.Native?.Value ?? (cable.Vlans.Length == 0 ? 1 : null),
         Group = cable.Group?.Value,
@@ -96,14 +98,14 @@ public static class Layouts
             var loop = Root(one) == Root(other);
             if (loop) layout.Notes.Add($"the link {ends} would close a loop, and is down: a lab's switches speak no spanning tree");
             else island[Root(one)] = Root(other);
-            layout.Trunks.Add(new Trunk(one, Names.Device($"to-{other.Name}", ports), other, Names.Device($"to-{one.Name}", ports), !loop));
+            layout.Trunks.Add(new Trunk(one, Names.Device($"to-{other.Name}", ports), other, Names.Device($"to-{one.Name}", ports), !loop) { Members = ($"{ends.Items[0].Value}", $"{ends.Items[1].Value}") });
         }
     }
 
     private static void Judge(Layout layout)
     {
         var taken = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var name in layout.Hosts.Select(host => host.Name).Concat(layout.Boxes.SelectMany(box => box.Others.Prepend(box.Name))).Concat(layout.GuestNames))
+        foreach (var name in layout.Hosts.Select(host => host.Name).Concat(layout.Boxes.SelectMany(box => box.Members)).Concat(layout.GuestNames))
         {
             if (!Names.IsPlain(name)) layout.Troubles.Add($"'{Text.Quote.Clean(name)}' cannot be the name of a network namespace");
             if (!taken.Add(name)) layout.Troubles.Add($"{Text.Quote.Clean(name)} is the name of two hosts, switches or guests, and each needs one of its own");

@@ -22,6 +22,9 @@ internal sealed class Cable
     /// <summary>Sees every frame that goes in at either end, as it is on the wire; null where nobody listens.</summary>
     public Action<Frame, Nic>? Tap { get; set; }
 
+    /// <summary>The VLAN of frames without a tag, at the switch; 0 where it takes none.</summary>
+    public int Native { get; init; }
+
     public bool IsWhole => broken == 0;
 
     public Nic Beyond(Nic end) => end == One ? Other : One;
@@ -34,7 +37,7 @@ internal sealed class Cable
 
     public void Mend()
     {
-        broken--;
+        broken = Math.Max(0, broken - 1);
         Look();
     }
 
@@ -46,9 +49,33 @@ internal sealed class Cable
         Other.SetCarrier(on);
     }
 
+    /// <summary>LACPDUs get lost on it, and nothing else: what a switch with a dead control plane does.</summary>
+    public bool IsDeafToLacp { get; set; }
+
+    private HashSet<int>? lost;
+
+    /// <summary>Frames of this VLAN get lost on it, tagged ones with its id; nobody's link goes down for that.</summary>
+    public void Lose(int vlan, bool on)
+    {
+        if (on)
+            (lost ??= []).Add(vlan);
+        else
+            lost?.Remove(vlan);
+    }
+
     public void Carry(Frame frame, Nic from)
     {
         Tap?.Invoke(frame, from);
+        if (IsDeafToLacp && frame.Destination == Ethernet.SlowProtocols)
+        {
+            World.Drop(frame, from, "LACPDUs get lost on this cable");
+            return;
+        }
+        if (lost is not null && lost.Contains(frame.Vlan == 0 ? Native : frame.Vlan))
+        {
+            World.Drop(frame, from, frame.IsWatched ? $"the switch's port does not carry VLAN {(frame.Vlan == 0 ? Native : frame.Vlan)}" : "VLAN");
+            return;
+        }
         if (frame.IsWatched)
             World.Note(frame, from, "sent", $"over the cable to {Beyond(from)}");
         World.Time.Fly(frame, Beyond(from));

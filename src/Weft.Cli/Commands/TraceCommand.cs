@@ -1,0 +1,49 @@
+// weft trace FILE… --from A --to B: one echo's way through the twin of the hosts, and the answer's way back.
+
+using System.CommandLine;
+using Weft.Text;
+using Weft.Twin.Scenes;
+
+namespace Weft.Cli.Commands;
+
+internal static class TraceCommand
+{
+    public static Command Make(Global global)
+    {
+        var files = new Argument<string[]>("FILE") { Description = "Host files, whose hosts, switches and guests are one network; - is standard input", Arity = ArgumentArity.OneOrMore };
+        var from = new Option<string>("--from") { Description = "Who sends: a host, guest or switch by name, or one of its addresses", HelpName = "NAME", Required = true };
+        var to = new Option<string>("--to") { Description = "Who is to answer", HelpName = "NAME", Required = true };
+        var size = new Option<int>("--size") { Description = "Bytes of the echo behind its header, sent in one piece or not at all", DefaultValueFactory = _ => 56, HelpName = "BYTES" };
+        var cold = new Option<bool>("--cold") { Description = "Nobody has spoken before: show the questions for addresses too" };
+        var all = new Option<bool>("--all") { Description = "Show too what became of copies that were flooded elsewhere" };
+        var seed = Scenery.Seed();
+        var command = new Command("trace", "Follow one frame through the files' hosts, switches and guests, and the answer back, with the reason of every decision") { files, from, to, size, cold, all, seed };
+        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed))));
+        return command;
+    }
+
+    private static int Run(Voice voice, string[] files, string from, string to, int size, bool cold, bool all, ulong seed)
+    {
+        const int Longest = 65_507; // What an IPv4 packet can hold behind its header and ICMP's (RFC 791, 792).
+        if (size is < 0 or > Longest)
+        {
+            Voice.Complain($"--size: an echo holds 0 to {Longest} bytes, and not {size}");
+            return Exit.Usage;
+        }
+        var (scene, code) = Scenery.Of(voice, files, seed);
+        if (scene is null)
+            return code;
+        var (traced, wrong, mend) = voice.Working("letting the twin settle", () => scene.Settle() ? Tracing.Run(scene, from, to, size, cold) : (null, "frames go round and round before anybody has said a word", "weft simulate shows where"));
+        if (traced is null)
+        {
+            Voice.Complain($"{wrong}; {mend}");
+            return Exit.Usage;
+        }
+        Scenery.Assume(voice, scene);
+        if (voice.Json)
+            Voice.Document(document => TraceText.WriteJson(document, traced));
+        else
+            voice.Say([.. TraceText.Lines(traced, all).Append(traced.IsDelivered ? "delivered, and answered" : "not answered").Select(line => new Show.Line(Quote.Clean(line)))]);
+        return traced.IsDelivered ? Exit.Done : Exit.Difference;
+    }
+}

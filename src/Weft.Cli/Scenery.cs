@@ -1,0 +1,55 @@
+// Host files on their way to a scene: read, and made to run. Rules are not asked: a file with mistakes is exactly what somebody
+// wants to see run, and only what makes no model ends it here.
+
+using System.Collections.Immutable;
+using System.CommandLine;
+using Weft.Spec;
+using Weft.Text;
+using Weft.Topology;
+using Weft.Twin.Scenes;
+
+namespace Weft.Cli;
+
+internal static class Scenery
+{
+    public static Option<ulong> Seed() => new("--seed") { Description = "Which chances are taken: when machines start, so when they poll; the same seed gives the same run", DefaultValueFactory = _ => 1, HelpName = "N" };
+
+    /// <summary>The scene; or the exit code, with all said.</summary>
+    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed)
+    {
+        var hosts = new List<NamedHost>();
+        foreach (var file in files)
+        {
+            var got = Input.Read(file);
+            if (got.Source is null)
+            {
+                Voice.Complain(got.Wrong!);
+                return (null, Exit.Usage);
+            }
+            voice.Knows(got.Source);
+            var reading = HostFile.Read(got.Source.File, got.Text);
+            if (reading.Host is null || reading.HasErrors)
+                return (null, Wrong(voice, reading.Findings));
+            hosts.Add(new(reading.Host.Name ?? (files.Length == 1 ? "host" : $"host{hosts.Count + 1}"), file, reading.Host));
+        }
+        var (scene, findings) = Scene.Of(hosts, seed);
+        return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
+    }
+
+    private static int Wrong(Voice voice, ImmutableArray<Finding> findings)
+    {
+        if (voice.Json)
+            Voice.Document(to => Report.WriteJson(to, findings));
+        else
+            voice.Tell(findings);
+        return Exit.Of(findings);
+    }
+
+    /// <summary>Says on standard error what the scene assumes, which JSON has among its keys.</summary>
+    public static void Assume(Voice voice, Scene scene)
+    {
+        if (!voice.Json && !voice.Quiet)
+            foreach (var note in scene.Notes.Distinct(StringComparer.Ordinal))
+                Console.Error.Write($"assumed: {Quote.Clean(note)}\n");
+    }
+}

@@ -1,0 +1,63 @@
+// Who speaks with whom while a scene runs: every end of every network with the router of that network, or where there is none with
+// somebody else in it. Each is a ping, so that what is lost, and for how long, can be counted.
+
+using System.Net;
+using Weft.Model;
+using Weft.Topology;
+using Weft.Twin.Packets;
+using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks;
+
+namespace Weft.Twin.Scenes;
+
+/// <summary>A ping that goes on, from an end of a network to another.</summary>
+/// <param name="Network">The network's name in the file; without one, its bridge's or link's.</param>
+internal sealed record Conversation(string Network, string From, string To, IPAddress Target, Ping Ping);
+
+internal static class Conversations
+{
+    /// <param name="every">How often each asks, in nanoseconds.</param>
+    public static List<Conversation> Of(Scene scene, long every)
+    {
+        var all = new List<Conversation>();
+        foreach (var host in scene.Layout.Hosts)
+            foreach (var link in host.Host.Links)
+                foreach (var own in link.Addresses.Select(address => address.Value))
+                    Add(host.Name, scene.Machine(host.Name)!, own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+        foreach (var cord in scene.Layout.Guests)
+            foreach (var own in cord.Addresses)
+                Add(cord.Guest, scene.Machine(cord.Guest)!, own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
+        return all;
+
+        void Add(string name, Machine machine, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
+        {
+            if (Partner(scene, machine, own, gateways) is not var (to, target))
+                return;
+            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address }));
+        }
+    }
+
+    /// <summary>Whom an address speaks to: its router, else a switch's address in its network, else a host's, else a guest's.</summary>
+    private static (string Name, IPAddress Address)? Partner(Scene scene, Machine machine, IpPrefix own, IEnumerable<IPAddress> gateways)
+    {
+        var near = (from other in scene.All
+                    where other.Machine != machine
+                    from address in other.Machine.Stack.Prefixes
+                    where own.Contains(address.Address) && !address.Address.Equals(own.Address)
+                    select (other.Name, address.Address)).ToList();
+        foreach (var gateway in gateways)
+            if (near.Find(other => other.Address.Equals(gateway)) is { Name: not null } router)
+                return router;
+        return near.Count > 0 ? near[0] : null;
+    }
+
+    /// <summary>The network of the file that a bridge or link belongs to, by the name that people gave it.</summary>
+    public static string NameOf(Host host, string link, long? vlan = null)
+    {
+        foreach (var network in host.Networks)
+            foreach (var id in network.Ids)
+                if ((network.BridgeOf(id) == link || (id is { } tag && network.VlanOf(tag) == link) || (network.Link?.Value == link && id == vlan && vlan is not null)) && (vlan is null || id == vlan || network.BridgeOf(id) == link))
+                    return network.IsRange ? $"{network.Name}.{id}" : network.Name.Value;
+        return vlan is null ? link : $"{link}.{vlan}";
+    }
+}

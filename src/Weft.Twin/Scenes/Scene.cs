@@ -1,0 +1,122 @@
+// A layout whose frames move: hosts with their files applied, switches, guests and cables, as machines of one world. The same files
+// and seed give the same scene, to the nanosecond.
+
+using System.Collections.Immutable;
+using System.Net;
+using Weft.Model;
+using Weft.Plan;
+using Weft.Spec;
+using Weft.Text;
+using Weft.Topology;
+using Weft.Twin.Packets;
+using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Time;
+
+namespace Weft.Twin.Scenes;
+
+/// <summary>Hosts, switches and guests that run.</summary>
+public sealed class Scene
+{
+    /// <summary>How long a scene runs before anybody looks: spanning trees (30 s), LACP (8 s and 3 s), monitors have settled then.</summary>
+    private const long Settling = 60 * VirtualTime.Second;
+
+    /// <summary>Machines start within this of each other, so that no two polls of theirs fall together but by chance.</summary>
+    private const long Apart = 1 * VirtualTime.Second;
+
+    /// <summary>More events than this before it has settled are a storm: what runs for a minute has some thousand a machine.</summary>
+    private const long MostEvents = 50_000_000;
+
+    private readonly Dictionary<string, Machine> machines = new(StringComparer.Ordinal);
+    private readonly Dictionary<Cord, Cable> cords = [];
+    private readonly Dictionary<Trunk, Cable> trunks = [];
+
+    private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
+
+    public Layout Layout { get; }
+
+    internal World World { get; }
+
+    /// <summary>What was assumed or left out, a sentence each.</summary>
+    public List<string> Notes { get; } = [];
+
+    /// <summary>Makes the scene; nothing moves yet.</summary>
+    /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
+    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1)
+    {
+        var (layout, findings) = (Layouts.Of(hosts), new List<Finding>());
+        foreach (var trouble in layout.Troubles)
+            findings.Add(Finding.Error("no-scene", Place.None, trouble, "hosts, switches and guests are known by their names and addresses", "give each its own"));
+        var scene = new Scene(layout, seed);
+        if (findings.Count == 0)
+            scene.Build(findings);
+        return (findings.Count == 0 ? scene : null, [.. findings]);
+    }
+
+    private void Build(List<Finding> findings)
+    {
+        Notes.AddRange(Layout.Notes);
+        foreach (var box in Layout.Boxes)
+        {
+            var (text, nics) = SwitchFile.Of(box, Layout);
+            Enter(box.Name, Read(text), nics, [], findings);
+            foreach (var other in box.Others)
+                machines[other] = machines.GetValueOrDefault(box.Name)!;
+        }
+        foreach (var host in Layout.Hosts)
+            Enter(host.Name, host.Host, [.. Layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac))], [.. Layout.Guests.Where(cord => cord.Host == host)], findings);
+        foreach (var guest in Layout.GuestNames)
+        {
+            var (text, nics) = GuestFile.Of([.. Layout.Guests.Where(cord => cord.Guest == guest)]);
+            Enter(guest, Read(text), nics, [], findings);
+        }
+        if (findings.Count == 0)
+            Cable();
+    }
+
+    private static Host Read(string text) => HostFile.Read("", text).Host ?? throw new InvalidOperationException(text);
+
+    private void Enter(string name, Host file, IReadOnlyList<(string, string)> nics, IReadOnlyList<GuestCord> guests, List<Finding> findings)
+    {
+        if (Applied.To(file, nics, findings) is not { } twin)
+            return;
+        foreach (var guest in guests)
+            Taps.Plug(twin, guest, Notes);
+        var machine = machines[name] = Machines.Of(World, name, twin.Net);
+        machine.Stack.Forwards4 = machine.Stack.Forwards6 = Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1);
+        foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
+            Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
+        new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
+    }
+
+    private void Cable()
+    {
+        foreach (var cord in Layout.Cords)
+            if (machines[cord.Host.Name].Find(cord.Nic) is Nic nic)
+            {
+                nic.Rate = cord.Speed ?? Nic.VethSpeed;
+                if (cord.Box is not { } box)
+                    continue;
+                var port = machines[box.Name].Get<Nic>(cord.Port);
+                port.Rate = nic.Rate;
+                World.Cables.Add(cords[cord] = new(nic, port) { Native = (int)(cord.Native ?? 0) });
+            }
+        foreach (var trunk in Layout.Trunks)
+            World.Cables.Add(trunks[trunk] = new(machines[trunk.One.Name].Get<Nic>(trunk.OnePort), machines[trunk.Other.Name].Get<Nic>(trunk.OtherPort)));
+        foreach (var guest in Layout.Guests)
+            World.Cables.Add(new(machines[guest.Host.Name].Get<Nic>(guest.Tap), machines[guest.Guest].Get<Nic>(guest.Nic)));
+    }
+
+    /// <summary>Lets the scene run until nothing but time is to be expected of it.</summary>
+    /// <returns>False where frames go round and round.</returns>
+    public bool Settle() => World.Time.RunUntil(World.Time.Now + Settling, MostEvents);
+
+    internal Machine? Machine(string name) => machines.GetValueOrDefault(name);
+
+    /// <summary>The cables between a host and its switches.</summary>
+    internal IEnumerable<(Cord Cord, Cable Cable)> Cords => cords.Select(pair => (pair.Key, pair.Value));
+
+    internal IEnumerable<(Trunk Trunk, Cable Cable)> Trunks => trunks.Select(pair => (pair.Key, pair.Value));
+
+    /// <summary>Every machine by name; both members of a pair are one.</summary>
+    internal IEnumerable<(string Name, Machine Machine)> All => machines.Select(pair => (pair.Key, pair.Value));
+}

@@ -1,0 +1,99 @@
+// A scene run through a list of failures: what noticed what and when, what moved, and which conversations lost how much. The
+// moment 0 is when the scene has settled and everybody has spoken with everybody once.
+
+using Weft.Twin.Packets;
+using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Time;
+
+namespace Weft.Twin.Scenes;
+
+/// <summary>Something that happened in a simulation.</summary>
+/// <param name="AtNs">In nanoseconds from the start.</param>
+/// <param name="Machine">The host, switch or guest; empty where it happened to a cable.</param>
+public sealed record Event(long AtNs, string Machine, string Device, string Did, string Why);
+
+/// <summary>What a conversation lost.</summary>
+/// <param name="LongestNs">The longest time without an answer to anything that was asked, in nanoseconds; 0 where all was answered.</param>
+public sealed record Loss(string Network, string From, string To, long Sent, long Lost, long Duplicates, long LongestNs);
+
+/// <summary>What came of it.</summary>
+/// <param name="IsStorm">Frames went round and round, and the run ended there.</param>
+public sealed record Simulated(IReadOnlyList<Event> Events, IReadOnlyList<Loss> Losses, long EndNs, bool IsStorm);
+
+public static class Simulation
+{
+    public const int UsualEveryMs = 10;
+
+    /// <summary>How long everybody speaks before the moment 0, so that neighbours and bridges know each other.</summary>
+    private const long WarmUp = 3 * VirtualTime.Second;
+
+    /// <summary>How long the last echo may take to be answered.</summary>
+    private const long Last = VirtualTime.Second;
+
+    private const long MostEvents = 200_000_000;
+
+    /// <summary>Runs a scene that has not run yet.</summary>
+    /// <param name="everyMs">How often each conversation asks.</param>
+    /// <param name="forMs">How long, from the moment 0.</param>
+    /// <param name="record">Makes the file of a cable, by its name; null where nothing is recorded.</param>
+    public static Simulated Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null)
+    {
+        var world = scene.World;
+        var events = new List<Event>();
+        if (!scene.Settle())
+            return new([Storm(scene, 0)], [], 0, true);
+        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond);
+        foreach (var conversation in conversations)
+            new Timer(world.Time, conversation.Ping.Start).Start(world.Chance(everyMs * VirtualTime.Millisecond));
+        world.Time.RunUntil(world.Time.Now + WarmUp, MostEvents);
+        var (start, end) = (world.Time.Now, world.Time.Now + (forMs * VirtualTime.Millisecond));
+
+        foreach (var conversation in conversations)
+            conversation.Ping.Reset();
+        world.Listener = happening => events.Add(new(happening.At - start, happening.Machine.Name, happening.Device.Name, happening.Did, happening.Why));
+        if (record is not null)
+            Record(scene, record, start);
+        foreach (var failure in failures)
+            new Timer(world.Time, () =>
+            {
+                events.Add(new(world.Time.Now - start, "", failure.Word, failure.IsRepair ? "repaired" : "failed", failure.Said));
+                failure.Happen();
+            }).Start(failure.At);
+        var calm = world.Time.RunUntil(end, MostEvents);
+        foreach (var conversation in conversations)
+            conversation.Ping.Stop();
+        calm = calm && world.Time.RunUntil(end + Last, MostEvents);
+        if (!calm)
+            events.Add(Storm(scene, world.Time.Now - start));
+        foreach (var conversation in conversations)
+            events.AddRange(conversation.Ping.Outages(end).Select(outage => new Event(Math.Max(0, outage.From - start), "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
+                outage.Until is { } until ? $"{outage.Lost} echoes, from {Seconds(outage.From - start)} until {Seconds(until - start)}" : $"{outage.Lost} echoes, from {Seconds(outage.From - start)} to the end")));
+        return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)],
+            [.. conversations.Select(conversation => new Loss(conversation.Network, conversation.From, conversation.To, conversation.Ping.Sent, conversation.Ping.Lost, conversation.Ping.Duplicates, conversation.Ping.Longest(end)))],
+            end - start, !calm);
+    }
+
+    internal static string Seconds(long ns) => FormattableString.Invariant($"{ns / 1_000_000_000.0:0.000} s");
+
+    private static Event Storm(Scene scene, long at) =>
+        new(at, "", scene.World.StormAt ?? "the network", "storm", "frames go round and round; the run ends here");
+
+    private static void Record(Scene scene, Func<string, Stream> record, long start)
+    {
+        foreach (var (cord, cable) in scene.Cords)
+            Tap(scene.World, cable, record($"{cord.Host.Name}-{cord.Nic}.pcap"), start);
+        foreach (var (trunk, cable) in scene.Trunks)
+            Tap(scene.World, cable, record($"{trunk.Members.One}-{trunk.Members.Other}.pcap"), start);
+        foreach (var guest in scene.Layout.Guests)
+            if (scene.Machine(guest.Guest)?.Find(guest.Nic) is Nic { Cable: { } cord })
+                Tap(scene.World, cord, record($"{guest.Guest}-{guest.Nic}.pcap"), start);
+    }
+
+    private static void Tap(World world, Cable cable, Stream to, long start)
+    {
+        var pcap = new PcapWriter(to);
+        pcap.Begin();
+        cable.Tap = (frame, _) => pcap.Write(frame, world.Time.Now - start);
+    }
+}

@@ -1,0 +1,60 @@
+// A switch as the host file that it would be: a VLAN-aware bridge `sw`, a bond for each of its groups, a VLAN for each of its addresses.
+// So a switch of the twin is read, planned and run like a host, and is what the lab makes of it with `ip` (the lab's own words
+// for the same are in its `SwitchBatch`; a test holds the two together).
+//
+// Every VLAN is said (default_pvid 0): a port carries what the cabling says and nothing else.
+
+using System.Text;
+using Weft.Topology;
+
+namespace Weft.Twin.Scenes;
+
+internal static class SwitchFile
+{
+    public const string Bridge = "sw";
+
+    /// <summary>The file's text, and its NICs with their MACs.</summary>
+    public static (string Text, IReadOnlyList<(string Name, string Mac)> Nics) Of(Box box, Layout layout)
+    {
+        var cords = layout.Cords.Where(cord => cord.Box == box).ToList();
+        var trunks = layout.Trunks.Where(trunk => trunk.One == box || trunk.Other == box).Select(trunk => (Port: trunk.One == box ? trunk.OnePort : trunk.OtherPort, trunk.Up)).ToList();
+        var names = new HashSet<string>([Bridge, "lo", .. cords.Select(cord => cord.Port), .. trunks.Select(trunk => trunk.Port)], StringComparer.Ordinal);
+        var (bonds, ports, vlans) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
+
+        foreach (var group in cords.Where(cord => cord.Group is not null).GroupBy(cord => cord.Group, StringComparer.Ordinal))
+        {
+            var (first, bond) = (group.First(), Names.Device(group.Key!, names));
+            bonds.Append(Invariant($"  \"{bond}\": {{ports: [{Quoted(group.Select(cord => cord.Port))}], mode: {(first.Lacp == "static" ? "balance-xor" : $"802.3ad, lacp_active: {(first.Lacp == "passive" ? "false" : "true")}")}, miimon: 100, xmit_hash_policy: layer3+4, mtu: {box.Mtu}}}\n"));
+            Port(ports, bond, [.. group.SelectMany(cord => cord.Tagged).Distinct(StringComparer.Ordinal)], first.Native);
+        }
+        foreach (var cord in cords.Where(cord => cord.Group is null))
+            Port(ports, cord.Port, cord.Tagged, cord.Native);
+        foreach (var (port, _) in trunks)
+            Port(ports, port, ["2-4094"], 1);
+        foreach (var (vlan, addresses) in box.Addresses)
+            vlans.Append(Invariant($"  vlan{vlan}: {{link: {Bridge}, id: {vlan}, addresses: [{Quoted(addresses.Select(address => $"{address}"))}]}}\n"));
+
+        var text = new StringBuilder("version: 1\n");
+        Section(text, "nics", string.Concat(cords.Select(cord => Invariant($"  \"{cord.Port}\": {{mtu: {box.Mtu}, ipv6: false}}\n")).Concat(trunks.Select(trunk => Invariant($"  \"{trunk.Port}\": {{mtu: {box.Mtu}, ipv6: false, up: {(trunk.Up ? "true" : "false")}}}\n")))));
+        Section(text, "bonds", bonds.ToString());
+        Section(text, "bridges", Invariant($"  {Bridge}:\n    mac: \"{Names.Mac("02", $"{box.Name} {Bridge}")}\"\n    mtu: {box.Mtu}\n    vlan_filtering: true\n    default_pvid: 0\n    stp: false\n    forward_delay: 0\n    mcast_snooping: false\n    vlans: [{string.Join(", ", box.Addresses.Keys)}]\n    ports: {{{ports.ToString().TrimEnd(',', ' ')}}}\n"));
+        Section(text, "vlans", vlans.ToString());
+        return (text.ToString(), [.. cords.Select(cord => (cord.Port, MacOf(cord.Port))), .. trunks.Select(trunk => (trunk.Port, MacOf(trunk.Port)))]);
+    }
+
+    private static string MacOf(string port) => Names.Mac("02", $"port {port}");
+
+    // A native VLAN that is also within the tagged ones is untagged, as `pvid` says.
+    private static void Port(StringBuilder to, string port, IReadOnlyList<string> tagged, long? native) =>
+        to.Append(Invariant($"\"{port}\": {{vlans: [{string.Join(", ", tagged)}]{(native is { } pvid ? Invariant($", pvid: {pvid}") : "")}}}, "));
+
+    private static void Section(StringBuilder to, string name, string lines)
+    {
+        if (lines.Length > 0)
+            to.Append(name).Append(":\n").Append(lines);
+    }
+
+    private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"\"{word}\""));
+
+    private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
+}

@@ -1,0 +1,68 @@
+// One echo's way from an end to another, and the answer's way back, with every decision on it. Before it is traced, one echo was
+// exchanged, so that addresses are known and bridges have learned: what is shown is the way of usual traffic. Where that
+// echo was not answered, the next one is shown with the questions for addresses that go before it.
+
+using System.Collections.Immutable;
+using System.Net;
+using Weft.Twin.Packets;
+using Weft.Twin.Packets.Stacks;
+using Weft.Twin.Packets.Time;
+
+namespace Weft.Twin.Scenes;
+
+/// <summary>A step of a frame's way. Steps make a tree: a flooded frame goes on from one of them several times.</summary>
+/// <param name="Number">From 1.</param>
+/// <param name="Before">The step before it; 0 for the first.</param>
+/// <param name="AtNs">In nanoseconds from the moment when the echo was sent.</param>
+public sealed record TracedHop(int Number, int Before, long AtNs, string Machine, string Device, string Did, string Why);
+
+/// <param name="IsDelivered">The echo arrived, and its answer did.</param>
+/// <param name="Way">The numbers of the steps that led from the sender to the receiver and back; empty where they did not.</param>
+public sealed record Traced(IPAddress Target, ImmutableArray<TracedHop> Hops, bool IsDelivered, ImmutableArray<int> Way);
+
+public static class Tracing
+{
+    /// <summary>How long an answer may take: longer than three questions for an address (3 s).</summary>
+    private const long Patience = 4 * VirtualTime.Second;
+
+    private const long MostEvents = 20_000_000;
+
+    /// <summary>Traces an echo between two that are named by host, guest, switch or address, in a scene that has settled.</summary>
+    /// <returns>The trace; or why there is none, and how to mend it.</returns>
+    public static (Traced? Traced, string Wrong, string Mend) Run(Scene scene, string from, string to, int size, bool cold)
+    {
+        foreach (var word in (string[])[from, to])
+            if (Endings.Find(scene, word) is null)
+                return (null, $"nobody in the file is called {Text.Quote.Of(word)}, or has that address", $"there are {string.Join(", ", Endings.Words(scene))}; or say an address of one of them");
+        var (one, other) = (Endings.Find(scene, from)!, Endings.Find(scene, to)!);
+        return Run(scene, one, other, size, cold) is { } traced ? (traced, "", "")
+            : (null, $"{Text.Quote.Of(to)} has no address that {Text.Quote.Of(from)} could send to", "give it one under `addresses`");
+    }
+
+    /// <param name="cold">Whether nobody has spoken before: the questions for addresses are part of it.</param>
+    private static Traced? Run(Scene scene, End from, End to, int size, bool cold)
+    {
+        if (Endings.AddressOf(to, from) is not { } target)
+            return null;
+        var world = scene.World;
+        var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address };
+        if (!cold)
+        {
+            ping.Start();
+            world.Time.RunUntil(world.Time.Now + Patience, MostEvents);
+            ping.Stop();
+        }
+        ping.Reset();
+        ping.WatchNext();
+        var start = world.Time.Now;
+        ping.Start();
+        world.Time.RunUntil(start + Patience, MostEvents);
+        ping.Stop();
+        var last = world.Hops.FindLast(hop => hop.Did == Ping.Answered);
+        var way = new List<int>();
+        for (var hop = last; hop is not null; hop = hop.Before == 0 ? null : world.Hops[hop.Before - 1])
+            way.Add(hop.Number);
+        way.Reverse();
+        return new(target, [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))], last is not null, [.. way]);
+    }
+}
