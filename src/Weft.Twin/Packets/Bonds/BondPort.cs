@@ -18,11 +18,19 @@ internal enum Health
     Back,
 }
 
-internal sealed class BondPort(Bond bond, Netdev device) : IReceiver
+internal sealed class BondPort(Bond bond, Netdev device, BondPortOptions options, int number) : IReceiver
 {
     public Bond Bond { get; } = bond;
     public Netdev Device { get; } = device;
+    public BondPortOptions Options { get; } = options;
+
+    /// <summary>From 0 on in the order in which ports joined: where it stands in <see cref="Bond.Ports"/>, and in any table that a mode keeps.</summary>
+    public int Number { get; } = number;
+
     public Health Health { get; set; } = Health.Down;
+
+    /// <summary>What the monitor's present poll makes of it; null: nothing new (link_new_state).</summary>
+    public Health? Proposed { get; set; }
 
     /// <summary>It may not send (slave->backup).</summary>
     public bool IsBackup { get; set; }
@@ -36,16 +44,38 @@ internal sealed class BondPort(Bond bond, Netdev device) : IReceiver
     /// <summary>How often it failed (Link Failure Count).</summary>
     public long Failures { get; set; }
 
+    /// <summary>Frames that came to it and were suppressed (rx_nohandler).</summary>
+    public long Suppressed { get; private set; }
+
+    /// <summary>When it was last taken for up, or became the active one (last_link_up).</summary>
+    public long UpAt { get; set; } = long.MinValue / 2;
+
+    /// <summary>Up, and with carrier (bond_slave_is_up).</summary>
+    public bool IsRunning => Device.IsRunning;
+
     /// <summary>bond_slave_can_tx.</summary>
     public bool CanSend => Device.IsRunning && Health == Health.Up && !IsBackup;
 
+    /// <summary>bond_set_slave_active_flags.</summary>
+    public void Enable() => (IsBackup, IsInactive) = (false, false);
+
+    /// <summary>bond_set_slave_inactive_flags: with balance-tlb and -alb it goes on sending.</summary>
+    public void Disable() => (IsBackup, IsInactive) = (IsBackup || !Bond.Mode.SendsInactive, IsInactive || !Bond.Options.AllSlavesActive);
+
     public bool Take(Frame frame)
     {
-        if (Bond.Mode.Inspect(this, frame))
-            return true;
+        if (Bond.IsUp)
+        {
+            Bond.ArpMonitor?.Inspect(this, frame);
+            if (Bond.Mode.Inspect(this, frame))
+                return true;
+        }
         if (IsInactive && !Bond.Mode.AcceptsInactive(this, frame))
         {
-            Bond.World.Drop(frame, Device, frame.IsWatched ? $"{Bond.Name} takes nothing that arrives at this port while another is active" : "inactive port");
+            if (Ethernet.IsReserved(frame.Destination))
+                return false;
+            Suppressed++;
+            Bond.World.Drop(frame, Device, frame.IsWatched ? Refusal() : "inactive port");
             return true;
         }
         if (frame.IsWatched)
@@ -54,6 +84,9 @@ internal sealed class BondPort(Bond bond, Netdev device) : IReceiver
         Bond.Receive(frame);
         return true;
     }
+
+    private string Refusal() =>
+        Bond.Mode.Elects ? $"{Bond.Name} takes nothing here while {Bond.Active?.ToString() ?? "no port"} is its active port" : $"{Bond.Name} takes nothing at a port that has no part in its aggregate";
 
     public override string ToString() => Device.Name;
 }

@@ -1,4 +1,6 @@
-// balance-rr.
+// balance-rr: each frame, or so many of them in a row, over the next port. Ports count whether they can send or not; where one cannot, the next one
+// that can sends in its place, and so gets twice as much. Group memberships are reported over one port always, so that switches
+// find them where they look for them (bond_xmit_roundrobin_slave_get).
 
 using Weft.Twin.Packets.Frames;
 
@@ -6,16 +8,41 @@ namespace Weft.Twin.Packets.Bonds;
 
 internal sealed class RoundRobin(Bond bond) : BondMode(bond)
 {
+    private const byte Igmp = 2;
+
+    private readonly long inARow = bond.Options.PacketsPerSlave;
     private uint sent;
 
     public override void Transmit(Frame frame)
     {
-        for (var (i, first) = (0, (int)(sent++ % (uint)Math.Max(1, Bond.Ports.Count))); i < Bond.Ports.Count; i++)
-            if (Bond.Ports[(first + i) % Bond.Ports.Count] is { CanSend: true } port)
-            {
-                Bond.SendOver(port, frame, "its turn");
-                return;
-            }
-        Bond.World.Drop(frame, Bond, "no port can send");
+        if (frame.EtherType == Ethernet.Ip4 && frame.Payload.Length > 9 && frame.Payload[9] == Igmp)
+        {
+            if ((Bond.Active ?? From(0)) is { } one)
+                Bond.SendOver(one, frame, "memberships are reported over one port");
+            else
+                None(frame);
+            return;
+        }
+        var turn = inARow switch
+        {
+            0 => (uint)Bond.World.Chance(1L << 32),
+            1 => ++sent,
+            _ => (uint)(++sent / inARow),
+        };
+        if (From((int)(turn % (uint)Bond.Ports.Count)) is { } port)
+            Bond.SendOver(port, frame, frame.IsWatched ? $"turn {turn} of {Bond.Ports.Count} ports" : "");
+        else
+            None(frame);
+    }
+
+    private void None(Frame frame) => Bond.World.Drop(frame, Bond, "none of its ports can send");
+
+    /// <summary>The first port from one on, and around, that can send (bond_get_slave_by_id).</summary>
+    private BondPort? From(int number)
+    {
+        for (var i = 0; i < Bond.Ports.Count; i++)
+            if (Bond.Ports[(number + i) % Bond.Ports.Count] is { CanSend: true } port)
+                return port;
+        return null;
     }
 }

@@ -1,0 +1,38 @@
+// The ports of the modes that hash: which of the usable ones a frame takes.
+
+using System.Globalization;
+using Weft.Twin.Packets.Frames;
+
+namespace Weft.Twin.Packets.Bonds;
+
+internal static class Hashing
+{
+    /// <summary>bond_xmit_hash.</summary>
+    public static uint Of(Bond bond, Frame frame) => bond.Options.XmitHashPolicy switch
+    {
+        "layer2" => (uint)((frame.Destination ^ frame.Source) & 0xff) ^ frame.EtherType,
+        var policy => throw new NotSupportedException($"the hash {policy} of {bond}"),
+    };
+
+    /// <summary>The port that the hash says, or null where none is usable.</summary>
+    public static BondPort? Choose(Bond bond, Frame frame)
+    {
+        var usable = bond.Usable;
+        return usable.Length == 0 ? null : usable[(int)(Of(bond, frame) % (uint)usable.Length)];
+    }
+
+    /// <summary>Sends a frame over the port that the hash says.</summary>
+    public static void SendByHash(Bond bond, Frame frame)
+    {
+        if (Choose(bond, frame) is { } port)
+            bond.SendOver(port, frame, frame.IsWatched ? Why(bond, frame) : "");
+        else
+            bond.World.Drop(frame, bond, "none of its ports is usable");
+    }
+
+    public static string Why(Bond bond, Frame frame)
+    {
+        var hash = Of(bond, frame);
+        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy} is 0x{hash:x8}, which is {hash % (uint)bond.Usable.Length} of {bond.Usable.Length} usable ports");
+    }
+}
