@@ -52,6 +52,7 @@ internal static class Program
             InstallCommand.Make(global),
             LabCommand.Make(global),
             ProbeCommand.Make(global),
+            FlowsCommand.Make(global),
             ExplainCommand.Make(global),
             PrintedCommands.Schema(global),
             PrintedCommands.Completion(global),

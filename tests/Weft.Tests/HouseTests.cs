@@ -19,7 +19,7 @@ public sealed class HouseTests
         ["Weft.Twin"] = ["Weft"],
         ["Weft.Linux"] = ["Weft", "Weft.Netlink"],
         ["Weft.Lab"] = ["Weft"],
-        ["Weft.Cli"] = ["Weft", "Weft.Netlink", "Weft.Linux", "Weft.Lab"],
+        ["Weft.Cli"] = ["Weft", "Weft.Netlink", "Weft.Linux", "Weft.Lab", "Weft.Twin"],
     };
 
     public static TheoryData<string> Projects =>
