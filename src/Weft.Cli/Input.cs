@@ -15,28 +15,38 @@ internal static partial class Input
     /// <summary>No host file is larger; one that is, is something else.</summary>
     private const int Largest = 10 << 20;
 
+    /// <summary>Nor is a list of flows that a person could do anything with.</summary>
+    public const int LargestOfFlows = 256 << 20;
+
     private const int WorkingFolder = -100;
     private const uint TypeAndSize = 0x201;
 
     /// <summary>Reads a file; `-` is standard input.</summary>
     /// <param name="named">The file must have a name, so a mend must not speak of standard input.</param>
-    public static Got Read(string path, bool named = false)
+    /// <param name="largest">How many bytes it may have.</param>
+    public static Got Read(string path, bool named = false, int largest = Largest)
+    {
+        var (bytes, wrong) = Bytes(path, largest, named);
+        if (bytes is null)
+            return new(null, "", wrong);
+        var name = path == "-" ? "stdin" : path;
+        var (text, odd) = Decoded(bytes);
+        return odd is null ? new(new Source(name, text), text, null) : new(null, "", $"{Quote.Clean(name)}: {odd}");
+    }
+
+    /// <summary>Reads a file that is perhaps no text: its bytes, or why they could not be had.</summary>
+    public static (byte[]? All, string? Wrong) Bytes(string path, int largest, bool named = false)
     {
         var name = path == "-" ? "stdin" : path;
-        Got Bad(string wrong) => new(null, "", $"{Quote.Clean(name)}: {wrong}");
+        (byte[]?, string?) Bad(string wrong) => (null, $"{Quote.Clean(name)}: {wrong}");
         if (path.Length == 0)
-            return new(null, "", "the name of a file is empty");
-        if (path != "-" && Odd(path, named) is { } odd)
+            return (null, "the name of a file is empty");
+        if (path != "-" && Odd(path, named, largest) is { } odd)
             return Bad(odd);
         try
         {
             using var stream = path == "-" ? Console.OpenStandardInput() : new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, 1);
-            var bytes = Bounded(stream);
-            if (bytes is null)
-                return Bad("is larger than 10 MB, which no host file is");
-            if (bytes.Length == 0)
-                return Bad("is empty");
-            return Decoded(bytes) is (var text, null) ? new(new Source(name, text), text, null) : Bad(Decoded(bytes).Wrong!);
+            return Bounded(stream, largest) is not { } bytes ? Bad(TooLarge(largest)) : bytes.Length == 0 ? Bad("is empty") : (bytes, null);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -44,8 +54,10 @@ internal static partial class Input
         }
     }
 
+    private static string TooLarge(int largest) => largest == Largest ? "is larger than 10 MB, which no host file is" : $"is larger than {largest >> 20} MB; give a part of it";
+
     /// <summary>What speaks against opening it; null where it is a file of a sensible size.</summary>
-    private static string? Odd(string path, bool named)
+    private static string? Odd(string path, bool named, int largest)
     {
         var about = new byte[256];
         if (Look(WorkingFolder, path, 0, TypeAndSize, about) != 0)
@@ -61,7 +73,7 @@ internal static partial class Input
         var kind = BitConverter.ToUInt16(about, 28) & 0xF000;
         return kind switch
         {
-            0x8000 => BitConverter.ToUInt64(about, 40) > Largest ? "is larger than 10 MB, which no host file is" : null,
+            0x8000 => BitConverter.ToUInt64(about, 40) > (ulong)largest ? TooLarge(largest) : null,
             0x4000 => "is a folder, not a file",
             0x1000 => "is a pipe, not a file" + (named ? "" : "; to read from a pipe, give - and redirect standard input"),
             0xC000 => "is a socket, not a file",
@@ -70,14 +82,14 @@ internal static partial class Input
     }
 
     /// <summary>Everything, or null where it does not end within the limit.</summary>
-    private static byte[]? Bounded(Stream stream)
+    private static byte[]? Bounded(Stream stream, int largest)
     {
         using var all = new MemoryStream();
         var chunk = new byte[64 << 10];
         for (int count; (count = stream.Read(chunk)) > 0;)
         {
             all.Write(chunk, 0, count);
-            if (all.Length > Largest)
+            if (all.Length > largest)
                 return null;
         }
         return all.ToArray();

@@ -51,6 +51,15 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
         Out(Encoding.UTF8.GetString(buffer.ToArray()) + "\n");
     }
 
+    /// <summary>A document that may be too long to be held; whoever writes it flushes now and then.</summary>
+    public static void LongDocument(Action<Utf8JsonWriter> write)
+    {
+        using var result = Console.OpenStandardOutput();
+        using (var to = new Utf8JsonWriter(result))
+            write(to);
+        result.WriteByte((byte)'\n');
+    }
+
     /// <summary>Findings as text on standard error; with --quiet only the errors.</summary>
     public void Tell(IEnumerable<Finding> findings)
     {

@@ -44,6 +44,16 @@ public sealed class Reckoning
     /// <param name="guestPorts">Ports of bridges that guests hang on; a file has none, and says `guests`.</param>
     public static HostCapacity Of(Host host, IReadOnlySet<string>? guestPorts = null) => new Reckoning(host, guestPorts ?? ImmutableHashSet<string>.Empty).Result();
 
+    /// <summary>Of a file's bond, while these ports of it are down: over which of the others it sends, and which one alone sends what is not spread.</summary>
+    public static (ImmutableArray<string> Used, string? Active) Sending(Host host, Link bond, IReadOnlySet<string> down)
+    {
+        var reckoning = new Reckoning(host, ImmutableHashSet<string>.Empty);
+        var uplink = reckoning.UplinkOf(bond);
+        var spreading = new Spreading(reckoning.stack.Wiring, uplink);
+        List<UplinkPort> up = [.. uplink.Ports.Where(port => port.IsUp && !down.Contains(port.Port))];
+        return ([.. spreading.Used(up).Select(port => port.Port)], spreading.Active(up)?.Port);
+    }
+
     private HostCapacity Result()
     {
         var networks = ImmutableArray.CreateBuilder<NetworkCapacity>();

@@ -93,7 +93,7 @@ internal sealed class Spreading(Wiring wiring, Uplink uplink)
     }
 
     /// <summary>The port that an active-backup, balance-tlb or balance-alb bond prefers among these: what it told, `primary`, the largest `prio`, the first.</summary>
-    private UplinkPort? Active(IReadOnlyList<UplinkPort> up) =>
+    public UplinkPort? Active(IReadOnlyList<UplinkPort> up) =>
         up.FirstOrDefault(port => port.Port == uplink.Link.State?.Facts.Map("data")?.Word("active_slave"))
         ?? up.FirstOrDefault(port => port.Port == uplink.Link.Settings.Word(BondLines.Primary)) ?? up.MaxBy(port => port.Prio);
 

@@ -4,6 +4,7 @@
 using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
+using Weft.Twin.Hashing;
 using Weft.Twin.Packets.Time;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -60,7 +61,7 @@ internal sealed record BondOptions(string Mode)
         Primary = bond.Bond?.Primary ?? "",
         PrimaryReselect = Word(bond, BondLines.PrimaryReselect) switch { "better" => PrimaryReselect.Better, "failure" => PrimaryReselect.Failure, _ => PrimaryReselect.Always },
         FailOverMac = Word(bond, BondLines.FailOverMac) switch { "active" => FailOverMac.Active, "follow" => FailOverMac.Follow, _ => FailOverMac.None },
-        XmitHashPolicy = Word(bond, BondLines.XmitHashPolicy),
+        XmitHashPolicy = XmitPolicies.Of(Word(bond, BondLines.XmitHashPolicy)) ?? XmitPolicy.Layer2,
         TlbDynamicLb = Flag(bond, BondLines.TlbDynamicLb),
         LpInterval = Number(bond, BondLines.LpInterval),
         PacketsPerSlave = Number(bond, BondLines.PacketsPerSlave),
@@ -108,7 +109,7 @@ internal sealed record BondOptions(string Mode)
 
     public PrimaryReselect PrimaryReselect { get; init; }
     public FailOverMac FailOverMac { get; init; }
-    public string XmitHashPolicy { get; init; } = "layer2";
+    public XmitPolicy XmitHashPolicy { get; init; } = XmitPolicy.Layer2;
     public bool TlbDynamicLb { get; init; } = true;
 
     /// <summary>In seconds.</summary>

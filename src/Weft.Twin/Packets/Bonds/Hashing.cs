@@ -1,6 +1,7 @@
 // The ports of the modes that hash: which of the usable ones a frame takes.
 
 using System.Globalization;
+using Weft.Twin.Hashing;
 using Weft.Twin.Packets.Frames;
 
 namespace Weft.Twin.Packets.Bonds;
@@ -8,11 +9,7 @@ namespace Weft.Twin.Packets.Bonds;
 internal static class Hashing
 {
     /// <summary>bond_xmit_hash.</summary>
-    public static uint Of(Bond bond, Frame frame) => bond.Options.XmitHashPolicy switch
-    {
-        "layer2" => (uint)((frame.Destination ^ frame.Source) & 0xff) ^ frame.EtherType,
-        var policy => throw new NotSupportedException($"the hash {policy} of {bond}"),
-    };
+    public static uint Of(Bond bond, Frame frame) => XmitHash.Of(frame.Bytes, frame.Tag, bond.Options.XmitHashPolicy, HashKernel.Linux61);
 
     /// <summary>The port that the hash says, or null where none is usable.</summary>
     public static BondPort? Choose(Bond bond, Frame frame)
@@ -33,6 +30,6 @@ internal static class Hashing
     public static string Why(Bond bond, Frame frame)
     {
         var hash = Of(bond, frame);
-        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy} is 0x{hash:x8}, which is {hash % (uint)bond.Usable.Length} of {bond.Usable.Length} usable ports");
+        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which is {hash % (uint)bond.Usable.Length} of {bond.Usable.Length} usable ports");
     }
 }
