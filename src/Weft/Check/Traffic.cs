@@ -98,8 +98,9 @@ internal sealed class Traffic
             }
         var plugged = stack.Host.Networks.Where(network => network.Vlan is not null && network.Link is not null).SelectMany(network => network.Ids.Select(id => (Bridge: network.Link!.Value, Vlan: (long)id!.Value, network.Vlan!.Place)))
             .Concat(stack.Host.Guests.SelectMany(guest => guest.Nics).Where(nic => nic is { Bridge: not null, Vlan: not null }).Select(nic => (Bridge: nic.Bridge!.Value, Vlan: nic.Vlan!.Value, nic.Vlan.Place)));
+        // VLANs of a bridge that heeds none are vlans-without-filtering.
         foreach (var (name, id, place) in plugged)
-            if (stack.Host.Find(name) is { } bridge && bridge.Kind == LinkKind.Bridge && !stack.InCycle.Contains(name) && seen.Add($"{name} {id} "))
+            if (stack.Host.Find(name) is { } bridge && bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(BridgeLines.VlanFiltering) == true && !stack.InCycle.Contains(name) && seen.Add($"{name} {id} "))
                 Leave(bridge, bridge, id, place, null);
     }
 

@@ -18,12 +18,15 @@ internal static class VlanPort
         return port.Vlans is not { } said ? usual : said.Pvid is null && usual.Pvid is { } pvid && !said.Has(pvid) ? said.With(usual.Runs) : said;
     }
 
+    /// <summary>The VLANs that the bridge itself takes part in.</summary>
+    public static VlanTable OfItself(Link bridge) => Of(bridge, new(bridge.Name, Settings.Empty) { Vlans = bridge.Vlans });
+
     /// <summary>What leaves of a frame that the bridge has with this tag, or without; null where nothing does, or nobody can know.</summary>
     public static VlanOut? Out(Link bridge, Port port, long? tag)
     {
         if (bridge.Settings.Flag(BridgeLines.VlanFiltering) != true)
             return bridge.Unread.Contains(BridgeLines.VlanFiltering.Name) ? null : new(tag);
-        if (bridge.Settings.Word(BridgeLines.VlanProtocol) == "802.1ad" || (tag ?? Of(bridge, new(bridge.Name, Settings.Empty) { Vlans = bridge.Vlans }).Pvid) is not { } vlan)
+        if (bridge.Settings.Word(BridgeLines.VlanProtocol) == "802.1ad" || (tag ?? OfItself(bridge).Pvid) is not { } vlan)
             return null;
         return Of(bridge, port).Runs.FirstOrDefault(run => run.From <= vlan && vlan <= run.To) is { } run ? new(run.Untagged ? null : vlan) : null;
     }

@@ -35,7 +35,7 @@ internal sealed class Wiring
         this.stack = stack;
         // A cable of which a finding refused a key, or that leads to a switch of which one did or that there is not, is not described.
         var host = stack.Host;
-        if (host.Unread.Intersect(["cabling", "switches", "links"]).Any())
+        if (host.Unread.Intersect(["cabling", "switches", "links"]).Any() || NoPairs(host).Any())
             return;
         foreach (var box in host.Switches.Where(box => !host.CablingHalfRead.Contains(box.Name.Place)))
             switches.TryAdd(box.Name.Value, box);
@@ -44,10 +44,14 @@ internal sealed class Wiring
         foreach (var pair in switches.Values.Where(box => box.Mlag is not null).GroupBy(box => box.Mlag!.Value, StringComparer.Ordinal))
             foreach (var member in pair)
                 Join(pair.First().Name.Value, member.Name.Value);
-        foreach (var joined in stack.Host.Rest.List("links"))
-            if (joined.Value is Value.List { Items: [var one, var other, ..] })
+        foreach (var joined in host.Rest.List("links"))
+            if (joined.Value is Value.List { Items: [var one, var other] })
                 Join(one.ToString(), other.ToString());
     }
+
+    /// <summary>Entries of `links` that do not say which two switches are joined.</summary>
+    public static IEnumerable<At<Value>> NoPairs(Host host) =>
+        host.Rest.List("links").Where(joined => joined.Value is not Value.List { Items: [var one, var other] } || one.ToString() == other.ToString());
 
     public IEnumerable<Cable> Cables => cables.Values;
 
