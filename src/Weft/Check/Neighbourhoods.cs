@@ -96,12 +96,9 @@ internal sealed class Neighbourhoods(Stack stack)
         if (!gates.TryGetValue(link.Name.Value, out var found))
         {
             var entries = IsAware(link) ? link.Ports.DistinctBy(port => port.Name.Value).ToDictionary(port => port.Name.Value, port => Table(link, port), StringComparer.Ordinal) : null;
-            gates[link.Name.Value] = found = [.. stack.Wiring.Leads(link).Where(lead => IsOwn(lead.Port) && !IsTwice(lead.Port)).Select(lead => new Gate(lead, entries?[lead.Port.Name.Value], entries?[lead.Port.Name.Value].Pvid))];
+            gates[link.Name.Value] = found = [.. stack.Wiring.Leads(link).Where(lead => !IsTwice(lead.Port)).Select(lead => new Gate(lead, entries?[lead.Port.Name.Value], entries?[lead.Port.Name.Value].Pvid))];
         }
         return found.Where(gate => gate.Table?.Has((int)vlan) != false).Select(gate => Leaving(gate.Lead, gate.Table is null || gate.Pvid == vlan ? null : vlan)).OfType<Exit>();
-
-        // A port that another master has first is said to be one by port-has-two-masters.
-        bool IsOwn(Link port) => !link.Kind.SpeaksForPorts || stack.MasterOf(port) == link;
     }
 
     /// <summary>Null where there is no cable on file, where the switch does not carry them, or where they have two tags and are no affair of its.</summary>

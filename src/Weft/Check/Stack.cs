@@ -14,6 +14,9 @@ internal sealed record Membership(Link Master, Port Port);
 
 internal sealed class Stack
 {
+    /// <summary>How many links the kernel lets stand on one another (MAX_NEST_DEV).</summary>
+    public const int DeepestNest = 8;
+
     /// <summary>How deep an MTU is sought. The kernel nests links 8 deep (MAX_NEST_DEV); a hostile file must not nest our calls 30,000 deep.</summary>
     private const int DeepestSearch = 64;
 
@@ -85,9 +88,6 @@ internal sealed class Stack
 
     /// <summary>The guests' NICs that plug into this bridge.</summary>
     public IReadOnlyList<(Guest Guest, GuestNic Nic)> GuestsOn(Link bridge) => guests.TryGetValue(bridge.Name.Value, out var plugged) ? plugged : [];
-
-    /// <summary>What the file allows, once everything else was looked at.</summary>
-    public Allowing Allowing { get; init; } = Allowing.Nothing;
 
     /// <summary>Cables and switches; worked out where a rule asks.</summary>
     public Wiring Wiring => wiring ??= new Wiring(this);

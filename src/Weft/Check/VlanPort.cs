@@ -30,4 +30,18 @@ internal static class VlanPort
             return null;
         return Of(bridge, port).Runs.FirstOrDefault(run => run.From <= vlan && vlan <= run.To) is { } run ? new(run.Untagged ? null : vlan) : null;
     }
+
+    /// <summary>Whether the VLAN's link is the port of a master that would have its frames.</summary>
+    public static bool IsTaken(Stack stack, Link vlan) =>
+        stack.LowerOf(vlan) is { } lower && !stack.InCycle.Contains(lower.Name.Value) && stack.MasterOf(lower) is { } master
+        && (master.Kind == LinkKind.Bond || (stack.MasterOf(vlan) != master && IsMissed(stack, master, lower, vlan)));
+
+    /// <summary>
+    /// Whether the bridge is to have the VLAN: by the tables of a VLAN-aware one, or because a VLAN link stands on it too. Else the two share the wire: the bridge has
+    /// what is untagged and the VLAN its tag, as on every host with a bridge for each VLAN and one for none.
+    /// </summary>
+    private static bool IsMissed(Stack stack, Link bridge, Link port, Link vlan) =>
+        vlan.Settings.Number(VlanLines.Id) is { } id && (bridge.Settings.Flag(BridgeLines.VlanFiltering) == true
+            ? bridge.Ports.Any(entry => entry.Name.Value == port.Name.Value && Of(bridge, entry).Has((int)id))
+            : stack.Uppers(bridge).Any(upper => upper.Kind == LinkKind.Vlan && upper.Settings.Number(VlanLines.Id) == id));
 }

@@ -57,7 +57,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
 
     /// <summary>What is wrong with this next hop; null where nothing is, or another rule says it.</summary>
     private static string? Wrong(IPAddress hop, Prefixes networks, string whose) =>
-        hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null ? null
+        hop.IsIPv6LinkLocal || NoHost.Wrong(hop) is not null ? null
         : networks.IsOwn(hop) ? "is the host's own address"
         : networks.Contain(hop) ? null : $"is in no network of {whose}";
 }

@@ -80,7 +80,7 @@ public sealed class PrefixLengthsDiffer() : Rule("prefix-lengths-differ", Severi
     private static int IndexOf(IReadOnlyList<Neighbour> all, Neighbour one) => Enumerable.Range(0, all.Count).First(at => all[at] == one);
 
     /// <summary>An address without a network, or on everybody's link, is beside nobody by its length.</summary>
-    private static bool IsNetwork(IpPrefix address) => address.Length > 0 && address.Length < (address.Is6 ? 128 : 32) && !address.Address.IsIPv6LinkLocal && AddressRefused.Wrong(address.Address) is null;
+    private static bool IsNetwork(IpPrefix address) => address.Length > 0 && address.Length < (address.Is6 ? 128 : 32) && !address.Address.IsIPv6LinkLocal && NoHost.Wrong(address.Address) is null;
 
     /// <summary>A next hop that the length leaves outside is gateway-unreachable.</summary>
     private static bool IsTold(Pair pair, HashSet<IPAddress> hops) =>
