@@ -106,6 +106,9 @@ internal sealed class Stack
     public IEnumerable<(Port Entry, Link Link)> PortsOf(Link master) =>
         master.Ports.Select(port => (port, Host.Find(port.Name.Value))).Where(pair => pair.Item2 is not null).Select(pair => (pair.port, pair.Item2!));
 
+    /// <summary>Whether a finding says of some of its ports that they are none, so that nobody knows all of them.</summary>
+    public bool LacksPorts(Link master) => master.Unread.Contains("ports") || master.Ports.Any(port => Host.Find(port.Name.Value) is null);
+
     /// <summary>
     /// The MTU that the kernel will give the link, in bytes; null where it depends on what no file says (a NIC's own default)
     /// or on what could not be read.

@@ -32,7 +32,7 @@ internal sealed class Wiring
     private readonly Dictionary<string, Cable> cables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Switch> switches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> segments = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, IReadOnlyList<Lead>> leads = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Lead>> known = new(StringComparer.Ordinal);
     private ILookup<string, Svi>? svis;
 
     public Wiring(Stack stack)
@@ -69,8 +69,8 @@ internal sealed class Wiring
     /// <summary>Every way from the link to a NIC, with the tags that are pushed on it. Nothing for a link that stands in a circle.</summary>
     public IReadOnlyList<Lead> Leads(Link link)
     {
-        if (!leads.TryGetValue(link.Name.Value, out var ways))
-            leads[link.Name.Value] = ways = Walk(link, [], isFrame: false);
+        if (!known.TryGetValue(link.Name.Value, out var ways))
+            known[link.Name.Value] = ways = Walk(link, [], isFrame: false);
         return ways;
     }
 
