@@ -42,9 +42,24 @@ public sealed class CapacityTests : IDisposable
         var network = document.RootElement.GetProperty("capacity").GetProperty("networks").EnumerateArray().Single(one => one.GetProperty("name").GetString() == "br5");
         network.GetProperty("all_flows").GetProperty("out").GetProperty("most_mbits").GetInt64().ShouldBe(10_000);
         document.RootElement.GetProperty("findings").ValueKind.ShouldBe(JsonValueKind.Array);
-        var broken = Weft.Run("show", "--capacity", "--json", "--from", folder.Put("bad.yaml", "nics: {eth0: {mtu: 5}}\n"));
-        using var refused = JsonDocument.Parse(broken.Output);
-        (broken.Code, refused.RootElement.GetProperty("capacity").ValueKind, refused.RootElement.GetProperty("findings").GetArrayLength()).ShouldBe((3, JsonValueKind.Null, 1));
+        var none = Weft.Run("show", "--capacity", "--json", "--from", folder.Put("none.yaml", "nics: {eth0\n"));
+        using var refused = JsonDocument.Parse(none.Output);
+        (none.Code, refused.RootElement.GetProperty("capacity").ValueKind, refused.RootElement.GetProperty("findings").GetArrayLength()).ShouldBe((3, JsonValueKind.Null, 1));
+    }
+
+    [Fact]
+    public void Mistakes_are_told_and_what_they_leave_is_reckoned()
+    {
+        var file = folder.Put("bad.yaml", Host.Replace("eth1], mode", "eth9], mode", StringComparison.Ordinal).Replace("nics: {eth0: {}, eth1: {}}", "nics: {eth0: {}, eth1: {addresses: [192.0.2.5/24]}}", StringComparison.Ordinal));
+        var ran = Weft.Run("show", "--capacity", file);
+        ran.Code.ShouldBe(3);
+        ran.Errors.ShouldContain("error dangling-name");
+        ran.Output.ShouldContain("eth1  10G");
+        ran.Output.ShouldContain("a finding says what is wrong with bond0");
+        using var document = JsonDocument.Parse(Weft.Run("show", "--capacity", "--json", "--from", file).Output);
+        document.RootElement.GetProperty("capacity").GetProperty("networks").GetArrayLength().ShouldBe(102);
+        document.RootElement.GetProperty("findings").GetArrayLength().ShouldBe(1);
+        Weft.Run("show", "--from", file).Output.ShouldBeEmpty("a file is printed back where it is sound");
     }
 
     [Fact]

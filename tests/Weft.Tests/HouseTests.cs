@@ -1,6 +1,7 @@
 // The house itself: who may know whom, how long a file may be, what the tree must not say. A rule that no test holds is a
 // wish; these read the project files and sources as they are.
 
+using System.Text.RegularExpressions;
 using System.Xml.Linq;
 
 namespace Weft.Tests;
@@ -73,6 +74,15 @@ public sealed class HouseTests
     [Fact]
     public void Every_file_opens_with_a_comment_that_says_what_lives_here() =>
         Sources().Where(path => !File.ReadLines(path).First().TrimStart('\ufeff').StartsWith("// ", StringComparison.Ordinal)).ShouldBeEmpty();
+
+    [Fact]
+    public void No_rule_is_asked_by_another()
+    {
+        var rules = string.Join('|', Weft.Check.Rules.All.Select(rule => rule.GetType().Name));
+        Directory.EnumerateFiles(SpecFiles.PathOf("src"), "*.cs", SearchOption.AllDirectories)
+            .SelectMany(path => Regex.Matches(File.ReadAllText(path), $@"(?:\bnew (?:{rules})\(|(?<![.\w])(?:{rules})\.[A-Z]\w+)", RegexOptions.CultureInvariant, TimeSpan.FromSeconds(10)).Select(named => $"{path}: {named.Value}"))
+            .Where(named => !named.Contains("/obj/", StringComparison.Ordinal)).ShouldBeEmpty();
+    }
 
     [Fact]
     public void The_tree_says_nothing_that_it_must_not_say()

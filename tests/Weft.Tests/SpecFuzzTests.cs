@@ -4,7 +4,9 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text;
+using Weft.Capacity;
 using Weft.Check;
+using Weft.Show;
 using Weft.Spec;
 using Weft.Text;
 
@@ -110,6 +112,8 @@ public sealed class SpecFuzzTests
             var reading = HostFile.Read("host.yaml", text);
             (reading.Host is not null || reading.HasErrors).ShouldBeTrue("no host and no reason");
             var findings = reading.Findings.Concat(reading.Host is { } host ? Checker.Look(host) : []).ToList();
+            if (reading.Host is { } found)
+                CapacityText.Of(Reckoning.Of(found), []).IsDefault.ShouldBeFalse();
             var report = Report.Text(findings, new Source("host.yaml", text));
             report.Any(letter => char.IsControl(letter) && letter is not ('\n' or '\t')).ShouldBeFalse("a control character in the report");
             if (reading.Host is { } read && !reading.HasErrors)

@@ -112,14 +112,15 @@ internal static class ShowCommand
             Voice.Document(to =>
             {
                 if (asked.Capacity)
-                    CapacityText.WriteJson(to, judged.Sound is { } sound ? Reckoning.Of(sound) : null, judged.Findings);
+                    CapacityText.WriteJson(to, judged.Host is { } read ? Reckoning.Of(read) : null, judged.Findings);
                 else
                     Live.WriteFileJson(to, asked.Expanded ? judged.Host : judged.Host?.AsWritten, judged.Findings);
             });
             return Exit.Of(judged.Findings);
         }
         voice.Tell(judged.Findings);
-        if (judged.Sound is not { } host)
+        // What a mistake leaves of a host has its figures all the same; only a file that is none has no host.
+        if ((asked.Capacity ? judged.Host : judged.Sound) is not { } host)
             return Exit.Of(judged.Findings);
         if (asked.Capacity)
         {

@@ -20,7 +20,7 @@ internal sealed class Exits(Stack stack, IReadOnlySet<string> guests)
 
     /// <summary>Each way out of the link once.</summary>
     /// <param name="link">Where frames begin.</param>
-    /// <param name="isLost">Some way leads where nobody can follow it: into another namespace, or where routes decide.</param>
+    /// <param name="isLost">Some way leads where nobody can follow it: into another namespace, where routes decide, or by a name of a file that leads nowhere.</param>
     public IReadOnlyList<Exit> Of(Link link, out bool isLost)
     {
         var (found, seen, lost) = (new List<Exit>(), new HashSet<string>(StringComparer.Ordinal), false);
@@ -35,8 +35,11 @@ internal sealed class Exits(Stack stack, IReadOnlySet<string> guests)
             if (at.Kind == LinkKind.Bond || at.Kind == LinkKind.Nic)
                 found.Add(new(at, tags, around));
             else if (at.Kind == LinkKind.Bridge)
+            {
+                lost |= stack.LacksPorts(at);
                 foreach (var (_, port) in stack.PortsOf(at).Where(port => !guests.Contains(port.Link.Name.Value)))
                     Down(port, tags, around, depth + 1);
+            }
             else if (at.Kind == LinkKind.Veth)
             {
                 if (at.Settings.Word(VethLines.Peer) is { } peer && stack.Host.Find(peer) is { } other && stack.MasterOf(other) is { } master)

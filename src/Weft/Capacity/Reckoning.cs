@@ -142,6 +142,8 @@ public sealed class Reckoning
         var key = new Use(uplink.Name, crowd, mtu, perMille, isBridge);
         if (known.TryGetValue(key, out var there))
             return there;
+        if (uplink.Link.Kind == LinkKind.Bond && (uplink.Mode is null || stack.LacksPorts(uplink.Link) || Stack.IsUnread(uplink.Link, BondLines.XmitHashPolicy)))
+            return known[key] = Unknown("bond-unclear", $"a finding says what is wrong with {uplink.Name}; until that is mended nobody knows over which ports frames go");
         var (spreading, up) = (new Spreading(stack.Wiring, uplink), uplink.Ports.Where(port => port.IsUp).ToList());
         var (yield, failing) = (spreading.Of(up, crowd), new Failing(spreading, up, crowd));
         var cable = failing.AfterCable;
@@ -191,9 +193,12 @@ public sealed class Reckoning
     {
         var key = new Use(null, isLost ? Crowd.Tunnel : Crowd.Host, null, null, hasGuests);
         return known.TryGetValue(key, out var there) ? there : known[key] = isLost
-            ? new(Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown) { Limits = [new(Whose.Any, "way-unknown", "where it leaves the host lies with routes, or with another namespace; `link` of a VXLAN would say it")] }
+            ? Unknown("way-unknown", "where it leaves the host lies with routes, with another namespace, or with what a finding says of the file; `link` of a VXLAN would say it")
             : new(Figure.ByProcessor, Figure.ByProcessor, Figure.ByProcessor, Figure.ByProcessor, Figure.ByProcessor, Figure.ByProcessor) { Limits = [new(Whose.Any, "cpu", "it never leaves the host: the processor decides, and no cable matters to it")] };
     }
+
+    private static Figures Unknown(string what, string why) =>
+        new(Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown, Figure.Unknown) { Limits = [new(Whose.Any, what, why)] };
 
     /// <summary>A guest's NIC under what its model holds back. What each model is called like says nothing of how fast it is.</summary>
     private Figures OfGuest(Figures network, string? model)

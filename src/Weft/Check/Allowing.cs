@@ -9,8 +9,6 @@ namespace Weft.Check;
 
 internal sealed class Allowing
 {
-    public static readonly Allowing Nothing = new([], []);
-
     public Allowing(ImmutableArray<Allowance> allowances, IEnumerable<Finding> found)
     {
         var left = found.Select(finding => (Finding?)finding).ToList();

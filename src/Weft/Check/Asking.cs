@@ -41,7 +41,7 @@ internal static class Asking
             var above = stack.WithUppers(bond);
             var names = above.Select(link => link.Name.Value).ToHashSet(StringComparer.Ordinal);
             foreach (var target in Bonding.Targets(bond).SelectMany(targets => targets.List))
-                if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && AddressRefused.Wrong(asked) is null && !asked.IsIPv6LinkLocal)
+                if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && NoHost.Wrong(asked) is null && !asked.IsIPv6LinkLocal)
                 {
                     var over = Over(networks, longestFirst, asked);
                     var way = own.Contains(asked) ? Way.Own

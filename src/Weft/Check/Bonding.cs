@@ -71,6 +71,9 @@ internal static class Bonding
     public static Link? Strangers(Stack stack, Link bond) =>
         Senders(stack, bond).FirstOrDefault(link => link.Kind == LinkKind.Macvlan || link.Kind == LinkKind.Bridge && (link.Ports.Length > 1 || stack.GuestsOn(link).Count > 0 || !stack.Host.Guests.Any()));
 
+    /// <summary>Whether there are no two notifications that a delay could stand between.</summary>
+    public static bool NotifiesOnce(Link bond) => Mode(bond) == BondLines.ActiveBackup ? Number(bond, BondLines.NumGratArp) == 1 : bond.Settings.Flag(BondLines.BroadcastNeighbor) != true;
+
     /// <summary>Whether the link asks the network for an address.</summary>
     public static bool IsLeased(Link link) => ClientLines.Families.Any(family => link.Settings.Flag(family) == true);
 }

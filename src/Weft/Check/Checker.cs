@@ -1,5 +1,5 @@
 // Every rule over one host. Rules are pure; that one mistake gives one finding is their own care, by what the stack says is already lost (a
-// cycle, a dangling name, a value that could not be read), and where two rules could speak, the one farther from the cause asks the other.
+// cycle, a dangling name, a value that could not be read), and where two rules could speak, both ask the stack or its wiring one question.
 
 using System.Collections.Immutable;
 using Weft.Model;
@@ -17,7 +17,7 @@ public static class Checker
         var found = Report.Sorted(Rules.All.SelectMany(rule => rule.Look(stack)));
         if (host.Allowances.IsEmpty)
             return [.. found];
-        var allowed = new Stack(host) { Allowing = new(host.Allowances, found) };
-        return [.. Report.Sorted(allowed.Allowing.Left.Concat(Rules.All.Where(rule => rule.Subject == "allowances").SelectMany(rule => rule.Look(allowed))))];
+        var allowing = new Allowing(host.Allowances, found);
+        return [.. Report.Sorted(allowing.Left.Concat(Rules.All.SelectMany(rule => rule.Look(allowing))))];
     }
 }

@@ -21,6 +21,10 @@ internal static class Circles
         return found.ToImmutable();
     }
 
+    /// <summary>Whether a bridge has a VLAN of its own for a port, and nothing else is in it.</summary>
+    public static bool IsBridgeAndItsVlan(ImmutableArray<Link> circle) =>
+        circle.Length == 2 && circle.Any(link => link.Kind == LinkKind.Bridge) && circle.Any(link => link.Kind == LinkKind.Vlan);
+
     private static void Walk(Host host, Link start, HashSet<string> done, ImmutableArray<ImmutableArray<Link>>.Builder found)
     {
         var path = new List<(Link Link, IEnumerator<string> Below)>();

@@ -10,7 +10,8 @@ namespace Weft.Check;
 
 /// <summary>An address, and whose it is.</summary>
 /// <param name="Owner">As a message names it.</param>
-internal sealed record Neighbour(string Owner, At<IpPrefix> Address);
+/// <param name="Link">The host's link that has it; null where it is a switch's or a guest's.</param>
+internal sealed record Neighbour(string Owner, At<IpPrefix> Address, Link? Link = null);
 
 /// <summary>Where a guest's NIC plugs in.</summary>
 /// <param name="Vlan">0 on a bridge that keeps none apart.</param>
@@ -35,9 +36,26 @@ internal sealed class Neighbourhoods(Stack stack)
     public IReadOnlyList<Neighbour> Beside(Socket socket)
     {
         if (!known.TryGetValue(socket.ToString(), out var there))
-            known[socket.ToString()] = there = [.. Ends(socket.Bridge, socket.Vlan).SelectMany(end => end.Addresses.Select(address => new Neighbour($"the host ({end.Name})", address))), .. Svis(socket.Bridge, socket.Vlan)];
+            known[socket.ToString()] = there = [.. Ends(socket.Bridge, socket.Vlan).SelectMany(Own), .. Svis(socket.Bridge, socket.Vlan)];
         return there;
     }
+
+    /// <summary>Everybody who has an address beside others: first the switches, then the host, then its guests.</summary>
+    public IEnumerable<IReadOnlyList<Neighbour>> All()
+    {
+        var seen = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var plugged in stack.Host.Guests.SelectMany(guest => guest.Nics.Select(nic => new { guest.Name, nic.Addresses, Socket = Of(nic) })).Where(plug => plug.Socket is not null).GroupBy(plug => plug.Socket!.ToString(), StringComparer.Ordinal))
+        {
+            var beside = Beside(plugged.First().Socket!);
+            seen.UnionWith(beside.Where(one => one.Link is not null).Select(one => one.Link!.Name.Value));
+            yield return [.. beside.OrderBy(one => one.Link is not null), .. plugged.SelectMany(plug => plug.Addresses.Select(address => new Neighbour(plug.Name.Value, address)))];
+        }
+        foreach (var link in stack.Sound)
+            if (!link.Addresses.IsEmpty && seen.Add(link.Name.Value))
+                yield return [.. Beside(link), .. Own(link)];
+    }
+
+    private static IEnumerable<Neighbour> Own(Link link) => link.Addresses.Select(address => new Neighbour($"the host ({link.Name})", address, link));
 
     /// <summary>The addresses of switches that a link of the host, with an address of its own, has beside it.</summary>
     public IReadOnlyList<Neighbour> Beside(Link link) =>
@@ -78,12 +96,9 @@ internal sealed class Neighbourhoods(Stack stack)
         if (!gates.TryGetValue(link.Name.Value, out var found))
         {
             var entries = IsAware(link) ? link.Ports.DistinctBy(port => port.Name.Value).ToDictionary(port => port.Name.Value, port => Table(link, port), StringComparer.Ordinal) : null;
-            gates[link.Name.Value] = found = [.. stack.Wiring.Leads(link).Where(lead => IsOwn(lead.Port) && !IsTwice(lead.Port)).Select(lead => new Gate(lead, entries?[lead.Port.Name.Value], entries?[lead.Port.Name.Value].Pvid))];
+            gates[link.Name.Value] = found = [.. stack.Wiring.Leads(link).Where(lead => !IsTwice(lead.Port)).Select(lead => new Gate(lead, entries?[lead.Port.Name.Value], entries?[lead.Port.Name.Value].Pvid))];
         }
         return found.Where(gate => gate.Table?.Has((int)vlan) != false).Select(gate => Leaving(gate.Lead, gate.Table is null || gate.Pvid == vlan ? null : vlan)).OfType<Exit>();
-
-        // A port that another master has first is said to be one by port-has-two-masters.
-        bool IsOwn(Link port) => !link.Kind.SpeaksForPorts || stack.MasterOf(port) == link;
     }
 
     /// <summary>Null where there is no cable on file, where the switch does not carry them, or where they have two tags and are no affair of its.</summary>

@@ -28,6 +28,9 @@ internal sealed class Prefixes
         return lengths.Any(length => length <= longest && networks.Contains(new IpPrefix(address, length).Network));
     }
 
+    /// <summary>Whether a next hop is beside the links: in one of their networks, or on every link.</summary>
+    public bool Reach(IPAddress hop) => hop.IsIPv6LinkLocal || Contain(hop);
+
     public bool IsOwn(IPAddress address) => own.Contains(address);
 
     /// <summary>The first few, for a message; null where there is none.</summary>

@@ -29,7 +29,10 @@ public abstract class Rule(string id, Severity severity, bool? mayBeAllowed = nu
     public abstract string Good { get; }
 
     /// <summary>What of this host breaks the rule.</summary>
-    internal abstract IEnumerable<Finding> Look(Stack stack);
+    internal virtual IEnumerable<Finding> Look(Stack stack) => [];
+
+    /// <summary>What of that which the file allows breaks the rule; asked once everything else was looked at.</summary>
+    internal virtual IEnumerable<Finding> Look(Allowing allowing) => [];
 
     /// <summary>A finding of this rule.</summary>
     protected Finding At(Place place, string what, string mend) => new(Id, Severity, place, what, Why, mend);

@@ -10,7 +10,7 @@ internal static class Speeds
 {
     /// <summary>The NICs among a bond's ports whose speed is known. One that is forced to another speed than its switch port's has none at all.</summary>
     public static List<Link> Of(Stack stack, Link bond) =>
-        [.. stack.Wiring.PortsOf(bond).Where(nic => nic.Kind == LinkKind.Nic && stack.Wiring.SpeedOf(nic) is not null && !AreApart(stack, nic))];
+        [.. stack.Wiring.PortsOf(bond).Select(port => port.Link).Where(nic => nic.Kind == LinkKind.Nic && stack.Wiring.SpeedOf(nic) is not null && !AreApart(stack, nic))];
 
     public static bool AreApart(Stack stack, Link nic) => nic.Settings.Number(NicLines.Speed) is { } forced && stack.Wiring.CableOf(nic)?.Speed is { } speed && speed.Value != forced;
 

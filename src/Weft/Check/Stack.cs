@@ -14,6 +14,9 @@ internal sealed record Membership(Link Master, Port Port);
 
 internal sealed class Stack
 {
+    /// <summary>How many links the kernel lets stand on one another (MAX_NEST_DEV).</summary>
+    public const int DeepestNest = 8;
+
     /// <summary>How deep an MTU is sought. The kernel nests links 8 deep (MAX_NEST_DEV); a hostile file must not nest our calls 30,000 deep.</summary>
     private const int DeepestSearch = 64;
 
@@ -86,9 +89,6 @@ internal sealed class Stack
     /// <summary>The guests' NICs that plug into this bridge.</summary>
     public IReadOnlyList<(Guest Guest, GuestNic Nic)> GuestsOn(Link bridge) => guests.TryGetValue(bridge.Name.Value, out var plugged) ? plugged : [];
 
-    /// <summary>What the file allows, once everything else was looked at.</summary>
-    public Allowing Allowing { get; init; } = Allowing.Nothing;
-
     /// <summary>Cables and switches; worked out where a rule asks.</summary>
     public Wiring Wiring => wiring ??= new Wiring(this);
 
@@ -105,6 +105,9 @@ internal sealed class Stack
     /// <summary>The declared ports of a master, with the entry each has there.</summary>
     public IEnumerable<(Port Entry, Link Link)> PortsOf(Link master) =>
         master.Ports.Select(port => (port, Host.Find(port.Name.Value))).Where(pair => pair.Item2 is not null).Select(pair => (pair.port, pair.Item2!));
+
+    /// <summary>Whether a finding says of some of its ports that they are none, so that nobody knows all of them.</summary>
+    public bool LacksPorts(Link master) => master.Unread.Contains("ports") || master.Ports.Any(port => Host.Find(port.Name.Value) is null);
 
     /// <summary>
     /// The MTU that the kernel will give the link, in bytes; null where it depends on what no file says (a NIC's own default)

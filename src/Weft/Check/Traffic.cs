@@ -20,7 +20,7 @@ internal sealed record Missed(Link Of, long? Vlan, Place Place, IReadOnlyList<Ca
 
 internal sealed class Traffic
 {
-    private const int Deepest = 16, MostWays = 64, MostInAll = 200_000;
+    private const int MostInAll = 200_000;
 
     private readonly Stack stack;
     private readonly Wiring wiring;
@@ -91,15 +91,16 @@ internal sealed class Traffic
             if (vlan.Kind == LinkKind.Vlan && vlan.Settings.Number(VlanLines.Id) is > 0 and var id && stack.LowerOf(vlan) is { } lower && seen.Add($"{lower.Name} {id} {vlan.Settings.Word(VlanLines.Protocol)}"))
             {
                 // A VLAN that is taken from under the master of its link is that mistake, whatever the switch carries.
-                if (VlanOnPort.IsWrong(stack, vlan))
+                if (VlanPort.IsTaken(stack, vlan))
                     continue;
                 var bond = stack.MasterOf(vlan) is { } master && master.Kind == LinkKind.Bond ? master : null;
                 Leave(bond ?? vlan, lower, id, vlan.Settings.PlaceOf(VlanLines.Id), bond);
             }
         var plugged = stack.Host.Networks.Where(network => network.Vlan is not null && network.Link is not null).SelectMany(network => network.Ids.Select(id => (Bridge: network.Link!.Value, Vlan: (long)id!.Value, network.Vlan!.Place)))
             .Concat(stack.Host.Guests.SelectMany(guest => guest.Nics).Where(nic => nic is { Bridge: not null, Vlan: not null }).Select(nic => (Bridge: nic.Bridge!.Value, Vlan: nic.Vlan!.Value, nic.Vlan.Place)));
+        // VLANs of a bridge that heeds none are vlans-without-filtering.
         foreach (var (name, id, place) in plugged)
-            if (stack.Host.Find(name) is { } bridge && bridge.Kind == LinkKind.Bridge && !stack.InCycle.Contains(name) && seen.Add($"{name} {id} "))
+            if (stack.Host.Find(name) is { } bridge && bridge.Kind == LinkKind.Bridge && bridge.Settings.Flag(BridgeLines.VlanFiltering) == true && !stack.InCycle.Contains(name) && seen.Add($"{name} {id} "))
                 Leave(bridge, bridge, id, place, null);
     }
 
@@ -117,28 +118,7 @@ internal sealed class Traffic
 
     private void Leave(Link of, Link from, long? tag, Place place, Link? bond)
     {
-        var ways = 0;
-        Down(from, tag, bond, 0);
-
-        void Down(Link at, long? vlan, Link? chooser, int depth)
-        {
-            if (depth > Deepest || ways >= MostWays || all.Count >= MostInAll || stack.InCycle.Contains(at.Name.Value))
-                return;
-            if (at.Kind == LinkKind.Nic)
-            {
-                ways++;
-                all.Add(new(of, at, wiring.CableOf(at), vlan, place, chooser));
-            }
-            else if (at.Kind == LinkKind.Macvlan && stack.LowerOf(at) is { } lower)
-                Down(lower, vlan, chooser, depth + 1);
-            else if (at.Kind == LinkKind.Bond)
-                foreach (var port in wiring.PortsOf(at).TakeWhile(_ => ways < MostWays))
-                    Down(port, vlan, chooser ?? at, depth + 1);
-            else if (at.Kind == LinkKind.Bridge)
-                foreach (var (entry, port) in stack.PortsOf(at).TakeWhile(_ => ways < MostWays).Where(port => stack.MasterOf(port.Link) == at))
-                    if (VlanPort.Out(at, entry, vlan) is { } leaves)
-                        Down(port, leaves.Vlan, chooser, depth + 1);
-            // A VLAN on the way has a tag of its own, and is asked itself.
-        }
+        if (all.Count < MostInAll)
+            all.AddRange(wiring.LeadsOf(from, tag).Select(way => new Leaving(of, way.Nic, way.Cable, way.Tags is [var left] ? left : null, place, bond ?? way.Bond)));
     }
 }

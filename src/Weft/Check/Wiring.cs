@@ -14,7 +14,11 @@ namespace Weft.Check;
 /// <param name="Port">The port of the bond or bridge that was asked about; the NIC itself where that was asked about.</param>
 /// <param name="Tags">The VLAN ids that are pushed on the way down, the outermost last.</param>
 /// <param name="Cable">What is in the NIC; null where the file does not say.</param>
-internal sealed record Lead(Link Port, Link Nic, ImmutableArray<long> Tags, Cable? Cable);
+internal sealed record Lead(Link Port, Link Nic, ImmutableArray<long> Tags, Cable? Cable)
+{
+    /// <summary>The bond that chooses this NIC among others, the uppermost of several; null where none does.</summary>
+    public Link? Bond { get; init; }
+}
 
 /// <summary>An address that a switch has in one of its VLANs.</summary>
 internal sealed record Svi(Switch Switch, At<IpPrefix> Address);
@@ -28,6 +32,7 @@ internal sealed class Wiring
     private readonly Dictionary<string, Cable> cables = new(StringComparer.Ordinal);
     private readonly Dictionary<string, Switch> switches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> segments = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, IReadOnlyList<Lead>> known = new(StringComparer.Ordinal);
     private ILookup<string, Svi>? svis;
 
     public Wiring(Stack stack)
@@ -35,7 +40,7 @@ internal sealed class Wiring
         this.stack = stack;
         // A cable of which a finding refused a key, or that leads to a switch of which one did or that there is not, is not described.
         var host = stack.Host;
-        if (host.Unread.Intersect(["cabling", "switches", "links"]).Any())
+        if (host.Unread.Intersect(["cabling", "switches", "links"]).Any() || NoPairs(host).Any())
             return;
         foreach (var box in host.Switches.Where(box => !host.CablingHalfRead.Contains(box.Name.Place)))
             switches.TryAdd(box.Name.Value, box);
@@ -44,10 +49,14 @@ internal sealed class Wiring
         foreach (var pair in switches.Values.Where(box => box.Mlag is not null).GroupBy(box => box.Mlag!.Value, StringComparer.Ordinal))
             foreach (var member in pair)
                 Join(pair.First().Name.Value, member.Name.Value);
-        foreach (var joined in stack.Host.Rest.List("links"))
-            if (joined.Value is Value.List { Items: [var one, var other, ..] })
+        foreach (var joined in host.Rest.List("links"))
+            if (joined.Value is Value.List { Items: [var one, var other] })
                 Join(one.ToString(), other.ToString());
     }
+
+    /// <summary>Entries of `links` that do not say which two switches are joined.</summary>
+    public static IEnumerable<At<Value>> NoPairs(Host host) =>
+        host.Rest.List("links").Where(joined => joined.Value is not Value.List { Items: [var one, var other] } || one.ToString() == other.ToString());
 
     public IEnumerable<Cable> Cables => cables.Values;
 
@@ -57,37 +66,46 @@ internal sealed class Wiring
 
     public Switch? SwitchOf(Cable cable) => cable.Switch is { } name ? switches.GetValueOrDefault(name.Value) : null;
 
-    /// <summary>Every way from the link to a NIC. Nothing for a link that stands in a circle.</summary>
+    /// <summary>Every way from the link to a NIC, with the tags that are pushed on it. Nothing for a link that stands in a circle.</summary>
     public IReadOnlyList<Lead> Leads(Link link)
     {
+        if (!known.TryGetValue(link.Name.Value, out var ways))
+            known[link.Name.Value] = ways = Walk(link, [], isFrame: false);
+        return ways;
+    }
+
+    /// <summary>The ways that a frame of the link takes down to a NIC: bridges hold back what is not of their ports' VLANs. A VLAN on the way has a tag of its own, and is asked itself.</summary>
+    /// <param name="tag">The frame's; null where it has none. <see cref="Lead.Tags"/> says with which one it leaves.</param>
+    public IReadOnlyList<Lead> LeadsOf(Link link, long? tag) => Walk(link, tag is { } vlan ? [vlan] : [], isFrame: true);
+
+    private List<Lead> Walk(Link link, ImmutableArray<long> first, bool isFrame)
+    {
         var (ways, looks) = (new List<Lead>(), 0);
-        if (link.Kind == LinkKind.Nic)
-            ways.Add(new(link, link, [], CableOf(link)));
-        else if (link.Lower is not null)
-            Down(link, link, [], 0);
-        else
-            foreach (var port in PortsOf(link))
-                Down(port, port, [], 0);
+        Down(null, link, first, null, 0);
         return ways;
 
-        void Down(Link port, Link at, ImmutableArray<long> tags, int depth)
+        void Down(Link? port, Link at, ImmutableArray<long> tags, Link? bond, int depth)
         {
             if (depth > Deepest || ways.Count >= MostWays || ++looks > MostLooks || stack.InCycle.Contains(at.Name.Value))
                 return;
             if (at.Kind == LinkKind.Nic)
-                ways.Add(new(port, at, tags, CableOf(at)));
-            else if (at.Kind == LinkKind.Vlan && stack.LowerOf(at) is { } lower)
-                Down(port, lower, at.Settings.Number(VlanLines.Id) is { } id ? [.. tags, id] : tags, depth + 1);
+                ways.Add(new(port ?? at, at, tags, CableOf(at)) { Bond = bond });
+            else if (at.Kind == LinkKind.Vlan && !isFrame && stack.LowerOf(at) is { } lower)
+                Down(port ?? at, lower, at.Settings.Number(VlanLines.Id) is { } id ? [.. tags, id] : tags, bond, depth + 1);
             else if (at.Kind == LinkKind.Macvlan && stack.LowerOf(at) is { } real)
-                Down(port, real, tags, depth + 1);
-            else if (at.Kind == LinkKind.Bond || at.Kind == LinkKind.Bridge)
-                foreach (var below in PortsOf(at))
-                    Down(port, below, tags, depth + 1);
+                Down(port ?? at, real, tags, bond, depth + 1);
+            else if (at.Kind == LinkKind.Bond || at.Kind == LinkKind.Bridge || (at.Kind == LinkKind.Vrf && at == link && !isFrame))
+                foreach (var (entry, below) in PortsOf(at).TakeWhile(_ => ways.Count < MostWays && looks <= MostLooks))
+                    if (!isFrame || at.Kind == LinkKind.Bond)
+                        Down(port ?? below, below, tags, at.Kind == LinkKind.Bond ? bond ?? at : bond, depth + 1);
+                    else if (VlanPort.Out(at, entry, tags.IsEmpty ? null : tags[^1]) is { } leaves)
+                        Down(port ?? below, below, leaves.Vlan is { } vlan ? [vlan] : [], bond, depth + 1);
         }
     }
 
-    /// <summary>The declared ports of a link, without those that several masters claim: whose they are nobody knows.</summary>
-    public IEnumerable<Link> PortsOf(Link master) => stack.PortsOf(master).Select(port => port.Link).Where(port => !master.Kind.SpeaksForPorts || stack.Masters(port.Name.Value).Count(use => use.Master.Kind.SpeaksForPorts) <= 1);
+    /// <summary>The declared ports of a link with the entry each has there, without those that several masters claim: whose they are nobody knows.</summary>
+    public IEnumerable<(Port Entry, Link Link)> PortsOf(Link master) =>
+        stack.PortsOf(master).Where(port => !master.Kind.SpeaksForPorts || stack.Masters(port.Link.Name.Value).Count(use => use.Master.Kind.SpeaksForPorts) <= 1);
 
     /// <summary>The ways of a bond's ports; empty unless each of them has a cable that the file describes.</summary>
     public IReadOnlyList<Lead> Cabled(Link bond)
@@ -155,25 +173,28 @@ internal sealed class Wiring
            where mode is not null
            let leads = Leads(bond).Where(lead => lead.Cable is not null).ToList()
            where leads.Count > 0
-           select new CabledBond(bond, mode, leads),
+           select new CabledBond(this, bond, mode, leads),
     ];
 
     private IReadOnlyList<CabledBond>? bonds;
 
-    /// <summary>
-    /// Whether all cables of the bond agree that its mode is not what it says: then a rule tells that, and options that this mode does not have
-    /// are no mistake of their own. Where the file allows something at the mode, its word counts.
-    /// </summary>
-    public bool IsModeWrong(Link link) => Bonds.FirstOrDefault(bond => bond.Bond == link) is { } bond && bond.Leads.Count > 1 && Misfits(bond).Count == bond.Leads.Count
-        && !stack.Host.Allowances.Any(allowance => allowance.Line == bond.ModePlace.Line);
+    /// <summary>Whether a rule tells that the mode of this bond does not fit its cables. Where the file allows something at the mode, its word counts.</summary>
+    public bool IsModeWrong(Link link) => Bonds.FirstOrDefault(bond => bond.Bond == link) is { IsModeWrong: true } bond && !stack.Host.Allowances.Any(allowance => allowance.Line == bond.ModePlace.Line);
 
-    private List<Lead> Misfits(CabledBond bond) => bond.Mode switch
-    {
-        BondLines.Lacp => LacpWithoutPartner.Wrong(this, bond),
-        BondLines.Broadcast => [.. StaticBondOnLacp.Wrong(this, bond).Union(BroadcastOnOneSwitch.Same(this, bond))],
-        BondLines.RoundRobin or BondLines.Xor => [.. StaticBondOnLacp.Wrong(this, bond).Concat(StaticBondWithoutLag.Wrong(this, bond))],
-        _ => LagUnderActiveBackup.Wrong(this, bond),
-    };
+    /// <summary>Ports whose group is not in the switch where most ports of their bond have theirs.</summary>
+    public IReadOnlyList<TornPort> Torn => torn ??= [.. TornBonds.Torn(this)];
+
+    private IReadOnlyList<TornPort>? torn;
+
+    /// <summary>Ports in another group than most ports of their bond at the same switch.</summary>
+    public IReadOnlyList<Stray> Strays => strays ??= [.. TornBonds.Strays(this)];
+
+    private IReadOnlyList<Stray>? strays;
+
+    /// <summary>Rings that bridges close.</summary>
+    public IReadOnlyList<Ring> Rings => rings ??= [.. Check.Rings.Of(stack)];
+
+    private IReadOnlyList<Ring>? rings;
 
     /// <summary>What the host sends with which tag.</summary>
     public Traffic Traffic => traffic ??= new Traffic(stack, this);

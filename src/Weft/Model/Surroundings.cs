@@ -109,6 +109,9 @@ public sealed class ProbeEntry(At<Value> entry)
     /// <summary>The address that must accept a connection on <see cref="Port"/>.</summary>
     public IPAddress? Tcp => Address("tcp");
 
+    /// <summary>Whom it asks, where it says so once.</summary>
+    public At<IPAddress>? Asked => Ping is null == Tcp is null ? null : fields.Get(Ping is null ? "tcp" : "ping") is { Place: var place } ? At.Of((Ping ?? Tcp)!, place) : null;
+
     /// <summary>From 1 to 65535.</summary>
     public int? Port => (int?)fields.Number("port");
 

@@ -81,6 +81,8 @@ internal static class RuleLabs
             Edits = [("link: bond0, id: 5}", $"link: bond0, id: 5{Own}}}"), ("\n  bond0.6: {link: bond0, id: 6}\nbridges:\n  untagged: {ports: [bond0]}\n  br5: {ports: [bond0.5]}\n  br6: {ports: [bond0.6]}", "")],
             More = $"{Tagged}\n{Routed5}",
         },
+        ["vxlan-local-elsewhere"] = new("ip -n $h addr add 10.9.0.1/24 dev vx0; heard $h 10.9.0.2 >first; if [ $(ip netns exec $h cat /sys/class/net/vx0/statistics/tx_carrier_errors) = 0 ]; then echo all is sent; else echo nothing is sent; fi", "nothing is sent", "all is sent")
+        { Edits = [("remote: 192.0.2.9", "remote: 192.0.2.1")], More = "cabling: {eth0: {switch: sw}}\nswitches: " + Router },
     };
 
     /// <summary>The loop, which would drown the others, in a lab of its own. It is closed for 2 s at most: the second cable goes in, ARP requests are sent, the cable goes out.</summary>

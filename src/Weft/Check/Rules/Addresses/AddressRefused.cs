@@ -33,34 +33,23 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
                 if (Wrong(address.Value, link.Name.Value == "lo") is { } wrong)
                     yield return RefuseOwn(address.Place, $"{link.Name} cannot have the address {address}: {wrong}");
             foreach (var gateway in link.Gateways)
-                if (Wrong(gateway.Value) is { } wrong)
+                if (NoHost.Wrong(gateway.Value) is { } wrong)
                     yield return Refuse(gateway.Place, $"{gateway} cannot be {link.Name}'s gateway: {wrong}");
             foreach (var target in Bonding.Targets(link).SelectMany(targets => targets.List))
-                if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && Wrong(asked) is { } wrong)
+                if (target.Value is Value.Word { Text: var text } && IPAddress.TryParse(text, out var asked) && NoHost.Wrong(asked) is { } wrong)
                     yield return Refuse(target.Place, $"{text} cannot be asked by the ARP monitor of {link.Name}: {wrong}");
         }
         foreach (var route in stack.Host.Routes)
             foreach (var via in route.Ways.Select(way => way.Via).OfType<At<IPAddress>>())
-                if (Wrong(via.Value) is { } wrong)
+                if (NoHost.Wrong(via.Value) is { } wrong)
                     yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
         foreach (var (owner, address) in Around(stack.Host))
             if (Wrong(address.Value, loopback: false) is { } wrong)
                 yield return RefuseOwn(address.Place, $"{owner} cannot have the address {address}: {wrong}");
     }
 
-    /// <summary>Why this is no host's address; null where it may be one.</summary>
-    internal static string? Wrong(IPAddress address)
-    {
-        var bytes = address.GetAddressBytes();
-        var is6 = address.AddressFamily == AddressFamily.InterNetworkV6;
-        return is6 && address.IsIPv6Multicast || !is6 && bytes[0] is >= 224 and < 240 ? "it is multicast"
-            : !is6 && bytes[0] == 0 || address.Equals(IPAddress.IPv6Any) ? "it stands for no address"
-            : !is6 && bytes[0] >= 240 ? (address.Equals(IPAddress.Broadcast) ? "it is everybody's (broadcast)" : "it is reserved")
-            : null;
-    }
-
     private static string? Wrong(IpPrefix prefix, bool loopback) =>
-        Wrong(prefix.Address)
+        NoHost.Wrong(prefix.Address)
         ?? (IPAddress.IsLoopback(prefix.Address) && !loopback ? "loopback addresses belong to lo"
         : prefix.Is6 || prefix.Length >= 31 ? null
         : prefix.Address.Equals(prefix.Network.Address) ? $"it is the network {prefix.Network} itself"

@@ -3,6 +3,7 @@
 
 using System.Net;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Text;
 
 namespace Weft.Check;
@@ -33,7 +34,8 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
                 if (Wrong(gateway.Value, networks, link.Name.Value) is { } wrong)
                 {
                     told.Add(gateway.Value);
-                    yield return At(gateway.Place, $"the gateway {gateway} {wrong}", networks.Some is { } some ? $"name a gateway inside {some}, or give {link.Name} an address in its network" : $"give {link.Name} an address in its network");
+                    yield return At(gateway.Place, $"the gateway {gateway} {wrong}", networks.Some is { } some ? $"name a gateway inside {some}, or give {link.Name} an address in its network"
+                        : $"give {link.Name} an address in its network{(link.Settings.Flag(gateway.Value.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? ClientLines.Dhcp4 : ClientLines.Ra) == true ? ", or remove the gateway, for the lease brings one" : "")}");
                 }
         }
         if (!stack.Host.Unread.IsEmpty || stack.Host.Links.Any(link => link.Unread.Contains("addresses")))
@@ -55,7 +57,7 @@ public sealed class GatewayUnreachable() : Rule("gateway-unreachable", Severity.
 
     /// <summary>What is wrong with this next hop; null where nothing is, or another rule says it.</summary>
     private static string? Wrong(IPAddress hop, Prefixes networks, string whose) =>
-        hop.IsIPv6LinkLocal || AddressRefused.Wrong(hop) is not null ? null
+        hop.IsIPv6LinkLocal || NoHost.Wrong(hop) is not null ? null
         : networks.IsOwn(hop) ? "is the host's own address"
         : networks.Contain(hop) ? null : $"is in no network of {whose}";
 }

@@ -29,13 +29,13 @@ public sealed class TableWithoutRule() : Rule("table-without-rule", Severity.War
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
-        var (empty, unasked) = (RuleTableEmpty.Empty(stack), RuleTableEmpty.Unasked(stack));
-        if (RuleTableEmpty.AreOne(empty, unasked, stack) && unasked.Count >= empty.Count)
+        var (empty, unasked) = (Tables.Empty(stack), Tables.Unasked(stack));
+        if (Tables.AreOne(empty, unasked, stack) && unasked.Count >= empty.Count)
             return [];
         return from route in unasked
                group route by new { Table = stack.Host.TableOf(route), route.To.Value.Is6 } into same
                let family = same.Key.Is6 ? 6 : 4
                select At(same.First().Place, $"the route to {same.First().To} is in the table {same.Key.Table}, which no IPv{family} rule looks up and no VRF has",
-                   RuleTableEmpty.AreOne(empty, unasked, stack) ? $"write table: {empty[0].Table}, which the rule in line {empty[0].Place.Line} looks up" : $"add a rule with table: {same.Key.Table} (from: {(same.Key.Is6 ? "\"2001:db8::/32\"" : "192.0.2.0/24")}, say), or remove table");
+                   Tables.AreOne(empty, unasked, stack) ? $"write table: {empty[0].Table}, which the rule in line {empty[0].Place.Line} looks up" : $"add a rule with table: {same.Key.Table} (from: {(same.Key.Is6 ? "\"2001:db8::/32\"" : "192.0.2.0/24")}, say), or remove table");
     }
 }

@@ -23,7 +23,7 @@ public sealed class AllowNeedless() : Rule("allow-needless", Severity.Warning, m
           bond0: {ports: [eth0, eth1], mode: active-backup}
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
-        from allowance in stack.Allowing.Needless
+    internal override IEnumerable<Finding> Look(Allowing allowing) =>
+        from allowance in allowing.Needless
         select At(allowance.Rule.Place, $"{allowance.Rule} finds nothing in line {allowance.Line}, or less than is allowed there", "remove the allowance, or put it on the line of the finding");
 }

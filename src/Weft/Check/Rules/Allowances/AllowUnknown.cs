@@ -21,7 +21,7 @@ public sealed class AllowUnknown() : Rule("allow-unknown", Severity.Warning, may
           bond0: {ports: [eth0, eth1], mode: active-backup}   # weft: allow bond-without-monitoring because the driver has no link state
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
-        from allowance in stack.Allowing.Unknown
+    internal override IEnumerable<Finding> Look(Allowing allowing) =>
+        from allowance in allowing.Unknown
         select At(allowance.Rule.Place, $"{Quote.Of(allowance.Rule.Value)} is no rule{Nearest.Hint(allowance.Rule.Value, Rules.All.Select(rule => rule.Id))}", "name the rule as its finding does, or remove the allowance");
 }

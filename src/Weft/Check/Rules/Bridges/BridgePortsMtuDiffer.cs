@@ -48,7 +48,7 @@ public sealed class BridgePortsMtuDiffer() : Rule("bridge-ports-mtu-differ", Sev
         if (stack.Mtu(link) is { } known)
             return known;
         var at = link;
-        for (var depth = 0; at.Kind == LinkKind.Vlan && stack.LowerOf(at) is { } lower && depth <= NestedTooDeep.Deepest; depth++)
+        for (var depth = 0; at.Kind == LinkKind.Vlan && stack.LowerOf(at) is { } lower && depth <= Stack.DeepestNest; depth++)
             at = lower;
         return at.Kind == LinkKind.Nic && !Stack.IsUnread(at, Table.Mtu) && !Stack.IsUnread(link, Table.Mtu) ? Ethernet : null;
     }
@@ -57,7 +57,7 @@ public sealed class BridgePortsMtuDiffer() : Rule("bridge-ports-mtu-differ", Sev
     private static Place? Said(Stack stack, Link link)
     {
         var at = link;
-        for (var depth = 0; !at.Settings.Has(Table.Mtu) && stack.LowerOf(at) is { } lower && depth <= NestedTooDeep.Deepest; depth++)
+        for (var depth = 0; !at.Settings.Has(Table.Mtu) && stack.LowerOf(at) is { } lower && depth <= Stack.DeepestNest; depth++)
             at = lower;
         return at.Settings.Get(Table.Mtu)?.Place;
     }

@@ -38,11 +38,14 @@ public sealed class GuestAddressElsewhere() : Rule("guest-address-elsewhere", Se
         where socket is not null && !socket.Bridge.Unread.Contains("addresses")
         let beside = stack.Neighbourhoods.Beside(socket)
         from address in nic.Addresses
-        where !address.Value.Address.IsIPv6LinkLocal && AddressRefused.Wrong(address.Value.Address) is null
+        where !address.Value.Address.IsIPv6LinkLocal && NoHost.Wrong(address.Value.Address) is null
         let known = beside.Where(other => other.Address.Value.Is6 == address.Value.Is6 && !other.Address.Value.Address.IsIPv6LinkLocal).ToList()
-        where known.Count > 0 && !known.Exists(other => other.Address.Value.Contains(address.Value.Address)) && !IsRouted(stack.Host, socket.Bridge, address.Value)
+        where known.Count > 0 && !known.Exists(other => other.Address.Value.Contains(address.Value.Address) || IsWider(address.Value, other.Address.Value)) && !IsRouted(stack.Host, socket.Bridge, address.Value)
         select At(address.Place, $"{guest.Name} has the address {address} on {nic.Bridge}, where {known[0].Owner} has {known[0].Address} (line {known[0].Address.Place.Line})",
             $"write an address in {known[0].Address.Value.Network}, or plug it into the network that it is of");
+
+    /// <summary>One network in two lengths is prefix-lengths-differ.</summary>
+    private static bool IsWider(IpPrefix address, IpPrefix other) => other.Length < (other.Is6 ? 128 : 32) && address.Length < other.Length && address.Contains(other.Address);
 
     /// <summary>Whether routes and not networks lead to the guest: its address is of no network, or the host has a route to it over this bridge.</summary>
     private static bool IsRouted(Host host, Link bridge, IpPrefix address) =>

@@ -25,7 +25,7 @@ public sealed class GuestModelSlow() : Rule("guest-model-slow", Severity.Advice)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from pair in stack.Host.Guests.SelectMany(guest => guest.Nics.Select(nic => (Guest: guest, Nic: nic)))
-        where pair.Nic.Model is { } model && IsSlow(model.Value) && !GuestMtu.IsTooSmall(stack, pair.Nic)
+        where pair.Nic.Model is { } model && IsSlow(model.Value) && !GuestModels.IsTooSmall(stack, pair.Nic)
         group pair by pair.Nic.Model!.Value into same
         let first = same.First()
         select At(first.Nic.Model!.Place, $"{first.Guest.Name} has a NIC of model {same.Key}{(same.Count() == 1 ? "" : $", the first of {same.Count()}")}", "write model: virtio; or leave it, where the guest has no driver for that");

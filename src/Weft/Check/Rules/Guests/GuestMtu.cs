@@ -31,20 +31,7 @@ public sealed class GuestMtu() : Rule("guest-mtu", Severity.Error, mayBeAllowed:
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from guest in stack.Host.Guests
         from nic in guest.Nics
-        where IsTooSmall(stack, nic)
-        select At(nic.Model!.Place, $"{guest.Name} has a NIC of model {nic.Model}, which takes an MTU of {Most(nic.Model.Value)}, on {nic.Bridge}, whose MTU is {stack.Mtu(stack.Host.Find(nic.Bridge!.Value)!)}",
-            $"write model: virtio, or mtu: {Most(nic.Model.Value)} on {nic.Bridge}");
-
-    internal static bool IsTooSmall(Stack stack, GuestNic nic) =>
-        nic is { Bridge: { } name, Model: { } model } && Most(model.Value) is { } most && stack.Host.Find(name.Value) is { } bridge && stack.Mtu(bridge) > most;
-
-    /// <summary>In bytes; null of a model whose driver is not known.</summary>
-    private static long? Most(string model) => model switch
-    {
-        "rtl8139" => 4096,
-        "e1000" or "e1000-82540em" or "e1000-82544gc" or "e1000-82545em" => 16110,
-        "e1000e" => 9212,
-        "ne2k_pci" or "ne2k_isa" or "pcnet" => 1500,
-        _ => null,
-    };
+        where GuestModels.IsTooSmall(stack, nic)
+        select At(nic.Model!.Place, $"{guest.Name} has a NIC of model {nic.Model}, which takes an MTU of {GuestModels.Most(nic.Model.Value)}, on {nic.Bridge}, whose MTU is {stack.Mtu(stack.Host.Find(nic.Bridge!.Value)!)}",
+            $"write model: virtio, or mtu: {GuestModels.Most(nic.Model.Value)} on {nic.Bridge}");
 }

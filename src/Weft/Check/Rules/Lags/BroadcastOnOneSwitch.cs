@@ -34,12 +34,8 @@ public sealed class BroadcastOnOneSwitch() : Rule("broadcast-on-one-switch", Sev
     /// <summary>In a group with LACP nothing passes at all: that is static-bond-on-lacp.</summary>
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
-        where bond.Mode == BondLines.Broadcast && !bond.Leads.Any(lead => stack.Wiring.LacpOf(lead.Cable!) is "active" or "passive")
-        let same = Same(stack.Wiring, bond)
+        where bond.Mode == BondLines.Broadcast && bond.OnLacp.Count == 0
+        let same = bond.Meeting
         where same.Count > 0
         select At(bond.ModePlace, $"{bond.Bond.Name} has mode broadcast, and {CabledBond.Names(same)} end in one segment", $"give {bond.Bond.Name} mode: {BondLines.ActiveBackup}, or lead its ports to switches that are not joined");
-
-    /// <summary>The ports that meet another one's frames.</summary>
-    internal static List<Lead> Same(Wiring wiring, CabledBond bond) =>
-        [.. bond.Leads.Where(lead => bond.Leads.Any(other => other.Nic != lead.Nic && wiring.AreOneSegment(lead.Cable!, other.Cable!) && Wiring.ShareVlan(lead.Cable!, other.Cable!)))];
 }

@@ -44,7 +44,7 @@ public sealed class GroupOfTwoBonds() : Rule("group-of-two-bonds", Severity.Erro
     {
         var wiring = stack.Wiring;
         // What a bond of another mode makes of a group, a bond in two groups, and a port of two masters, other rules tell.
-        var told = wiring.Bonds.Where(bond => (!CabledBond.Aggregating.Contains(bond.Mode) && bond.Mode != BondLines.Broadcast) || bond.Bond.Ports.Any(port => stack.Masters(port.Name.Value).Count > 1)).Concat(LagInTwoGroups.Strays(stack).Select(stray => stray.Bond)).ToHashSet();
+        var told = wiring.Bonds.Where(bond => (!CabledBond.Aggregating.Contains(bond.Mode) && bond.Mode != BondLines.Broadcast) || bond.Bond.Ports.Any(port => stack.Masters(port.Name.Value).Count > 1)).Concat(stack.Wiring.Strays.Select(stray => stray.Bond)).ToHashSet();
         var bonds = wiring.Bonds.SelectMany(bond => bond.Leads.Select(lead => (Nic: lead.Nic.Name.Value, Bond: bond))).ToLookup(port => port.Nic, port => port.Bond, StringComparer.Ordinal);
         return
             from same in wiring.Groups

@@ -41,10 +41,8 @@ public sealed class LacpWithoutPartner() : Rule("lacp-without-partner", Severity
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
         where bond.Mode == BondLines.Lacp
-        let wrong = Wrong(stack.Wiring, bond)
+        let wrong = bond.WithoutLacp
         from at in bond.Blame(wrong, cable => cable.Lacp?.Place ?? cable.Nic.Place)
         select At(at.Place, $"{bond.Bond.Name} has mode 802.3ad, and the switch speaks no LACP with {at}",
             $"put {at} in a group of the switch that speaks LACP (group: and lacp: active at the cable), or give {bond.Bond.Name} mode: {(wrong.Exists(lead => Wiring.IsPlain(lead.Cable!)) ? BondLines.ActiveBackup : BondLines.Xor)}");
-
-    internal static List<Lead> Wrong(Wiring wiring, CabledBond bond) => [.. bond.Leads.Where(lead => Wiring.IsPlain(lead.Cable!) || wiring.LacpOf(lead.Cable!) == "static")];
 }

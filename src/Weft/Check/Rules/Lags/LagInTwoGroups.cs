@@ -33,22 +33,7 @@ public sealed class LagInTwoGroups() : Rule("lag-in-two-groups", Severity.Error,
         """;
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
-        from stray in Strays(stack)
+        from stray in stack.Wiring.Strays
         select At(stray.Odd.Cable!.Group!.Place, $"{stray.Bond.Bond.Name} has {stray.Odd.Nic.Name} in the group {stray.Odd.Cable.Group}, and {stray.Main.Nic.Name} in {stray.Main.Cable!.Group}",
             $"write group: {stray.Main.Cable.Group} and set the switch so, or make a bond of its own of the ports of {stray.Odd.Cable.Group}");
-
-    /// <summary>A port in another group than most ports of its bond at the same switch.</summary>
-    internal sealed record Stray(CabledBond Bond, Lead Odd, Lead Main);
-
-    /// <summary>Of two groups that are as large, the one that ports of other bonds are in is the wrong one.</summary>
-    internal static IEnumerable<Stray> Strays(Stack stack) =>
-        from bond in stack.Wiring.Bonds
-        where CabledBond.Aggregating.Contains(bond.Mode)
-        from box in bond.Leads.Where(lead => lead.Cable!.Group is not null).GroupBy(lead => stack.Wiring.BoxOf(lead.Cable!), StringComparer.Ordinal)
-        let all = box.ToList()
-        let odd = Odd.Of(all, lead => lead.Cable!.Group!.Value, lead => -stack.Wiring.GroupWith(lead.Cable!).Count(cable => !all.Exists(own => own.Cable == cable)))
-        where odd.Count > 0
-        let main = all.First(lead => !odd.Contains(lead))
-        from lead in odd
-        select new Stray(bond, lead, main);
 }

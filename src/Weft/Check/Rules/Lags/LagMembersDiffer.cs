@@ -41,7 +41,7 @@ public sealed class LagMembersDiffer() : Rule("lag-members-differ", Severity.Err
     internal override IEnumerable<Finding> Look(Stack stack)
     {
         // A port that is in the wrong group is lag-in-two-groups.
-        var strays = LagInTwoGroups.Strays(stack).Select(stray => stray.Odd.Cable!).ToHashSet();
+        var strays = stack.Wiring.Strays.Select(stray => stray.Odd.Cable!).ToHashSet();
         return
             from same in stack.Wiring.Groups
             let members = same.Where(cable => !strays.Contains(cable)).ToList()

@@ -39,13 +39,8 @@ public sealed class LagUnderActiveBackup() : Rule("lag-under-active-backup", Sev
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
         where BondLines.ActivePortModes.Contains(bond.Mode)
-        let wrong = Wrong(stack.Wiring, bond)
+        let wrong = bond.Grouped
         from at in bond.Blame(wrong, cable => cable.Group!.Place)
         select At(at.Place, $"{bond.Bond.Name} has mode {bond.Mode}, and the switch has {at} in the group {wrong[0].Cable!.Group}",
             $"take {at} out of the switch's group (remove group and lacp at the cable), or give {bond.Bond.Name} mode: {(stack.Wiring.LacpOf(wrong[0].Cable!) == "static" ? BondLines.Xor : BondLines.Lacp)}");
-
-    internal static List<Lead> Wrong(Wiring wiring, CabledBond bond) => [.. bond.Leads.Where(lead => lead.Cable!.Group is not null && !IsAlone(wiring, lead.Cable)).DistinctBy(lead => lead.Nic.Name.Value)];
-
-    /// <summary>A static group of one port is as good as a plain port.</summary>
-    private static bool IsAlone(Wiring wiring, Cable cable) => wiring.LacpOf(cable) == "static" && wiring.GroupWith(cable).Count() == 1;
 }

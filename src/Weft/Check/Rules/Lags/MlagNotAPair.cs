@@ -30,7 +30,7 @@ public sealed class MlagNotAPair() : Rule("mlag-not-a-pair", Severity.Warning)
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
-        var torn = LagAcrossSwitches.Torn(stack).SelectMany(port => new[] { port.Odd, port.Main }).Select(lead => lead.Cable!.Switch!.Value).ToHashSet(StringComparer.Ordinal);
+        var torn = stack.Wiring.Torn.SelectMany(port => new[] { port.Odd, port.Main }).Select(lead => lead.Cable!.Switch!.Value).ToHashSet(StringComparer.Ordinal);
         return
             from pair in stack.Wiring.Switches.Where(box => box.Mlag is not null).GroupBy(box => box.Mlag!.Value, StringComparer.Ordinal)
             let members = pair.ToList()

@@ -34,8 +34,6 @@ public sealed class StaticBondOnLacp() : Rule("static-bond-on-lacp", Severity.Er
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
         where bond.Is(BondLines.RoundRobin, BondLines.Xor, BondLines.Broadcast)
-        from at in bond.Blame(Wrong(stack.Wiring, bond), cable => cable.Lacp?.Place ?? cable.Group!.Place)
+        from at in bond.Blame(bond.OnLacp, cable => cable.Lacp?.Place ?? cable.Group!.Place)
         select At(at.Place, $"{bond.Bond.Name} has mode {bond.Mode}, and the switch expects LACP of {at}", $"give {bond.Bond.Name} mode: 802.3ad, or the switch's group lacp: static");
-
-    internal static List<Lead> Wrong(Wiring wiring, CabledBond bond) => [.. bond.Leads.Where(lead => wiring.LacpOf(lead.Cable!) is "active" or "passive")];
 }

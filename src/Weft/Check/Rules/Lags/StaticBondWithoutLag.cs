@@ -35,10 +35,7 @@ public sealed class StaticBondWithoutLag() : Rule("static-bond-without-lag", Sev
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Wiring.Bonds
         where bond.Is(BondLines.RoundRobin, BondLines.Xor)
-        from at in bond.Blame(Wrong(stack.Wiring, bond), cable => cable.Nic.Place)
+        from at in bond.Blame(bond.MeetingPlainly, cable => cable.Nic.Place)
         select At(at.Place, $"{bond.Bond.Name} has mode {bond.Mode}, and {at} {(at.Place == bond.ModePlace ? "lead to plain ports" : "leads to a plain port")} of one segment",
             $"put the ports in one group of the switch (group: with lacp: static at each cable), or give {bond.Bond.Name} mode: {BondLines.ActiveBackup}");
-
-    internal static List<Lead> Wrong(Wiring wiring, CabledBond bond) =>
-        [.. bond.Leads.Where(lead => Wiring.IsPlain(lead.Cable!) && bond.Leads.Any(other => other.Nic != lead.Nic && wiring.AreOneSegment(lead.Cable!, other.Cable!) && Wiring.ShareVlan(lead.Cable!, other.Cable!)))];
 }

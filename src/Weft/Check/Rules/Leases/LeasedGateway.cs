@@ -43,10 +43,15 @@ public sealed class LeasedGateway() : Rule("leased-gateway", Severity.Error)
     /// <summary>A default route; a null metric is what the client makes up.</summary>
     private sealed record Way(string Link, string What, long? Metric, bool IsSaid, Place Place);
 
-    private static IEnumerable<Way> Said(Host host, bool is6) =>
-        host.Links.Where(link => host.TableOf(link.Name.Value) is null or Route.MainTable).SelectMany(link => link.Gateways.Where(hop => hop.Value.AddressFamily == AddressFamily.InterNetworkV6 == is6).Select(hop => new Way(link.Name.Value, hop.ToString(), is6 ? 1024 : 0, true, hop.Place)))
-            .Concat(host.Routes.Where(route => route.To.Value.IsEverything && route.To.Value.Is6 == is6 && host.TableOf(route) == Route.MainTable && !route.IsUnread)
+    /// <summary>A next hop that the kernel refuses is gateway-unreachable, and brings no default route.</summary>
+    private static IEnumerable<Way> Said(Host host, bool is6)
+    {
+        var all = new Prefixes(host.Links);
+        return host.Links.Where(link => !link.Gateways.IsEmpty && host.TableOf(link.Name.Value) is null or Route.MainTable)
+            .SelectMany(link => link.Gateways.Where(hop => hop.Value.AddressFamily == AddressFamily.InterNetworkV6 == is6 && new Prefixes([link]).Reach(hop.Value)).Select(hop => new Way(link.Name.Value, hop.ToString(), is6 ? 1024 : 0, true, hop.Place)))
+            .Concat(host.Routes.Where(route => route.To.Value.IsEverything && route.To.Value.Is6 == is6 && host.TableOf(route) == Route.MainTable && !route.IsUnread && route.Ways.All(way => way.Via is null || way.OnLink || all.Reach(way.Via.Value)))
                 .Select(route => new Way(route.Link?.Value ?? "", route.Via?.ToString() ?? route.Link?.ToString() ?? "a route", route.EffectiveMetric, route.Metric is null, route.Place)));
+    }
 
     private static IEnumerable<Way> Leased(Stack stack, bool is6) =>
         from link in stack.Host.Links

@@ -31,6 +31,6 @@ public sealed class DelayNotAMultiple() : Rule("delay-not-a-multiple", Severity.
         let asked = bond.Settings.Number(delay)
         where asked % poll > 0
         // One that nothing comes of is told for that.
-        where delay != BondLines.PeerNotifDelay || !PeerNotifDelayAlone.IsAlone(bond)
+        where delay != BondLines.PeerNotifDelay || !Bonding.NotifiesOnce(bond)
         select At(bond.Settings.PlaceOf(delay), $"{bond.Name} has {delay} {asked} with miimon {poll}, which makes it {asked - asked % poll}", $"write {asked - asked % poll} or {asked - asked % poll + poll}, or a miimon that divides {asked}");
 }

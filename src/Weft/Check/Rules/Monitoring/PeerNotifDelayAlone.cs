@@ -25,11 +25,8 @@ public sealed class PeerNotifDelayAlone() : Rule("peer-notif-delay-alone", Sever
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from bond in stack.Bonds
-        where bond.Settings.Number(BondLines.PeerNotifDelay) > 0 && Bonding.Miimon(bond) > 0 && IsAlone(bond)
+        where bond.Settings.Number(BondLines.PeerNotifDelay) > 0 && Bonding.Miimon(bond) > 0 && Bonding.NotifiesOnce(bond)
         select At(bond.Settings.PlaceOf(BondLines.PeerNotifDelay), $"{bond.Name} has peer_notif_delay {bond.Settings.Number(BondLines.PeerNotifDelay)}, and {Sends(bond)}", Bonding.Mode(bond) == BondLines.ActiveBackup ? "add num_grat_arp: 3, or remove the delay" : "remove it");
-
-    /// <summary>Whether there are no two notifications that a delay could stand between.</summary>
-    internal static bool IsAlone(Model.Link bond) => Bonding.Mode(bond) == BondLines.ActiveBackup ? Bonding.Number(bond, BondLines.NumGratArp) == 1 : bond.Settings.Flag(BondLines.BroadcastNeighbor) != true;
 
     private static string Sends(Model.Link bond) => Bonding.Mode(bond) == BondLines.ActiveBackup ? "num_grat_arp is 1" : $"mode {Bonding.Mode(bond)} sends no peer notifications";
 }

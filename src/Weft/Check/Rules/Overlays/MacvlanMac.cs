@@ -42,7 +42,7 @@ public sealed class MacvlanMac() : Rule("macvlan-mac", Severity.Error)
     /// <summary>Who may give a link its MAC: itself; what a VLAN or passthru stands on; the ports of a bond or bridge.</summary>
     private static IEnumerable<Link> Lenders(Stack stack, Link link, int depth) =>
         IsSaid(link) ? [link]
-        : depth > NestedTooDeep.Deepest ? []
+        : depth > Stack.DeepestNest ? []
         : link.Kind == LinkKind.Vlan || MacvlanLines.IsPassthru(link.Settings.ValueOf(MacvlanLines.Mode)) ? stack.LowerOf(link) is { } lower ? Lenders(stack, lower, depth + 1) : []
         : link.Kind.SpeaksForPorts ? stack.PortsOf(link).SelectMany(port => Lenders(stack, port.Link, depth + 1)) : [];
 

@@ -27,21 +27,15 @@ public sealed class PortWaitsForSpanningTree() : Rule("port-waits-for-spanning-t
         """;
 
     /// <summary>Of a bond with one active port that is updelay-before-forwarding; and a bridge that takes part in the tree is at no edge.</summary>
-    private static readonly BridgeJoinsSegment rings = new();
-
-    internal override IEnumerable<Finding> Look(Stack stack)
-    {
-        HashSet<Link>? closing = null;
-        return
-            from cable in stack.Wiring.Cables
-            where cable.Edge is { Value: false }
-            let nic = stack.Host.Find(cable.Nic.Value)
-            where nic is not null && nic.Kind == LinkKind.Nic
-            let above = stack.WithUppers(nic)
-            where above.Count > 1 || !nic.Addresses.IsEmpty || ClientLines.Families.Any(family => nic.Settings.Flag(family) == true)
-            where !above.Any(link => (link.Kind == LinkKind.Bridge && link.Settings.Flag(BridgeLines.Stp) == true) || (link.Kind == LinkKind.Bond && Bonding.Mode(link) is null or BondLines.ActiveBackup or BondLines.Tlb or BondLines.Alb))
-            // There the tree is what a ring lacks, and the ring is told.
-            where !above.Any(link => link.Kind == LinkKind.Bridge && (closing ??= rings.Closing(stack)).Contains(link))
-            select At(cable.Edge!.Place, $"the switch's port of {cable} waits for the spanning tree", "make it an edge port of the switch (PortFast, on a trunk too) and write edge: true");
-    }
+    internal override IEnumerable<Finding> Look(Stack stack) =>
+        from cable in stack.Wiring.Cables
+        where cable.Edge is { Value: false }
+        let nic = stack.Host.Find(cable.Nic.Value)
+        where nic is not null && nic.Kind == LinkKind.Nic
+        let above = stack.WithUppers(nic)
+        where above.Count > 1 || !nic.Addresses.IsEmpty || ClientLines.Families.Any(family => nic.Settings.Flag(family) == true)
+        where !above.Any(link => (link.Kind == LinkKind.Bridge && link.Settings.Flag(BridgeLines.Stp) == true) || (link.Kind == LinkKind.Bond && Bonding.Mode(link) is null or BondLines.ActiveBackup or BondLines.Tlb or BondLines.Alb))
+        // There the tree is what a ring lacks, and the ring is told.
+        where !stack.Wiring.Rings.Any(ring => above.Contains(ring.Bridge))
+        select At(cable.Edge!.Place, $"the switch's port of {cable} waits for the spanning tree", "make it an edge port of the switch (PortFast, on a trunk too) and write edge: true");
 }

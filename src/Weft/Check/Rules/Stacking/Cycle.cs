@@ -29,7 +29,7 @@ public sealed class Cycle() : Rule("cycle", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from circle in stack.Cycles
-        where !VlanInItsOwnBridge.IsThat(circle)
+        where !Circles.IsBridgeAndItsVlan(circle)
         let next = circle[circle.Length == 1 ? 0 : 1].Name.Value
         let step = circle[0].Lowers.First(lower => lower.Value == next)
         select At(step.Place, $"{circle[0].Name} stands on itself: {Chain(circle)}", "take one link out of the circle");

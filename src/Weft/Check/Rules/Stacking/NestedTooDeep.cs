@@ -9,8 +9,6 @@ namespace Weft.Check;
 /// <summary>No stack of links is more than eight deep.</summary>
 public sealed class NestedTooDeep() : Rule("nested-too-deep", Severity.Error)
 {
-    internal const int Deepest = 8;
-
     public override string Why => "the kernel stacks eight links on each other and refuses the ninth (EMLINK)";
 
     public override string Bad => """
@@ -37,7 +35,7 @@ public sealed class NestedTooDeep() : Rule("nested-too-deep", Severity.Error)
     {
         // Each round keeps the links that stand on one of the round before: after eight, those that are the ninth or more.
         var deep = stack.Sound.ToDictionary(link => link.Name.Value, StringComparer.Ordinal);
-        for (var round = 1; round <= Deepest; round++)
+        for (var round = 1; round <= Stack.DeepestNest; round++)
             deep = deep.Values.Where(link => link.Lowers.Any(lower => deep.ContainsKey(lower.Value))).ToDictionary(link => link.Name.Value, StringComparer.Ordinal);
         return deep.Values.Where(link => !link.Lowers.Any(lower => deep.ContainsKey(lower.Value)))
             .Select(link => At(link.Name.Place, $"{link.Name} is the ninth link of a stack", "leave out a link below it"));

@@ -29,12 +29,9 @@ public sealed class VlanInItsOwnBridge() : Rule("vlan-in-its-own-bridge", Severi
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from circle in stack.Cycles
-        where IsThat(circle)
+        where Circles.IsBridgeAndItsVlan(circle)
         let bridge = circle.First(link => link.Kind == LinkKind.Bridge)
         let vlan = circle.First(link => link.Kind == LinkKind.Vlan)
         select At(bridge.Ports.First(port => port.Name.Value == vlan.Name.Value).Name.Place, $"{vlan.Name} is a VLAN of {bridge.Name} and cannot be its port",
             $"take {vlan.Name} out of {bridge.Name}'s ports; its addresses work without");
-
-    internal static bool IsThat(ImmutableArray<Link> circle) =>
-        circle.Length == 2 && circle.Any(link => link.Kind == LinkKind.Bridge) && circle.Any(link => link.Kind == LinkKind.Vlan);
 }

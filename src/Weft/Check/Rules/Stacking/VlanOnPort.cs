@@ -36,23 +36,9 @@ public sealed class VlanOnPort() : Rule("vlan-on-port", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack) =>
         from vlan in stack.Sound
-        where vlan.Kind == LinkKind.Vlan && IsWrong(stack, vlan)
+        where vlan.Kind == LinkKind.Vlan && VlanPort.IsTaken(stack, vlan)
         let lower = stack.LowerOf(vlan)!
         let master = stack.MasterOf(lower)!
         select At(vlan.Settings.PlaceOf(VlanLines.Lower), $"{vlan.Name} is a VLAN of {lower.Name}, which is a port of {master.Name}",
             $"make it a VLAN of {master.Name}") with { Severity = master.Kind == LinkKind.Bond ? Severity.Error : Severity.Warning };
-
-    /// <summary>Whether the VLAN's link is the port of a master that would have its frames.</summary>
-    internal static bool IsWrong(Stack stack, Link vlan) =>
-        stack.LowerOf(vlan) is { } lower && !stack.InCycle.Contains(lower.Name.Value) && stack.MasterOf(lower) is { } master
-        && (master.Kind == LinkKind.Bond || (stack.MasterOf(vlan) != master && IsMissed(stack, master, lower, vlan)));
-
-    /// <summary>
-    /// Whether the bridge is to have the VLAN: by the tables of a VLAN-aware one, or because a VLAN link stands on it too. Else the two share the wire: the bridge has
-    /// what is untagged and the VLAN its tag, as on every host with a bridge for each VLAN and one for none.
-    /// </summary>
-    private static bool IsMissed(Stack stack, Link bridge, Link port, Link vlan) =>
-        vlan.Settings.Number(VlanLines.Id) is { } id && (bridge.Settings.Flag(BridgeLines.VlanFiltering) == true
-            ? bridge.Ports.Any(entry => entry.Name.Value == port.Name.Value && VlanPort.Of(bridge, entry).Has((int)id))
-            : stack.Uppers(bridge).Any(upper => upper.Kind == LinkKind.Vlan && upper.Settings.Number(VlanLines.Id) == id));
 }
