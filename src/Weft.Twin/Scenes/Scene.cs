@@ -11,6 +11,7 @@ using Weft.Topology;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
+using Cable = Weft.Twin.Packets.Links.Cable;
 
 namespace Weft.Twin.Scenes;
 
@@ -70,7 +71,7 @@ public sealed class Scene
             Enter(guest, Read(text), nics, [], findings);
         }
         if (findings.Count == 0)
-            Cable();
+            Connect();
     }
 
     private static Host Read(string text) => HostFile.Read("", text).Host ?? throw new InvalidOperationException(text);
@@ -88,7 +89,7 @@ public sealed class Scene
         new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
     }
 
-    private void Cable()
+    private void Connect()
     {
         foreach (var cord in Layout.Cords)
             if (machines[cord.Host.Name].Find(cord.Nic) is Nic nic)
