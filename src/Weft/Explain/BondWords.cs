@@ -111,8 +111,9 @@ internal static class BondWords
             what the other sends. A bond must be down to change it, so it blinks.
             """,
         ["lacp_active"] = """
-            Off makes this end wait for the other to begin. At least one end must be active: two passive ones never agree and each uses one port alone. There is hardly a
-            reason to switch it off, other than a switch whose owner insists on beginning.
+            Off makes this end wait for the other to begin. At least one end must be active: of two passive ones nobody need begin, and two Linux ends, which come up by
+            what they tell of changes, lose frames when what they know of each other runs out. There is hardly a reason to switch it off, other than a switch whose
+            owner insists on beginning.
             """,
         ["ad_select"] = """
             Matters only where the ports fall into several groups, as with two switches that are no pair, or ports of different speed: one group is used, the others

@@ -55,6 +55,22 @@ public sealed class RuleExamplesTests(ITestOutputHelper output)
         Sent(host, Rules.Find(id)!.Good).Answer.ShouldNotBe(Answer.Taken, "the table says that it cannot be tried here, and it can");
     }
 
+    /// <summary>What `name-taken` says beside its example, where the first name keeps the others from being sent.</summary>
+    [Theory]
+    [InlineData("bonds: {bonding_masters: {mode: active-backup}}", nameof(Answer.Refused), "bonding_masters: mode active-backup: EEXIST")]
+    [InlineData("bridges: {bonding_masters: {}}", nameof(Answer.Refused), "add bridge bonding_masters: up: EEXIST")]
+    [InlineData("vlans: {config: {link: eth0, id: 5}}", nameof(Answer.Refused), "add vlan config: link eth0, id 5, up: EINVAL")]
+    [InlineData("bridges: {lo: {}}", nameof(Answer.Unsent), "lo is declared as a bridge, and this host has a loopback of that name")]
+    public void A_name_that_is_taken_makes_no_link(string link, string answer, string words)
+    {
+        // The driver of bonds puts its file there when it comes.
+        using var host = new BareHost("rules", ["eth0"]);
+        host.Others("link add bond9 type bond");
+        var said = Sent(host, $"nics: {{eth0: {{}}}}\n{link}\n");
+        said.Answer.ToString().ShouldBe(answer, said.Words);
+        said.Words.ShouldContain(words);
+    }
+
     [Fact]
     public void The_tables_name_rules_that_there_are_and_each_error_once()
     {

@@ -41,6 +41,6 @@ internal sealed partial record RuleLab(string Script, string Bad, string Good)
     // An allowance silences one finding of the next line.
     private static string Allowed(string id, int findings) => string.Concat(Enumerable.Repeat($"# weft: allow {id} because a lab shows what comes of it\n", findings));
 
-    [GeneratedRegex(@"\b(?<name>sw|leaf-[ab]|web[12])\b(?=[:,} \n])", RegexOptions.ExplicitCapture, 1000)]
+    [GeneratedRegex(@"\b(?<name>sw|leaf-[ab]|web[12])\b(?=[:,}\] \n])", RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex Name();
 }

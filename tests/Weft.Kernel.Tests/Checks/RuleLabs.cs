@@ -27,7 +27,7 @@ internal static class RuleLabs
         switches: {sw: {addresses: {1: 192.0.2.1/24}}}
         """;
 
-    private const string Routed5 = "switches: " + Router5;
+    private const string Routed5 = "switches: " + Router5, Far = "switches: {sw: {addresses: {1: 192.0.2.9/24}}}";
     private const string Tagged = """
         cabling:
           eth0: {switch: sw, port: "1", vlans: [5-6]}
@@ -42,6 +42,17 @@ internal static class RuleLabs
         ["address-twice"] = new($"[ -z $b ] || ip -n $h addr add 192.0.2.5/25 dev eth1\n{Ping}", Lost, Kept)
         { ByHand = true, More = "cabling: {eth0: {switch: sw}, eth1: {switch: leaf-b}}\nswitches: {sw: {addresses: {1: 192.0.2.1/24}}, leaf-b: {}}" },
         ["arp-target-own"] = new("[ -z $b ] || ip -n $h link set bond0 type bond arp_ip_target 192.0.2.5; failing", "ports fail", "no port fails") { ByHand = true, More = Plain },
+        // The address is set by hand, for it is on bond1 of the one and on bond0 of the other.
+        ["bond-in-bond"] = new("aggregate bond${b:-0}; ip -n $h addr add 192.0.2.5/24 dev bond${b:-0}; flows $sw 192.0.2.5", $"1 port, a partner, {SomeLost}", $"3 ports, a partner, {NoneLost}")
+        {
+            More = """
+                cabling:
+                  eth0: {switch: sw, port: "1", group: Po1, lacp: active}
+                  eth1: {switch: sw, port: "2", group: Po1, lacp: active}
+                  eth2: {switch: sw, port: "3", group: Po1, lacp: active}
+                switches: {sw: {addresses: {1: 192.0.2.1/24}}}
+                """,
+        },
         ["bond-of-two-vlans"] = new(CutAndPing, Lost, Kept) { Edits = [("miimon: 100}", $"miimon: 100{Own}}}")], More = $"{Tagged}\n{Routed5}" },
         ["group-of-two-bonds"] = new("heard $h 192.0.2.1", Lost, Kept) { Edits = [("{sw: {}}", Router)] },
         ["lacp-over-vlan"] = new("aggregate", Alone, Both) { More = InGroup },
@@ -59,6 +70,12 @@ internal static class RuleLabs
         // The bad example has a second bond, and a host answers ARP by every link unless it is told otherwise.
         ["lag-under-active-backup"] = new("ip netns exec $h sh -c 'echo 1 >/proc/sys/net/ipv4/conf/all/arp_ignore'; flows $sw 192.0.2.5", SomeLost, NoneLost)
         { Edits = [("bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}", $"bond0: {{ports: [eth0, eth1], mode: active-backup, miimon: 100{Own}}}"), ("{sw: {}}", Router)] },
+        ["link-and-its-vlan-in-one-bridge"] = new($"[ -z $b ] || ip -n $h link set eth0 master br0\nheard $h 192.0.2.9; case $(heard $sw 192.0.2.9) in 0*) echo VLAN 1 does not reach VLAN 5 ;; *) echo VLAN 1 reaches VLAN 5 ;; esac", $"{Kept}, VLAN 1 reaches VLAN 5", $"{Kept}, VLAN 1 does not reach VLAN 5")
+        {
+            ByHand = true,
+            Edits = [("{ports: [eth0.5]}", "{ports: [eth0.5], addresses: [192.0.2.5/24]}")],
+            More = "cabling: {eth0: {switch: sw, vlans: [5], native: 1}}\nswitches: {sw: {addresses: {1: 192.0.2.1/24}}, leaf-b: {addresses: {5: 192.0.2.9/24}}}\nlinks: [[sw, leaf-b]]",
+        },
         ["mac-twice"] = new("[ -z $b ] || ip -n $web2 link set eth0 address $(ip netns exec $web1 cat /sys/class/net/eth0/address)\nturns | tally 4", SomePings, NoPing)
         {
             ByHand = true,
@@ -73,6 +90,7 @@ internal static class RuleLabs
         { Edits = [("miimon: 100}", $"miimon: 100, xmit_hash_policy: layer3+4{Own}}}"), ("{sw: {}}", Router)] },
         ["static-bond-without-lag"] = new("for n in 1 2 3 4; do ip -n $web1 neigh flush dev eth0; heard $web1 192.0.2.1; done | tally 16", SomePings, NoPing)
         { Edits = [("{sw: {}}", Router)], More = "bridges: {br0: {ports: [bond0]}}\nguests: {web1: {nics: [{bridge: br0, addresses: [192.0.2.21/24]}]}}" },
+        ["veth-peer"] = new("[ -z $b ] || ip -n $h -batch - <<<'link del ve0\nlink add ve0 type veth peer name ve1\nlink set ve0 up'\necho carrier $(ip netns exec $h cat /sys/class/net/ve0/carrier)", "carrier 0", "carrier 1") { ByHand = true },
         ["vlan-missing-on-port"] = new(CutAndPing, Lost, Kept) { Edits = [("{sw: {}}", Router5)] },
         ["vlan-not-on-switch"] = new(Ping, Lost, Kept) { Edits = [("{sw: {}}", Router5)] },
         ["vlan-on-port"] = new($"[ -z $b ] || ip -n $h -batch - <<<'link del bond0.5\nlink add link eth0 name eth0.5 type vlan id 5\nlink set eth0.5 up\naddr add 192.0.2.5/24 dev eth0.5'\n{CutAndPing}", Lost, Kept)
@@ -80,6 +98,26 @@ internal static class RuleLabs
             ByHand = true,
             Edits = [("link: bond0, id: 5}", $"link: bond0, id: 5{Own}}}"), ("\n  bond0.6: {link: bond0, id: 6}\nbridges:\n  untagged: {ports: [bond0]}\n  br5: {ports: [bond0.5]}\n  br6: {ports: [bond0.6]}", "")],
             More = $"{Tagged}\n{Routed5}",
+        },
+        // One network behind each, and both look alike: that is what VRFs are for.
+        ["vrf-table"] = new("[ -z $b ] || ip -n $h -batch - <<<'link del blue\nlink add blue type vrf table 10\nlink set blue up\nlink set eth1 master blue'\nheard $h -I red 192.0.2.1; heard $h -I blue 192.0.2.2", $"{Kept}, {Lost}", $"{Kept}, {Kept}")
+        {
+            ByHand = true,
+            Edits = [("{eth0: {}, eth1: {}}", "{eth0: {addresses: [192.0.2.5/24]}, eth1: {addresses: [192.0.2.6/24]}}")],
+            More = "cabling: {eth0: {switch: sw}, eth1: {switch: leaf-b}}\nswitches: {sw: {addresses: {1: 192.0.2.1/24}}, leaf-b: {addresses: {1: 192.0.2.2/24}}}",
+        },
+        // `ip` makes no VXLAN without a number, and the kernel then makes one of number 0.
+        ["vxlan-id"] = new("[ -z $b ] || vxlan $h 0 5 9\nvxlan $sw 100 9 5; heard $h 198.51.100.9", Lost, Kept)
+        {
+            ByHand = true,
+            Edits = [("mtu: 1450}", "mtu: 1450, addresses: [198.51.100.5/24]}")],
+            More = $"nics: {{eth0: {{addresses: [192.0.2.5/24]}}}}\ncabling: {{eth0: {{switch: sw}}}}\n{Far}",
+        },
+        ["vxlan-on-port"] = new("[ -z $b ] || vxlan $h 100 5 9 dev eth0\nvxlan $sw 100 9 5; heard $h 198.51.100.9", Lost, Kept)
+        {
+            ByHand = true,
+            Edits = [("link: bond0}", "link: bond0, addresses: [198.51.100.5/24]}")],
+            More = $"cabling: {{eth0: {{switch: sw, port: \"1\"}}, eth1: {{switch: sw, port: \"2\"}}}}\n{Far}",
         },
         ["vxlan-local-elsewhere"] = new("ip -n $h addr add 10.9.0.1/24 dev vx0; heard $h 10.9.0.2 >first; if [ $(ip netns exec $h cat /sys/class/net/vx0/statistics/tx_carrier_errors) = 0 ]; then echo all is sent; else echo nothing is sent; fi", "nothing is sent", "all is sent")
         { Edits = [("remote: 192.0.2.9", "remote: 192.0.2.1")], More = "cabling: {eth0: {switch: sw}}\nswitches: " + Router },
@@ -129,6 +167,11 @@ internal static class RuleLabs
             except TimeoutError:
                 pass
         print(len(macs), "MACs answer" if len(macs) != 1 else "MAC answers")' $2 ${3:-eth0}
+        }
+        vxlan() { # HOST NUMBER OWN OTHER [dev LINK]: vx0, made anew, with an end in both networks
+          ip -n $1 link del vx0 2>/dev/null
+          ip -n $1 link add vx0 type vxlan id $2 remote 192.0.2.$4 dstport 4789 ${5:+dev $6}
+          ip -n $1 addr add 198.51.100.$3/24 dev vx0; ip -n $1 link set vx0 up
         }
         names() { sw=sw-$h web1=web1-$h web2=web2-$h; mkdir -p $h; cd $h; }
         """;

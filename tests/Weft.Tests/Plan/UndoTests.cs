@@ -31,6 +31,27 @@ public sealed class UndoTests
         ledger.Links.ShouldBeEmpty();
     }
 
+    [Theory]
+    [InlineData("E2BIG")]
+    [InlineData("EADDRINUSE")]
+    [InlineData("EADDRNOTAVAIL")]
+    [InlineData("EAFNOSUPPORT")]
+    [InlineData("EHOSTUNREACH")]
+    [InlineData("ELOOP")]
+    [InlineData("EMLINK")]
+    [InlineData("ENOBUFS")]
+    [InlineData("ENOSPC")]
+    [InlineData("EROFS")]
+    [InlineData("EXFULL")]
+    public void A_refusal_without_words_is_explained_by_its_number(string errno)
+    {
+        var kernel = TwinKernel.Of("eth0", "eth1");
+        Step? refused = null;
+        kernel.Refuses = step => (refused ??= step is Step.OfLink { Name: "bond0" } ? step : null) == step ? new Refusal(errno, "no") : null;
+        var (outcome, _) = Carried.Out(Walk.Plan(Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings());
+        outcome.Findings.Single().Why.ShouldNotBe(Refusals.Of(new(refused!, new Refusal("EXDEV", "no")))[0].Why);
+    }
+
     [Fact]
     public void What_the_kernel_takes_in_vain_is_found_by_reading_back_and_undone()
     {

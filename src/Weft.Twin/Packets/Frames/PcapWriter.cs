@@ -32,7 +32,8 @@ internal sealed class PcapWriter(Stream to)
     {
         var tag = frame.Tag >= 0 ? Ethernet.TagLength : 0;
         var length = Math.Max(frame.Length + tag, Ethernet.Shortest);
-        var (header, bytes) = (record.AsSpan(0, 16), record.AsSpan(16, length));
+        var header = record.AsSpan(0, 16);
+        var bytes = record.AsSpan(16, length);
         BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)(at / 1_000_000_000));
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], (uint)(at % 1_000_000_000));
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], length);

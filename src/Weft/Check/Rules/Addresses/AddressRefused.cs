@@ -1,5 +1,5 @@
-// Addresses that no host can have: the network's own, its broadcast, multicast, unspecified, and loopback on another link
-// than lo. Some of them the kernel takes (a broadcast address, for one) and the host is then deaf under it.
+// Addresses that no host can have: the network's own, its broadcast, multicast, unspecified, and loopback, which is
+// lo's, and lo is in no file (`name-taken`). Some of them the kernel takes (a broadcast address, for one) and the host is then deaf under it.
 
 using System.Net;
 using System.Net.Sockets;
@@ -30,7 +30,7 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
         foreach (var link in stack.Host.Links)
         {
             foreach (var address in link.Addresses)
-                if (Wrong(address.Value, link.Name.Value == "lo") is { } wrong)
+                if (Wrong(address.Value) is { } wrong)
                     yield return RefuseOwn(address.Place, $"{link.Name} cannot have the address {address}: {wrong}");
             foreach (var gateway in link.Gateways)
                 if (NoHost.Wrong(gateway.Value) is { } wrong)
@@ -44,13 +44,13 @@ public sealed class AddressRefused() : Rule("address-refused", Severity.Error)
                 if (NoHost.Wrong(via.Value) is { } wrong)
                     yield return Refuse(via.Place, $"{via} cannot be a next hop: {wrong}");
         foreach (var (owner, address) in Around(stack.Host))
-            if (Wrong(address.Value, loopback: false) is { } wrong)
+            if (Wrong(address.Value) is { } wrong)
                 yield return RefuseOwn(address.Place, $"{owner} cannot have the address {address}: {wrong}");
     }
 
-    private static string? Wrong(IpPrefix prefix, bool loopback) =>
+    private static string? Wrong(IpPrefix prefix) =>
         NoHost.Wrong(prefix.Address)
-        ?? (IPAddress.IsLoopback(prefix.Address) && !loopback ? "loopback addresses belong to lo"
+        ?? (IPAddress.IsLoopback(prefix.Address) ? "loopback addresses belong to lo"
         : prefix.Is6 || prefix.Length >= 31 ? null
         : prefix.Address.Equals(prefix.Network.Address) ? $"it is the network {prefix.Network} itself"
         : IsBroadcast(prefix) ? $"it is the broadcast address of {prefix.Network}" : null);

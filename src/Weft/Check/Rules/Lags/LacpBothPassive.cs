@@ -1,5 +1,6 @@
 // A passive end speaks by itself only to an active one (IEEE 802.1AX 6.4.13, the periodic machine is idle while both are passive; lacp_active off,
-// bond_3ad.c). Two Linux ends tell each change of state all the same and come up; what each knows of the other runs out after that, and nobody repeats it.
+// bond_3ad.c). Two Linux ends tell each change of state all the same and come up. Nobody repeats it, and what each knows of the other runs out: measured on 6.1, every 100 s,
+// and at 200 s no port collected for 0.6 s.
 
 using Weft.Model.Attributes;
 using Weft.Text;
@@ -7,9 +8,9 @@ using Weft.Text;
 namespace Weft.Check;
 
 /// <summary>One end of LACP begins.</summary>
-public sealed class LacpBothPassive() : Rule("lacp-both-passive", Severity.Error, mayBeAllowed: true)
+public sealed class LacpBothPassive() : Rule("lacp-both-passive", Severity.Warning)
 {
-    public override string Why => "between two passive ends nobody sends LACPDUs in their time: they agree by chance where they do, what they know of each other runs out, and a partner that fell silent is noticed late or never";
+    public override string Why => "between two passive ends nobody sends LACPDUs in their time: two Linux ends come up all the same, and lose frames when what they know of each other runs out; a switch that waits for the other end to begin never comes up";
 
     public override string Bad => """
         nics: {eth0: {}, eth1: {}}

@@ -9,7 +9,7 @@ namespace Weft.Check;
 /// <summary>Each end of a veth names the other.</summary>
 public sealed class VethPeer() : Rule("veth-peer", Severity.Error)
 {
-    public override string Why => "a veth is a cable with two ends, which the kernel makes and removes together";
+    public override string Why => "a veth is a cable with two ends, which the kernel makes and removes together; one that no entry takes up stays down, and the other has no carrier";
 
     public override string Bad => """
         veths:

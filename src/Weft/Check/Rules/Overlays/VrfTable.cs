@@ -1,4 +1,5 @@
-// The kernel takes two VRFs of one table, and one of the host's own tables (measured on 6.1); then nothing is kept apart.
+// The kernel takes two VRFs of one table, and one of the host's own tables (measured on 6.1). Two connected routes of one network
+// are then in one table, and what is asked of either VRF goes by the first.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -9,7 +10,7 @@ namespace Weft.Check;
 /// <summary>A VRF has a table of its own.</summary>
 public sealed class VrfTable() : Rule("vrf-table", Severity.Error)
 {
-    public override string Why => "the table is what a VRF keeps apart: shared with another VRF, or with the host itself, it keeps nothing apart";
+    public override string Why => "the table is what a VRF keeps apart: shared with another VRF, or with the host itself, it keeps nothing apart, and of two networks that look alike one is never reached";
 
     public override string Bad => """
         nics: {eth0: {}, eth1: {}}

@@ -1,4 +1,4 @@
-// The number of the network, which the kernel wants of every VXLAN whose frames nobody else directs (vxlan_validate). With `external` each
+// The number of the network, which every VXLAN has whose frames nobody else directs: without a word the kernel takes 0 (measured on 6.1). With `external` each
 // frame says its own.
 
 using Weft.Model;
@@ -10,7 +10,7 @@ namespace Weft.Check;
 /// <summary>A VXLAN has a number, or is told one with each frame.</summary>
 public sealed class VxlanId() : Rule("vxlan-id", Severity.Error)
 {
-    public override string Why => "the number is the network; only where somebody else directs each frame is there none";
+    public override string Why => "the number is the network, and ends of different numbers do not hear each other: the kernel takes 0 where none is said; only where somebody else directs each frame is there none";
 
     public override string Bad => """
         vxlans:

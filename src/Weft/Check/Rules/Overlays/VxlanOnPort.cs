@@ -1,5 +1,5 @@
-// A VXLAN's packets are the host's own: they leave by the route that the link named leads over, and on the port of a bond or bridge there is
-// none, for addresses and routes are its master's.
+// A VXLAN's packets are the host's own, and leave over the link named. No route leads over the port of a bond or bridge, so the kernel takes the other end for a neighbour there
+// (ip_route_output_key_hash_rcu) and asks for its MAC; the answer goes to the master, and the neighbour of the port stays INCOMPLETE (measured on 6.1).
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -10,7 +10,7 @@ namespace Weft.Check;
 /// <summary>A VXLAN goes over a link that speaks for itself.</summary>
 public sealed class VxlanOnPort() : Rule("vxlan-on-port", Severity.Error)
 {
-    public override string Why => "what a VXLAN sends is the host's own, and the port of a bond or bridge has no address and no route for it to leave by";
+    public override string Why => "what a VXLAN sends is the host's own: over the port of a bond or bridge the kernel asks for the other end's MAC, and the master takes the answer, so that nothing leaves";
 
     public override string Bad => """
         nics: {eth0: {}, eth1: {}}

@@ -1,5 +1,5 @@
 // A link and a VLAN of it in one bridge. The kernel takes it: it sees two ports. But what the bridge floods to both leaves
-// by one cable twice, once tagged and once not, and any switch that joins the two VLANs anywhere closes the loop.
+// by one cable twice, once tagged and once not, and what VLANs keep apart is one; any switch, or a second such host, that joins the two VLANs closes the loop.
 
 using Weft.Model;
 using Weft.Text;

@@ -1,5 +1,6 @@
 // lo is no Ethernet link. Measured on 6.1: a bridge and a MACVLAN refuse it (EINVAL), a bond (EADDRNOTAVAIL, for it has no MAC that could be set), a VLAN (EOPNOTSUPP,
-// "VLANs not supported on device") and a VRF ("Can not enslave loopback device to a VRF"). A VXLAN may be sent from it.
+// "VLANs not supported on device") and a VRF ("Can not enslave loopback device to a VRF"). A VXLAN and a route may lead over it, to this host alone.
+// It cannot be declared (`name-taken`), so a name that leads to it would be a dangling one: this rule speaks in place of `dangling-name`.
 
 using Weft.Model;
 using Weft.Text;
@@ -9,10 +10,12 @@ namespace Weft.Check;
 /// <summary>Nothing is built on lo.</summary>
 public sealed class LoopbackBelow() : Rule("loopback-below", Severity.Error)
 {
-    public override string Why => "lo carries no frames, and the kernel refuses it as a port and as what VLANs and MACVLANs stand on";
+    internal const string Loopback = "lo";
+
+    public override string Why => "lo leads to this host alone: the kernel refuses it as a port and as what VLANs and MACVLANs stand on, and what else is sent over it comes back";
 
     public override string Bad => """
-        nics: {lo: {}, eth0: {}}
+        nics: {eth0: {}}
         bridges:
           br0: {ports: [eth0, [|lo|]]}
         """;
@@ -23,9 +26,28 @@ public sealed class LoopbackBelow() : Rule("loopback-below", Severity.Error)
           br0: {ports: [eth0]}
         """;
 
-    internal override IEnumerable<Finding> Look(Stack stack) =>
-        stack.Host.Find("lo") is not { } lo || lo.Rest.Has("match") ? []
-        : from upper in stack.Uppers(lo)
-          where upper.Kind != LinkKind.Vxlan
-          select At(upper.Lowers.First(lower => lower.Value == "lo").Place, $"{upper.Name} stands on lo", "leave lo out; for a link that is always there declare one under dummies");
+    internal override IEnumerable<Finding> Look(Stack stack)
+    {
+        var host = stack.Host;
+        // Of another kind than a NIC it is a link that needs another name.
+        if (host.Find(Loopback) is { Kind: var kind } && kind != LinkKind.Nic)
+            return [];
+        return
+        [
+            .. from upper in host.Links
+               from lower in upper.Lowers
+               where lower.Value == Loopback
+               select At(lower.Place, $"{upper.Name} stands on lo", upper.Kind == LinkKind.Vxlan ? "leave link out: the route to the other end leads on" : "leave lo out; for a link that is always there declare one under dummies"),
+            .. from route in host.Routes
+               from way in route.Ways
+               where way.Link?.Value == Loopback
+               select At(way.Link!.Place, $"the route to {route.To} leads over lo", "name a link that leads there, or remove the route"),
+            .. from network in host.Networks
+               where network.Link?.Value == Loopback && host.Find(Loopback) is null
+               select At(network.Link!.Place, $"the network {network} stands on lo", "name a NIC or a bond"),
+            .. from cable in host.Cables
+               where cable.Nic.Value == Loopback
+               select At(cable.Nic.Place, "a cable is said to be in lo", "remove the cable, or name the NIC that it is in"),
+        ];
+    }
 }
