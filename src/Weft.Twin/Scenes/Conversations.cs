@@ -12,12 +12,37 @@ namespace Weft.Twin.Scenes;
 
 /// <summary>A ping that goes on, from an end of a network to another.</summary>
 /// <param name="Network">The network's name in the file; without one, its bridge's or link's.</param>
-internal sealed record Conversation(string Network, string From, string To, IPAddress Target, Ping Ping);
+internal sealed record Conversation(string Network, string From, string To, IPAddress Target, Ping Ping)
+{
+    /// <summary>How long an echo may take to be answered.</summary>
+    public const long Patience = Packets.Time.VirtualTime.Second;
+
+    private long duplicates;
+
+    /// <summary>Counts from now on.</summary>
+    public void Begin() => duplicates = Ping.Duplicates;
+
+    /// <summary>The times without answers that began between two moments.</summary>
+    public IEnumerable<Outage> Outages(long start, long end) => Ping.Outages(Patience).Where(outage => outage.From >= start && outage.From < end);
+
+    public Loss Between(long start, long end)
+    {
+        var (sent, lost) = (0L, 0L);
+        for (var probe = Ping.First; probe < Ping.Sent; probe++)
+            if (Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end)
+            {
+                sent++;
+                lost += Ping.AnsweredAt(probe) == Ping.NotAnswered || Ping.AnsweredAt(probe) - Ping.SentAt(probe) > Patience ? 1 : 0;
+            }
+        return new(Network, From, To, sent, lost, Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+    }
+}
 
 internal static class Conversations
 {
     /// <param name="every">How often each asks, in nanoseconds.</param>
-    public static List<Conversation> Of(Scene scene, long every)
+    /// <param name="most">How many echoes are remembered.</param>
+    public static List<Conversation> Of(Scene scene, long every, long most)
     {
         var all = new List<Conversation>();
         foreach (var host in scene.Layout.Hosts)
@@ -33,7 +58,7 @@ internal static class Conversations
         {
             if (Partner(scene, machine, own, gateways) is not var (to, target))
                 return;
-            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address }));
+            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Remembers = (int)most }));
         }
     }
 

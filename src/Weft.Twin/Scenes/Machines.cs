@@ -8,6 +8,7 @@ using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks;
 
 namespace Weft.Twin.Scenes;
 
@@ -33,6 +34,7 @@ internal static class Machines
         foreach (var device in net.Devices)
         {
             var link = machine.Find(device.Name)!;
+            machine.Stack.Configure(link, IpConf.Of(device));
             foreach (var address in device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6))
                 machine.Stack.Add(link, address);
         }
@@ -79,7 +81,8 @@ internal static class Machines
             },
             _ when device.Is(LinkKind.Macvlan) && lower is not null => new MacvlanDev(machine, name, index, lower, device.Data[MacvlanLines.Mode].ToString()),
             _ when device.Is(LinkKind.Nic) || device.Is(LinkKind.Veth) => new Nic(machine, name, index) { BurntMac = Ethernet.Parse(device.BurntMac ?? device.InBond?.Mac ?? device.Mac) },
-            _ => new Silent(machine, name, index, device.Is(LinkKind.Dummy) || device.Is(LinkKind.Vrf) ? "" : device.Kind.Word),
+            _ when device.Is(LinkKind.Vrf) => new Vrf(machine, name, index, device.RoutingTable),
+            _ => new Silent(machine, name, index, device.Is(LinkKind.Dummy) ? "" : device.Kind.Word),
         };
     }
 
@@ -94,8 +97,8 @@ internal static class Machines
             case Bridge bridge:
                 bridge.Join(below, BridgePortOptions.Of(port));
                 break;
-            default:
-                below.Master = above;
+            case Vrf vrf:
+                vrf.Join(below);
                 break;
         }
     }

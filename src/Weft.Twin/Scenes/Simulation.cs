@@ -28,10 +28,11 @@ public static class Simulation
     /// <summary>How long everybody speaks before the moment 0, so that neighbours and bridges know each other.</summary>
     private const long WarmUp = 3 * VirtualTime.Second;
 
-    /// <summary>How long the last echo may take to be answered.</summary>
-    private const long Last = VirtualTime.Second;
+    /// <summary>What a second of many machines takes is some hundred thousand; what takes more is a storm.</summary>
+    private const long MostEvents = 20_000_000;
 
-    private const long MostEvents = 200_000_000;
+    /// <summary>How many echoes of a conversation are remembered, the last ones.</summary>
+    private const long MostRemembered = 10_000_000;
 
     /// <summary>Runs a scene that has not run yet.</summary>
     /// <param name="everyMs">How often each conversation asks.</param>
@@ -43,14 +44,14 @@ public static class Simulation
         var events = new List<Event>();
         if (!scene.Settle())
             return new([Storm(scene, 0)], [], 0, true);
-        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond);
+        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, Math.Min(MostRemembered, ((forMs + (WarmUp + Conversation.Patience) / VirtualTime.Millisecond) / everyMs) + 2));
         foreach (var conversation in conversations)
             new Timer(world.Time, conversation.Ping.Start).Start(world.Chance(everyMs * VirtualTime.Millisecond));
         world.Time.RunUntil(world.Time.Now + WarmUp, MostEvents);
         var (start, end) = (world.Time.Now, world.Time.Now + (forMs * VirtualTime.Millisecond));
 
         foreach (var conversation in conversations)
-            conversation.Ping.Reset();
+            conversation.Begin();
         world.Listener = happening => events.Add(new(happening.At - start, happening.Machine.Name, happening.Device.Name, happening.Did, happening.Why));
         if (record is not null)
             Record(scene, record, start);
@@ -60,24 +61,32 @@ public static class Simulation
                 events.Add(new(world.Time.Now - start, "", failure.Word, failure.IsRepair ? "repaired" : "failed", failure.Said));
                 failure.Happen();
             }).Start(failure.At);
-        var calm = world.Time.RunUntil(end, MostEvents);
+        var calm = Run(world, end);
         foreach (var conversation in conversations)
             conversation.Ping.Stop();
-        calm = calm && world.Time.RunUntil(end + Last, MostEvents);
+        calm = calm && Run(world, end + Conversation.Patience);
+        world.Listener = null;
         if (!calm)
             events.Add(Storm(scene, world.Time.Now - start));
         foreach (var conversation in conversations)
-            events.AddRange(conversation.Ping.Outages(end).Select(outage => new Event(Math.Max(0, outage.From - start), "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
-                outage.Until is { } until ? $"{outage.Lost} echoes, from {Seconds(outage.From - start)} until {Seconds(until - start)}" : $"{outage.Lost} echoes, from {Seconds(outage.From - start)} to the end")));
-        return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)],
-            [.. conversations.Select(conversation => new Loss(conversation.Network, conversation.From, conversation.To, conversation.Ping.Sent, conversation.Ping.Lost, conversation.Ping.Duplicates, conversation.Ping.Longest(end)))],
-            end - start, !calm);
+            events.AddRange(conversation.Outages(start, end).Select(outage => new Event(outage.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
+                outage.Until < end ? $"{outage.Lost} echoes, from {Seconds(outage.From - start)} until {Seconds(outage.Until - start)}" : $"{outage.Lost} echoes, from {Seconds(outage.From - start)} to the end")));
+        return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)], [.. conversations.Select(conversation => conversation.Between(start, end))], end - start, !calm);
+    }
+
+    /// <summary>Runs on, a second at a time, until the moment or a storm.</summary>
+    private static bool Run(World world, long until)
+    {
+        while (world.Time.Now < until && !world.IsStorming)
+            if (!world.Time.RunUntil(Math.Min(until, world.Time.Now + VirtualTime.Second), MostEvents))
+                return false;
+        return !world.IsStorming;
     }
 
     internal static string Seconds(long ns) => FormattableString.Invariant($"{ns / 1_000_000_000.0:0.000} s");
 
     private static Event Storm(Scene scene, long at) =>
-        new(at, "", scene.World.StormAt ?? "the network", "storm", "frames go round and round; the run ends here");
+        new(at, "", string.Join(", ", scene.World.Storms.Cycle), "storm", "frames go round and round; the run ends here");
 
     private static void Record(Scene scene, Func<string, Stream> record, long start)
     {

@@ -6,6 +6,7 @@ using System.Collections.Immutable;
 using System.Net;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Stacks;
+using Weft.Twin.Packets.Stacks.Ip;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Scenes;
@@ -52,13 +53,12 @@ public static class Tracing
             world.Time.RunUntil(world.Time.Now + Patience, MostEvents);
             ping.Stop();
         }
-        ping.Reset();
         ping.WatchNext();
         var start = world.Time.Now;
         ping.Start();
         world.Time.RunUntil(start + Patience, MostEvents);
         ping.Stop();
-        var last = world.Hops.FindLast(hop => hop.Did == Ping.Answered);
+        var last = world.Hops.FindLast(hop => hop is { Did: "arrived", Why: Icmp.AnswerArrived });
         var way = new List<int>();
         for (var hop = last; hop is not null; hop = hop.Before == 0 ? null : world.Hops[hop.Before - 1])
             way.Add(hop.Number);
