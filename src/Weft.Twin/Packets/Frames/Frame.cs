@@ -90,6 +90,9 @@ internal sealed class Frame
         Bytes.Clear();
     }
 
+    /// <summary>Cuts off what stands behind its end, as the packet in it says that to be: the filling of a short frame.</summary>
+    public void Trim(int length) => (Length, Held) = (Math.Min(Length, length), Math.Min(Held, length));
+
     /// <summary>Takes over everything of another frame.</summary>
     public void CopyOf(Frame other)
     {

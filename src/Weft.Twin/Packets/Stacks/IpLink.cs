@@ -1,7 +1,8 @@
 // What a stack keeps of one link (struct in_device, struct inet6_dev): its addresses, settings and neighbours.
 
-using Weft.Model;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks.Neighbours;
+using Weft.Twin.Packets.Stacks.Routing;
 
 namespace Weft.Twin.Packets.Stacks;
 
@@ -15,12 +16,20 @@ internal readonly record struct OwnAddress(Subnet Subnet, bool IsSecondary, bool
 
 internal sealed class IpLink(Stack stack, Netdev device)
 {
+    private readonly Dictionary<IpAddr, Neighbour> neighbours = [];
     private OwnAddress[] addresses = [];
+    private Neighbour? last;
+    private Found direct;
 
     public Stack Stack { get; } = stack;
     public Netdev Device { get; } = device;
 
     public IpConf Conf { get; set; } = new();
+    public ReachTime Reach { get; } = new(device.World);
+    public IReadOnlyCollection<Neighbour> Neighbours => neighbours.Values;
+
+    /// <summary>The way straight out of the link, which no table needs to know.</summary>
+    public Found Direct => direct.Route is null ? direct = new(new(Subnet.All(true), 0, [new(this, default, 1)]), new(this, default, 1)) : direct;
 
     /// <summary>As the kernel lists them.</summary>
     public ReadOnlySpan<OwnAddress> Addresses => addresses;
@@ -77,6 +86,28 @@ internal sealed class IpLink(Stack stack, Netdev device)
 
     /// <summary>The addresses that do not outlive the link's going down go.</summary>
     public void Lose6() => addresses = Array.FindAll(addresses, own => own.Subnet.Is4 || (Conf.KeepsAddresses6 && !own.IsMade));
+
+    /// <summary>neigh_create: what is known of an address, from now on something.</summary>
+    public Neighbour Neighbour(IpAddr address)
+    {
+        if (last is not null && last.Address == address)
+            return last;
+        if (!neighbours.TryGetValue(address, out last))
+            neighbours.Add(address, last = new(this, address));
+        return last;
+    }
+
+    /// <summary>What is known of an address; null where nothing is.</summary>
+    public Neighbour? Known(IpAddr address) => neighbours.GetValueOrDefault(address);
+
+    /// <summary>neigh_flush_dev, of every neighbour.</summary>
+    public void Forget(string why)
+    {
+        foreach (var neighbour in neighbours.Values)
+            neighbour.Forget(why);
+        neighbours.Clear();
+        last = null;
+    }
 
     public override string ToString() => Device.ToString();
 }

@@ -4,18 +4,36 @@ using System.Net;
 using Weft.Model;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks.Ip;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Stacks.Routing;
 
 namespace Weft.Twin.Packets.Stacks;
 
-internal sealed class Stack(Machine machine)
+internal sealed class Stack
 {
     private readonly Dictionary<Netdev, IpLink> byDevice = [];
     private readonly List<IpLink> links = [];
+    private readonly List<Ping> pings = [];
 
-    public Machine Machine { get; } = machine;
+    public Stack(Machine machine)
+    {
+        Machine = machine;
+        (PathMtus, Arp, Discovery) = (new(World), new(this), new(this));
+        (Input, Output, Reassembly, Icmp, Datagrams) = (new(this), new(this), new(this), new(this), new(this));
+    }
+
+    public Machine Machine { get; }
     public World World => Machine.World;
     public Router Router { get; } = new();
+    public PathMtus PathMtus { get; }
+    public Arp Arp { get; }
+    public Discovery Discovery { get; }
+    public Input Input { get; }
+    public Output Output { get; }
+    public Reassembly Reassembly { get; }
+    public Icmp Icmp { get; }
+    public Datagrams Datagrams { get; }
 
     /// <summary>The links that it keeps anything of, in the order in which they were named to it.</summary>
     public List<IpLink> Links => links;
@@ -68,17 +86,75 @@ internal sealed class Stack(Machine machine)
         return (found.Way.Device, null);
     }
 
-    /// <summary>A frame that nobody below took. The frame is the stack's from here on.</summary>
-    public void Receive(Frame frame, Netdev device) => World.Drop(frame, device, "nobody here wants it");
+    /// <summary>The id by which a ping's answers are known.</summary>
+    internal ushort Enter(Ping ping)
+    {
+        pings.Add(ping);
+        return (ushort)pings.Count;
+    }
 
-    /// <summary>A link of this machine said something.</summary>
+    internal Ping? Ping(ushort id) => id > 0 && id <= pings.Count ? pings[id - 1] : null;
+
+    /// <summary>A frame that nobody below took. The frame is the stack's from here on.</summary>
+    public void Receive(Frame frame, Netdev device)
+    {
+        switch (frame.EtherType)
+        {
+            case Ethernet.Ip4:
+                Input.Receive(frame, Of(device), is4: true);
+                break;
+            case Ethernet.Ip6:
+                Input.Receive(frame, Of(device), is4: false);
+                break;
+            case Ethernet.Arp:
+                Arp.Receive(frame, Of(device));
+                break;
+            default:
+                World.Drop(frame, device, "nobody here speaks that protocol");
+                break;
+        }
+    }
+
+    /// <summary>A link of this machine said something (inetdev_event, arp_netdev_event, addrconf_notify, ndisc_netdev_event).</summary>
     public void Hear(Netdev device, Change change)
     {
-        if (!byDevice.TryGetValue(device, out var link))
-            return;
-        if (change == Change.Up)
-            Routes.Up(Router, link);
-        else if (change == Change.Down)
-            Routes.Down(Router, link);
+        switch (change)
+        {
+            case Change.Up:
+                Up(Of(device));
+                break;
+            case Change.Down when byDevice.TryGetValue(device, out var link):
+                link.Forget("the link went down");
+                link.Lose6();
+                Router.Leave(link);
+                Routes.Down(Router, link);
+                break;
+            case Change.Carrier when !device.HasCarrier && byDevice.TryGetValue(device, out var link):
+                // neigh_carrier_down, unless arp_evict_nocarrier and ndisc_evict_nocarrier say otherwise (since 5.16).
+                link.Forget("the link lost its carrier");
+                break;
+            case Change.Address when byDevice.TryGetValue(device, out var link):
+                link.Forget("the link's MAC changed");
+                if (device.IsUp && link.Conf.ArpNotify)
+                    Arp.Announce(link);
+                break;
+            case Change.NotifyPeers when byDevice.TryGetValue(device, out var link):
+                Arp.Announce(link);
+                Discovery.Announce(link);
+                break;
+            case Change.ResendIgmp when byDevice.TryGetValue(device, out var link):
+                Discovery.Report(link);
+                break;
+        }
+    }
+
+    /// <summary>Connected routes are there, and the link-local address; a link whose frames another takes needs none.</summary>
+    private void Up(IpLink link)
+    {
+        Routes.Up(Router, link);
+        if (link.Speaks6 && link.Device.Receiver is null && link.Device is not Vrf && link.Device.Mac != 0)
+            Add(link, new(IpAddr.OfMac(link.Device.Mac), 64), isMade: true);
+        if (link.Conf.ArpNotify)
+            Arp.Announce(link);
     }
 }

@@ -4,6 +4,8 @@ namespace Weft.Twin.Packets.Stacks.Routing;
 
 internal static class SourceChoice
 {
+    private const int OwnLink = 1 << 10, LargerScope = 1 << 15, RightScope = 1 << 16;
+
     public static IpAddr For(Stack stack, in Found found, IpAddr to) =>
         !found.Route.Source.IsNone ? found.Route.Source : On(stack, found.Way.Link, to, found.Way.Gateway);
 
@@ -41,25 +43,28 @@ internal static class SourceChoice
 
     private static IpAddr Of6(Stack stack, IpLink link, IpAddr to)
     {
-        IpAddr best = default;
-        var most = -1;
-        foreach (var other in stack.Links)
-        {
-            // What never leaves its link is sent from the link's own addresses (__ipv6_dev_get_saddr).
-            if (other.Domain != link.Domain || !other.Device.IsUp || ((to.IsLinkLocal || to.IsMulticast) && other != link))
-                continue;
-            foreach (var own in other.Addresses)
-                if (!own.Subnet.Is4 && Score(own, other == link, to) is var score && score > most)
-                    (best, most) = (own.Address, score);
-        }
+        var (best, most) = (default(IpAddr), -1);
+        Best6(link, link, to, ref best, ref most);
+        // What never leaves its link is sent from the link's own addresses (__ipv6_dev_get_saddr), and no other's is better than one of its own of the right scope.
+        if (most < RightScope && !to.IsLinkLocal && !to.IsMulticast)
+            foreach (var other in stack.Links)
+                if (other != link && other.Domain == link.Domain && other.Device.IsUp)
+                    Best6(other, link, to, ref best, ref most);
         return best;
     }
 
-    /// <summary>Rules 1 (the same), 2 (scope), 5 (the link it leaves over) and 8 (the longest common prefix).</summary>
+    private static void Best6(IpLink of, IpLink over, IpAddr to, ref IpAddr best, ref int most)
+    {
+        foreach (var own in of.Addresses)
+            if (!own.Subnet.Is4 && Score(own, of == over, to) is var score && score > most)
+                (best, most) = (own.Address, score);
+    }
+
+    /// <summary>Rules 2 (scope), 5 (the link it leaves over) and 8 (the longest common prefix).</summary>
     private static int Score(in OwnAddress own, bool isOnLink, IpAddr to)
     {
         var near = own.Address.IsLinkLocal;
         var wanted = to.IsLinkLocal || (to.IsMulticast && ((byte)(to.Bits >> 112) & 15) == 2);
-        return (own.Address == to ? 1 << 20 : 0) + (near == wanted ? 1 << 16 : near ? 0 : 1 << 15) + (isOnLink ? 1 << 10 : 0) + Math.Min(own.Address.Common(to), own.Subnet.Length);
+        return (near == wanted ? RightScope : near ? 0 : LargerScope) + (isOnLink ? OwnLink : 0) + Math.Min(own.Address.Common(to), own.Subnet.Length);
     }
 }
