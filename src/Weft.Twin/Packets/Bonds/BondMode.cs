@@ -17,6 +17,7 @@ internal abstract class BondMode(Bond bond)
         BondLines.ActiveBackup => new ActiveBackup(bond),
         BondLines.Xor => new Xor(bond),
         BondLines.Broadcast => new Broadcasting(bond),
+        BondLines.Lacp => new Lacp.Lacp(bond),
         _ => throw new ArgumentException($"there is no mode {bond.Options.Mode}", nameof(bond)),
     };
 
