@@ -20,6 +20,7 @@ internal abstract class BondMode(Bond bond)
         BondLines.Broadcast => new Broadcasting(bond),
         BondLines.Tlb => new Balancing(bond, isAlb: false),
         BondLines.Alb => new Balancing(bond, isAlb: true),
+        BondLines.Lacp => new Lacp.Lacp(bond),
         _ => throw new ArgumentException($"there is no mode {bond.Options.Mode}", nameof(bond)),
     };
 

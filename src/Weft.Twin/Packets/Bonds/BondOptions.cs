@@ -5,6 +5,7 @@ using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Twin.Hashing;
+using Weft.Twin.Packets.Bonds.Lacp;
 using Weft.Twin.Packets.Time;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -132,6 +133,11 @@ internal sealed record BondOptions(string Mode)
     public bool CoupledControl { get; init; } = true;
     public bool BroadcastNeighbor { get; init; }
     public bool LacpStrict { get; init; }
+
+    /// <summary>What a switch that is no Linux does with a port of a LACP group that has no partner: it discards data frames there. Linux lets one such port send and receive.</summary>
+    public bool SuspendsUnbundled { get; init; }
+
+    public LacpKernel LacpKernel { get; init; } = new();
 
     private static Value ValueOf(Device device, Attribute line) => device.Data.GetValueOrDefault(line) ?? line.Default(Settings.Empty)!;
 

@@ -15,6 +15,9 @@ internal sealed class Nic(Machine machine, string name, int index) : Netdev(mach
 
     public long Rate { get; set; } = VethSpeed;
 
+    /// <summary>Of which 802.3ad aggregates none.</summary>
+    public bool IsHalfDuplex { get; set; }
+
     /// <summary>The permanent MAC, which LACPDUs are sent from.</summary>
     public ulong BurntMac { get; set; }
 
