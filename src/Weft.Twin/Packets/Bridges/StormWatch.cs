@@ -13,8 +13,8 @@ internal sealed class StormWatch
     /// <summary>More bridges than any path has.</summary>
     public const int Many = 24;
 
-    /// <summary>As many as a long path has, and enough to doubt with so many frames out.</summary>
-    private const int Several = 6, Crowd = 8192;
+    /// <summary>As many as a path may well have; enough to doubt with so many frames out.</summary>
+    private const int Several = 3, Crowd = 4096;
 
     private readonly Dictionary<BridgePort, HashSet<BridgePort>> ways = [];
 

@@ -2,6 +2,7 @@
 
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Bridges;
+using Weft.Twin.Packets.Bridges.SpanningTree;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
@@ -11,7 +12,7 @@ namespace Weft.Twin.Tests.Packets.Bridges;
 /// <summary>A frame as it was heard.</summary>
 internal sealed record Heard(ulong Source, ulong Destination, int Tag, int Length);
 
-/// <summary>Takes every frame that comes to a link.</summary>
+/// <summary>Takes every frame that comes to a link, and remembers all but BPDUs.</summary>
 internal sealed class Ear : IReceiver
 {
     private readonly World world;
@@ -31,7 +32,7 @@ internal sealed class Ear : IReceiver
     public bool Take(Frame frame)
     {
         Count++;
-        if (Remembers)
+        if (Remembers && !Bpdu.IsOne(frame))
             Frames.Add(new(frame.Source, frame.Destination, frame.Tag, frame.Length));
         world.Frames.Return(frame);
         return true;
@@ -111,9 +112,11 @@ internal sealed class Street
 
     public Street Settle() => Wait(VirtualTime.Millisecond / 2);
 
+    /// <summary>Lets time pass, and then what is on a cable arrive.</summary>
     public Street Wait(long time)
     {
         World.Time.RunUntil(World.Time.Now + time).ShouldBeTrue();
+        World.Time.RunUntil(World.Time.Now + (5 * VirtualTime.Microsecond)).ShouldBeTrue();
         World.Frames.Out.ShouldBe(0);
         return this;
     }

@@ -26,8 +26,11 @@ internal static class Bpdu
     public static bool IsOne(Frame frame) => frame.EtherType <= 1500 && frame.Payload.StartsWith(Llc);
 
     /// <summary>Whether it is one of 802.1D-1998: what RSTP and MSTP say, the kernel leaves unheard.</summary>
-    public static bool IsKnown(Frame frame) => frame.Payload is [_, _, _, 0, 0, 0, ConfigType or ChangeType, ..];
+    public static bool IsKnown(Frame frame) => frame.Payload is [_, _, _, 0, 0, 0, _, ..];
 
+    public static bool IsConfig(Frame frame) => frame.Payload[LlcLength + 3] == ConfigType && frame.Payload.Length >= LlcLength + ConfigLength;
+
+    /// <summary>Whether it says that the topology changed.</summary>
     public static bool IsChange(Frame frame) => frame.Payload[LlcLength + 3] == ChangeType;
 
     public static void Write(Frame frame, ulong destination, ulong source, in Config config)

@@ -138,16 +138,13 @@ internal sealed partial class Tree
     /// <summary>br_stp_rcv: a BPDU came in by a port. The frame stays the caller's.</summary>
     public void Receive(BridgePort port, Frame frame)
     {
-        if (port.Options.Guard)
-        {
-            Disable(port, "a BPDU came in, and the port has guard on; it stays so until its link was down");
-            return;
-        }
         if (!Bpdu.IsKnown(frame))
-            return;
-        if (Bpdu.IsChange(frame))
+            return; // Not even guard hears of it.
+        if (port.Options.Guard)
+            Disable(port, "a BPDU came in, and the port has guard on; it stays so until its link was down");
+        else if (Bpdu.IsChange(frame))
             HearChange(port);
-        else if (Bpdu.Read(frame) is var config && config.MessageAge <= config.MaxAge)
+        else if (Bpdu.IsConfig(frame) && Bpdu.Read(frame) is var config && config.MessageAge <= config.MaxAge)
             HearConfig(port, config);
     }
 
