@@ -1,6 +1,7 @@
 // Machines and the cables between them, one clock, and one source of chance that a seed decides. Whatever happens to a frame that
 // somebody watches, and whatever changes its state, is said here; where nobody listens, saying it costs nothing.
 
+using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
@@ -27,6 +28,12 @@ internal sealed class World(ulong seed = 1)
 
     /// <summary>What became of watched frames, in the order in which it happened.</summary>
     public List<Hop> Hops { get; } = [];
+
+    /// <summary>Looks for frames that go round in a circle.</summary>
+    public StormWatch Storms { get; } = new();
+
+    /// <summary>Frames go round and round: nothing that is measured from here on means anything, and time stands still (<see cref="VirtualTime.IsHalted"/>).</summary>
+    public bool IsStorming => Storms.Cycle.Count > 0;
 
     /// <summary>Hears every change of state; null where nobody does.</summary>
     public Action<Happening>? Listener { get; set; }

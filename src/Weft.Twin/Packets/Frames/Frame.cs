@@ -53,6 +53,12 @@ internal sealed class Frame
 
     public bool IsWatched => Hop != 0;
 
+    /// <summary>How many bridges it came through, from when a stack made it: a frame that goes round comes through more than any network has.</summary>
+    public int Crossed { get; set; }
+
+    /// <summary>The port by which it last came into a bridge.</summary>
+    public Links.Netdev? Entered { get; set; }
+
     public Span<byte> Bytes => bytes.AsSpan(start, Held);
 
     /// <summary>From the header behind the Ethernet header on.</summary>
@@ -87,6 +93,7 @@ internal sealed class Frame
     public void Begin(int length, int held)
     {
         (start, Length, Held, Tag, Hop, Priority) = (Headroom, Math.Max(length, Ethernet.HeaderLength), Math.Clamp(held, Ethernet.HeaderLength, MostHeld), NoTag, 0, 0);
+        (Crossed, Entered) = (0, null);
         Bytes.Clear();
     }
 
@@ -97,6 +104,7 @@ internal sealed class Frame
     public void CopyOf(Frame other)
     {
         (start, Held, Length, Tag, Cast, Device, Hop, Priority) = (other.start, other.Held, other.Length, other.Tag, other.Cast, other.Device, other.Hop, other.Priority);
+        (Crossed, Entered) = (other.Crossed, other.Entered);
         other.bytes.AsSpan(start, Held).CopyTo(bytes.AsSpan(start));
     }
 

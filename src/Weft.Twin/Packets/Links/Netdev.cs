@@ -33,6 +33,7 @@ internal interface IReceiver
 internal abstract class Netdev(Machine machine, string name, int index)
 {
     private VlanDev?[]? customers, services;
+    private int mtu = 1500;
 
     public Machine Machine { get; } = machine;
     public World World { get; } = machine.World;
@@ -42,7 +43,17 @@ internal abstract class Netdev(Machine machine, string name, int index)
     /// <summary>In the lower 48 bits.</summary>
     public ulong Mac { get; private set; }
 
-    public int Mtu { get; set; } = 1500;
+    public int Mtu
+    {
+        get => mtu;
+        set
+        {
+            if (mtu == value)
+                return;
+            mtu = value;
+            Announce(Change.Mtu);
+        }
+    }
 
     /// <summary>IFF_UP.</summary>
     public bool IsUp { get; private set; }

@@ -26,6 +26,9 @@ internal sealed class VirtualTime
     /// <summary>Events so far: frames that arrived and timers that went off.</summary>
     public long Events { get; private set; }
 
+    /// <summary>Nothing more happens until this is taken back: somebody saw that it would never end.</summary>
+    public bool IsHalted { get; set; }
+
     public bool IsIdle => timers == 0 && flying == 0;
 
     /// <summary>A frame arrives there one cable later.</summary>
@@ -38,10 +41,10 @@ internal sealed class VirtualTime
 
     /// <summary>Lets everything happen that is due up to this moment, and makes it now.</summary>
     /// <param name="most">How many events at most: a loop of frames never ends by itself.</param>
-    /// <returns>False where there were more.</returns>
+    /// <returns>False where there were more, or time was halted.</returns>
     public bool RunUntil(long moment, long most = long.MaxValue)
     {
-        for (; most > 0; most--)
+        for (; most > 0 && !IsHalted; most--)
         {
             var frameAt = flying > 0 ? ring[first].At : long.MaxValue;
             var timerAt = timers > 0 ? heap[0].At : long.MaxValue;
