@@ -10,6 +10,8 @@ namespace Weft.Capacity;
 
 internal sealed class Aggregators(Wiring wiring, IReadOnlyList<UplinkPort> all, string select, long minLinks)
 {
+    private HashSet<UplinkPort>? first;
+
     /// <summary>Of the ports that are up, those that carry; none where they are fewer than min_links.</summary>
     public IReadOnlyList<UplinkPort> Active(IReadOnlyList<UplinkPort> up)
     {
@@ -20,7 +22,7 @@ internal sealed class Aggregators(Wiring wiring, IReadOnlyList<UplinkPort> all, 
     /// <summary>The same before min_links is looked at.</summary>
     public IReadOnlyList<UplinkPort> Chosen(IReadOnlyList<UplinkPort> up)
     {
-        var first = Best([.. all.Where(port => port.IsUp)]);
+        first ??= [.. Best([.. all.Where(port => port.IsUp)])];
         List<UplinkPort> kept = [.. up.Where(first.Contains)];
         return select is "stable" or "default" && kept.Count > 0 ? kept : Best(up);
     }

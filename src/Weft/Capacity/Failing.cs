@@ -35,5 +35,5 @@ internal sealed class Failing(Spreading spreading, IReadOnlyList<UplinkPort> up,
 
     /// <summary>What nobody notices takes along what goes to the port that failed: of one active port everything, of several whole flows.</summary>
     private Figure Worst(IEnumerable<IEnumerable<UplinkPort>> failures) =>
-        !spreading.IsWatched ? Figure.Nothing : failures.Select(gone => gone.ToHashSet()).Select(gone => spreading.Of([.. up.Where(port => !gone.Contains(port))], crowd).All).Aggregate((Figure?)null, (worst, left) => worst?.Worse(left) ?? left) ?? Figure.Nothing;
+        !spreading.IsWatched ? Figure.Nothing : failures.Select(gone => new HashSet<UplinkPort>(gone, ReferenceEqualityComparer.Instance)).Select(gone => spreading.Of([.. up.Where(port => !gone.Contains(port))], crowd).All).Aggregate((Figure?)null, (worst, left) => worst?.Worse(left) ?? left) ?? Figure.Nothing;
 }

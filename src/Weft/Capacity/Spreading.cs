@@ -32,7 +32,7 @@ internal sealed class Spreading(Wiring wiring, Uplink uplink)
     public IReadOnlyList<UplinkPort> Used(IReadOnlyList<UplinkPort> up) => uplink.Mode switch
     {
         BondLines.Lacp => aggregators.Active(up),
-        BondLines.ActiveBackup => [.. up.Where(port => port == Active(up))],
+        BondLines.ActiveBackup => Active(up) is { } active ? [active] : [],
         _ => up,
     };
 

@@ -22,13 +22,16 @@ internal static class VlanPort
     public static VlanTable OfItself(Link bridge) => Of(bridge, new(bridge.Name, Settings.Empty) { Vlans = bridge.Vlans });
 
     /// <summary>What leaves of a frame that the bridge has with this tag, or without; null where nothing does, or nobody can know.</summary>
-    public static VlanOut? Out(Link bridge, Port port, long? tag)
+    /// <param name="bridge">The bridge.</param>
+    /// <param name="own">The VLANs of the port.</param>
+    /// <param name="tag">The frame's; null where it has none.</param>
+    public static VlanOut? Out(Link bridge, VlanTable own, long? tag)
     {
         if (bridge.Settings.Flag(BridgeLines.VlanFiltering) != true)
             return bridge.Unread.Contains(BridgeLines.VlanFiltering.Name) ? null : new(tag);
         if (bridge.Settings.Word(BridgeLines.VlanProtocol) == "802.1ad" || (tag ?? OfItself(bridge).Pvid) is not { } vlan)
             return null;
-        return Of(bridge, port).Runs.FirstOrDefault(run => run.From <= vlan && vlan <= run.To) is { } run ? new(run.Untagged ? null : vlan) : null;
+        return own.Runs.FirstOrDefault(run => run.From <= vlan && vlan <= run.To) is { } run ? new(run.Untagged ? null : vlan) : null;
     }
 
     /// <summary>Whether the VLAN's link is the port of a master that would have its frames.</summary>

@@ -33,6 +33,7 @@ internal sealed class Wiring
     private readonly Dictionary<string, Switch> switches = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> segments = new(StringComparer.Ordinal);
     private readonly Dictionary<string, IReadOnlyList<Lead>> known = new(StringComparer.Ordinal);
+    private readonly Dictionary<Port, VlanTable> tables = new(ReferenceEqualityComparer.Instance);
     private ILookup<string, Svi>? svis;
 
     public Wiring(Stack stack)
@@ -98,9 +99,17 @@ internal sealed class Wiring
                 foreach (var (entry, below) in PortsOf(at).TakeWhile(_ => ways.Count < MostWays && looks <= MostLooks))
                     if (!isFrame || at.Kind == LinkKind.Bond)
                         Down(port ?? below, below, tags, at.Kind == LinkKind.Bond ? bond ?? at : bond, depth + 1);
-                    else if (VlanPort.Out(at, entry, tags.IsEmpty ? null : tags[^1]) is { } leaves)
+                    else if (VlanPort.Out(at, TableOf(at, entry), tags.IsEmpty ? null : tags[^1]) is { } leaves)
                         Down(port ?? below, below, leaves.Vlan is { } vlan ? [vlan] : [], bond, depth + 1);
         }
+    }
+
+    /// <summary>Kept, for each VLAN of a bridge asks each of its ports.</summary>
+    private VlanTable TableOf(Link bridge, Port port)
+    {
+        if (!tables.TryGetValue(port, out var table))
+            tables[port] = table = VlanPort.Of(bridge, port);
+        return table;
     }
 
     /// <summary>The declared ports of a link with the entry each has there, without those that several masters claim: whose they are nobody knows.</summary>

@@ -28,15 +28,19 @@ public sealed class NeedsUp() : Rule("needs-up", Severity.Error)
 
     internal override IEnumerable<Finding> Look(Stack stack)
     {
+        var downs = Downs(stack);
+        if (downs.Count == 0)
+            yield break;
+        var routes = stack.Host.Routes.SelectMany(route => route.Ways.Select(way => stack.Host.WayOf(route, way)).OfType<Link>().Distinct().Select(link => (Over: link.Name.Value, Route: route))).ToLookup(pair => pair.Over, pair => pair.Route, StringComparer.Ordinal);
         foreach (var link in stack.Sound)
         {
-            if (Down(stack, link) is not { } down)
+            if (!downs.TryGetValue(link.Name.Value, out var down))
                 continue;
             foreach (var gateway in link.Gateways.Where(_ => stack.MasterOf(link) is null))
                 yield return At(gateway.Place, $"the gateway {gateway} is reached over {link.Name}, and {Say(down, link)}", Mend(down));
-            foreach (var route in stack.Host.Routes.Where(route => route.Ways.Any(way => stack.Host.WayOf(route, way) == link)))
+            foreach (var route in routes[link.Name.Value])
                 yield return At(route.Place, $"the route {route.To} leads over {link.Name}, and {Say(down, link)}", Mend(down));
-            if (link.Kind == LinkKind.Vlan && stack.LowerOf(link) is { } lower && Down(stack, lower) is { } below && stack.MasterOf(link) is { } master && master.Kind == LinkKind.Bond)
+            if (link.Kind == LinkKind.Vlan && stack.LowerOf(link) is { } lower && downs.TryGetValue(lower.Name.Value, out var below) && stack.MasterOf(link) is { } master && master.Kind == LinkKind.Bond)
                 yield return At(master.Ports.First(port => port.Name.Value == link.Name.Value).Name.Place, $"{master.Name} takes {link.Name} as a port, and {Say(below, link)}", Mend(below));
         }
     }
@@ -45,12 +49,17 @@ public sealed class NeedsUp() : Rule("needs-up", Severity.Error)
 
     private static string Mend(Link down) => $"leave up: false of {down.Name} away (line {down.Settings.PlaceOf(Table.Up).Line}), or what needs it";
 
-    /// <summary>The link that the file puts down and that keeps this one down; a bond brings its own ports up whatever the file says of them.</summary>
-    private static Link? Down(Stack stack, Link link)
+    /// <summary>Of each link that is kept down the one that the file puts down: itself, or a link below its VLANs. A bond brings its own ports up whatever the file says of them.</summary>
+    private static Dictionary<string, Link> Downs(Stack stack)
     {
-        for (var at = link; at is not null && !stack.InCycle.Contains(at.Name.Value); at = at.Kind == LinkKind.Vlan ? stack.LowerOf(at) : null)
-            if (at.Settings.Flag(Table.Up) == false)
-                return at;
-        return null;
+        var downs = new Dictionary<string, Link>(StringComparer.Ordinal);
+        var all = stack.Sound.Where(link => link.Settings.Flag(Table.Up) == false).ToList();
+        foreach (var down in all)
+            downs[down.Name.Value] = down;
+        for (var at = 0; at < all.Count; at++)
+            foreach (var upper in stack.Uppers(all[at]).Where(upper => upper.Kind == LinkKind.Vlan && !stack.InCycle.Contains(upper.Name.Value)))
+                if (downs.TryAdd(upper.Name.Value, downs[all[at].Name.Value]))
+                    all.Add(upper);
+        return downs;
     }
 }
