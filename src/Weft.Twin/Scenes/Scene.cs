@@ -11,6 +11,7 @@ using Weft.Topology;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
+using Timer = Weft.Twin.Packets.Time.Timer;
 using Cable = Weft.Twin.Packets.Links.Cable;
 
 namespace Weft.Twin.Scenes;

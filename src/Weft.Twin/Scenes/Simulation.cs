@@ -5,6 +5,7 @@ using Weft.Twin.Packets;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
+using Timer = Weft.Twin.Packets.Time.Timer;
 
 namespace Weft.Twin.Scenes;
 

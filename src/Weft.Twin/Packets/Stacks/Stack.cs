@@ -53,6 +53,11 @@ internal sealed class Stack
         return link;
     }
 
+    /// <summary>Every address with its network, but those that the kernel made of a MAC.</summary>
+    public IEnumerable<IpPrefix> Prefixes => links.SelectMany(link => link.Addresses.ToArray()).Where(own => !own.IsMade).Select(own => new IpPrefix(own.Address.ToAddress(), own.Subnet.Length - (own.Subnet.Is4 ? IpAddr.Mapped : 0)));
+
+    public bool Has(IPAddress address) => links.Exists(link => link.Has(IpAddr.Of(address)));
+
     public void Configure(Netdev device, IpConf conf) => Of(device).Conf = conf;
 
     /// <summary>An address; its network is reached over the link from now on.</summary>

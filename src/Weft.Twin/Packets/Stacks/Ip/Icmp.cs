@@ -76,12 +76,15 @@ internal sealed class Icmp(Stack stack)
             stack.Output.Emit(frame, found, from);
     }
 
+    /// <summary>The reason of the hop at which the answer to a watched echo is where it was sent from.</summary>
+    public const string AnswerArrived = "the answer to an echo";
+
     private void Pings(Frame frame, IpLink link, bool is4)
     {
         var inner = Header.Inner(frame, is4);
         stack.Ping(BinaryPrimitives.ReadUInt16BigEndian(inner[4..]))?.Answer(BinaryPrimitives.ReadUInt16BigEndian(inner[6..]));
         if (frame.IsWatched)
-            World.Note(frame, link.Device, "arrived", "the answer to an echo");
+            World.Note(frame, link.Device, "arrived", AnswerArrived);
         World.Frames.Return(frame);
     }
 
