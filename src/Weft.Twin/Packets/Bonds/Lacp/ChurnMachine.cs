@@ -34,11 +34,11 @@ internal sealed class ChurnMachine(LacpPort port)
         }
         if (left == 0 || --left > 0)
             return;
-        Actor = Judge(port.Actor.State);
-        Partner = Judge(port.Partner.State);
+        Actor = Judge(port.Says(LacpState.Synchronization));
+        Partner = Judge(port.Partner.Says(LacpState.Synchronization));
         ActorCount += Actor == Churn.Churned ? 1 : 0;
         PartnerCount += Partner == Churn.Churned ? 1 : 0;
     }
 
-    private static Churn Judge(LacpState state) => (state & LacpState.Synchronization) != 0 ? Churn.None : Churn.Churned;
+    private static Churn Judge(bool isInSync) => isInSync ? Churn.None : Churn.Churned;
 }

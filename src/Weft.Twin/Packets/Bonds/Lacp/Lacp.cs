@@ -72,7 +72,7 @@ internal sealed class Lacp : BondMode
     /// </summary>
     public override bool HasCarrier =>
         Active is { } active && active.EnabledPorts >= Options.MinLinks
-        && (!(Options.LacpStrict || Options.SuspendsUnbundled) || active.Ports.Exists(port => (port.State & LacpState.Passing) != 0 && port.IsEnabled));
+        && (!(Options.LacpStrict || Options.SuspendsUnbundled) || active.Ports.Exists(port => port.Says(LacpState.Passing) && port.IsEnabled));
 
     public override bool IsUsable(BondPort port) => Find(port)?.Aggregator is { IsActive: true };
 

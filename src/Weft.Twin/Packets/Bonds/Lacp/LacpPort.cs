@@ -14,7 +14,7 @@ internal sealed class LacpPort
     {
         (Mode, Port, Number, Own) = (mode, port, number, new(number));
         (Receive, Periodic, selection, Mux, transmit, Churn) = (new(this), new(this), new(this), new(this), new(this), new(this));
-        State = LacpState.Aggregation | (mode.Options.LacpActive ? LacpState.Activity : 0) | (mode.Options.LacpFast ? LacpState.Timeout : 0);
+        State = LacpState.Aggregation | (mode.Options.LacpActive ? LacpState.Activity : LacpState.None) | (mode.Options.LacpFast ? LacpState.Timeout : LacpState.None);
         WorkOutKey(isDown: false);
         Disable();
     }
@@ -74,7 +74,7 @@ internal sealed class LacpPort
     public long Speed => Port.Health == Health.Up ? Rate : 0;
 
     /// <summary>How many ticks LACPDUs may be missing.</summary>
-    public int Patience => ReceiveMachine.TicksOf(State);
+    public int Patience => ReceiveMachine.Patience(isShort: Says(LacpState.Timeout));
 
     public string PartnerName => Name(Partner);
 
@@ -113,6 +113,8 @@ internal sealed class LacpPort
         if (full && PortKey.SpeedNumberOf(Key) != 0 && PortKey.SpeedNumberOf(Key) != PortKey.SpeedNumberOf(before))
             Begins = true;
     }
+
+    public bool Says(LacpState bits) => (State & bits) != LacpState.None;
 
     public void Set(LacpState bits) => State |= bits;
 

@@ -2,10 +2,12 @@
 // it, the collector - and padding. Version 1 has always the same 110.
 
 using System.Buffers.Binary;
+using System.Runtime.InteropServices;
 using Weft.Twin.Packets.Frames;
 
 namespace Weft.Twin.Packets.Bonds.Lacp;
 
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Lacpdu(Party Actor, Party Partner)
 {
     /// <summary>The first byte behind the Ethernet header says which of the slow protocols it is.</summary>

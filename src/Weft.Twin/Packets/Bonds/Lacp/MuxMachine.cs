@@ -25,12 +25,12 @@ internal sealed class MuxMachine(LacpPort port)
 
     public MuxState State { get; private set; }
 
-    private bool PartnerIsInSync => (port.Partner.State & LacpState.Synchronization) != 0;
+    private bool PartnerIsInSync => port.Partner.Says(LacpState.Synchronization);
 
-    private bool PartnerCollects => (port.Partner.State & LacpState.Collecting) != 0;
+    private bool PartnerCollects => port.Partner.Says(LacpState.Collecting);
 
     /// <summary>Selected, and both ends say that they are in sync.</summary>
-    private bool IsAgreed => port.IsSelected && PartnerIsInSync && (port.State & LacpState.Synchronization) != 0;
+    private bool IsAgreed => port.IsSelected && PartnerIsInSync && port.Says(LacpState.Synchronization);
 
     private bool IsInActive => port.Aggregator is { IsActive: true };
 

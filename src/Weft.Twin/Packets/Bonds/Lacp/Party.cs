@@ -1,10 +1,13 @@
 // One end of a link as LACP knows it: of which system, which port, with which key, in which state.
 
+using System.Runtime.InteropServices;
+
 namespace Weft.Twin.Packets.Bonds.Lacp;
 
 /// <param name="SystemPriority">The lower one's choice of ports counts.</param>
 /// <param name="System">A MAC; 0 where nobody has answered.</param>
 /// <param name="Key">Ports of one system with one key may aggregate.</param>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Party(ushort SystemPriority, ulong System, ushort Key, ushort PortPriority, ushort Port, LacpState State)
 {
     public const ushort UsualSystemPriority = 65535, UsualPortPriority = 255;
@@ -16,7 +19,9 @@ internal readonly record struct Party(ushort SystemPriority, ulong System, ushor
     public bool IsSameEnd(in Party other) => IsSamePort(other) && !Differs(other, LacpState.Aggregation);
 
     /// <summary>Whether they differ in one of these bits.</summary>
-    public bool Differs(in Party other, LacpState bits) => ((State ^ other.State) & bits) != 0;
+    public bool Differs(in Party other, LacpState bits) => ((State ^ other.State) & bits) != LacpState.None;
+
+    public bool Says(LacpState bits) => (State & bits) != LacpState.None;
 
     private bool IsSamePort(in Party other) =>
         (Port, PortPriority, System, SystemPriority, Key) == (other.Port, other.PortPriority, other.System, other.SystemPriority, other.Key);

@@ -49,7 +49,7 @@ internal sealed class PeriodicMachine(LacpPort port)
 
     private PeriodicState Next()
     {
-        var wantsFast = (port.Partner.State & LacpState.Timeout) != 0;
+        var wantsFast = port.Partner.Says(LacpState.Timeout);
         if (port.Begins || !port.IsLacpEnabled || !port.IsEnabled || !SpeaksUnasked())
             return PeriodicState.None;
         if (left > 0)
@@ -71,5 +71,5 @@ internal sealed class PeriodicMachine(LacpPort port)
         };
     }
 
-    private bool SpeaksUnasked() => ((port.Actor.State | (port.Mode.Options.LacpKernel.AnswersActive ? port.Partner.State : LacpState.None)) & LacpState.Activity) != 0;
+    private bool SpeaksUnasked() => port.Says(LacpState.Activity) || (port.Mode.Options.LacpKernel.AnswersActive && port.Partner.Says(LacpState.Activity));
 }

@@ -144,7 +144,7 @@ internal sealed class ReceiveMachine(LacpPort port)
         if (!knowsUs || pdu.Partner.Differs(actor, LacpState.Activity | LacpState.Timeout | LacpState.Synchronization))
             port.NeedsToTell = true;
         // Its sync counts where it means us, or where it aggregates with nobody.
-        var matched = knowsUs || (pdu.Actor.State & LacpState.Aggregation) == 0;
+        var matched = knowsUs || !pdu.Actor.Says(LacpState.Aggregation);
         if (port.Partner.System != pdu.Actor.System)
             port.Tell("lacp-partner", $"the partner is {LacpPort.Name(pdu.Actor)}");
         port.Partner = matched ? pdu.Actor : pdu.Actor with { State = pdu.Actor.State & ~LacpState.Synchronization };
@@ -153,5 +153,5 @@ internal sealed class ReceiveMachine(LacpPort port)
     }
 
     /// <summary>How many ticks LACPDUs may be missing.</summary>
-    public static int TicksOf(LacpState actor) => (actor & LacpState.Timeout) != 0 ? ShortTicks : LongTicks;
+    public static int Patience(bool isShort) => isShort ? ShortTicks : LongTicks;
 }
