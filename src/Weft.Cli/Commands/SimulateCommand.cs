@@ -68,8 +68,8 @@ internal static class SimulateCommand
             if (voice.Json)
                 Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));
             else
-                voice.Say([.. SimulationText.Lines(simulated).Select(line => new Show.Line(Quote.Clean(line)))]);
-            return simulated.IsStorm ? Exit.Difference : Exit.Done;
+                voice.Say([.. SimulationText.Lines(simulated).Select(line => Show.Line.Of(line))]);
+            return simulated.IsStorm ? Exit.Findings : Exit.Done;
         }
         catch (Exception e) when (pcap is not null && e is IOException or UnauthorizedAccessException)
         {

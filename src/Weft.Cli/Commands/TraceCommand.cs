@@ -43,7 +43,7 @@ internal static class TraceCommand
         if (voice.Json)
             Voice.Document(document => TraceText.WriteJson(document, traced));
         else
-            voice.Say([.. TraceText.Lines(traced, all).Append(traced.IsDelivered ? "delivered, and answered" : "not answered").Select(line => new Show.Line(Quote.Clean(line)))]);
-        return traced.IsDelivered ? Exit.Done : Exit.Difference;
+            voice.Say([.. TraceText.Lines(traced, all).Append(traced.IsDelivered ? "delivered, and answered" : "not answered").Select(line => Show.Line.Of(line))]);
+        return traced.IsDelivered ? Exit.Done : Exit.Findings;
     }
 }
