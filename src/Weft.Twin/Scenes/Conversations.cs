@@ -22,19 +22,26 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
     /// <summary>Counts from now on.</summary>
     public void Begin() => duplicates = Ping.Duplicates;
 
-    /// <summary>The times without answers that began between two moments.</summary>
-    public IEnumerable<Outage> Outages(long start, long end) => Ping.Outages(Patience).Where(outage => outage.From >= start && outage.From < end);
+    /// <summary>The times without answers between two moments; what began before begins with the first.</summary>
+    public IEnumerable<Outage> Outages(long start, long end) =>
+        Ping.Outages(Patience).Where(outage => outage.From < end && outage.Until > start).Select(outage => outage.From >= start ? outage : outage with { From = start, Lost = Lost(start, Math.Min(outage.Until, end)) });
+
+    private long Lost(long from, long until)
+    {
+        var lost = 0L;
+        for (var probe = Ping.First; probe < Ping.Sent; probe++)
+            lost += Ping.SentAt(probe) >= from && Ping.SentAt(probe) < until && IsLost(probe) ? 1 : 0;
+        return lost;
+    }
+
+    private bool IsLost(long probe) => Ping.AnsweredAt(probe) == Ping.NotAnswered || Ping.AnsweredAt(probe) - Ping.SentAt(probe) > Patience;
 
     public Loss Between(long start, long end)
     {
-        var (sent, lost) = (0L, 0L);
+        var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
-            if (Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end)
-            {
-                sent++;
-                lost += Ping.AnsweredAt(probe) == Ping.NotAnswered || Ping.AnsweredAt(probe) - Ping.SentAt(probe) > Patience ? 1 : 0;
-            }
-        return new(Network, From, To, sent, lost, Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+            sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
+        return new(Network, From, To, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
     }
 }
 

@@ -6,10 +6,17 @@ namespace Weft.Twin.Scenes;
 
 public static class SimulationText
 {
+    /// <summary>How often the same may be told.</summary>
+    private const int MostAlike = 3;
+
     public static IEnumerable<string> Lines(Simulated simulated)
     {
+        // What happens over and over, an address that moves with every frame, is one line.
+        var same = simulated.Events.GroupBy(happened => happened with { AtNs = 0 }).ToDictionary(group => group.Key, group => group.ToList());
         foreach (var happened in simulated.Events)
-            yield return FormattableString.Invariant($"{happened.AtNs / 1_000_000_000.0,10:0.000} s  {(happened.Machine.Length > 0 ? $"{happened.Machine}: " : "")}{happened.Device} {happened.Did}: {happened.Why}");
+            if (same[happened with { AtNs = 0 }] is var all && (all.Count <= MostAlike || ReferenceEquals(all[0], happened)))
+                yield return FormattableString.Invariant($"{happened.AtNs / 1_000_000_000.0,10:0.000} s  {(happened.Machine.Length > 0 ? $"{happened.Machine}: " : "")}{happened.Device} {happened.Did}: {happened.Why}")
+                    + (all.Count > MostAlike ? FormattableString.Invariant($"; and {all.Count - 1} times more, until {Simulation.Seconds(all[^1].AtNs)}") : "");
         if (simulated.Losses.Count == 0)
         {
             yield return "nobody speaks with anybody: the file gives no two ends of a network an address";
