@@ -27,10 +27,13 @@ internal sealed class Ping
     private long[] sentAt = [], answeredAt = [];
     private bool confirms, isWatched;
 
-    public Ping(Machine machine, IPAddress target)
+    /// <param name="machine">Whose echoes they are.</param>
+    /// <param name="target">Who is to answer.</param>
+    /// <param name="identifier">The identifier of its echoes, which hashes look at; null where any will do.</param>
+    public Ping(Machine machine, IPAddress target, ushort? identifier = null)
     {
         (stack, Target, this.target) = (machine.Stack, target, IpAddr.Of(target));
-        id = stack.Enter(this);
+        id = stack.Enter(this, identifier);
         timer = new(machine.World.Time, Due);
     }
 

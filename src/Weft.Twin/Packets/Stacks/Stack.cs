@@ -14,7 +14,7 @@ internal sealed class Stack
 {
     private readonly Dictionary<Netdev, IpLink> byDevice = [];
     private readonly List<IpLink> links = [];
-    private readonly List<Ping> pings = [];
+    private readonly Dictionary<ushort, Ping> pings = [];
 
     public Stack(Machine machine)
     {
@@ -92,13 +92,14 @@ internal sealed class Stack
     }
 
     /// <summary>The id by which a ping's answers are known.</summary>
-    internal ushort Enter(Ping ping)
+    internal ushort Enter(Ping ping, ushort? identifier)
     {
-        pings.Add(ping);
-        return (ushort)pings.Count;
+        var id = identifier ?? (ushort)(pings.Count + 1);
+        pings[id] = ping;
+        return id;
     }
 
-    internal Ping? Ping(ushort id) => id > 0 && id <= pings.Count ? pings[id - 1] : null;
+    internal Ping? Ping(ushort id) => pings.GetValueOrDefault(id);
 
     /// <summary>A frame that nobody below took. The frame is the stack's from here on.</summary>
     public void Receive(Frame frame, Netdev device)

@@ -1,0 +1,26 @@
+// Where twin and kernel disagree about a case, a sentence each.
+
+namespace Weft.Kernel.Tests.Frames;
+
+internal static class Differences
+{
+    /// <summary>What a time may differ by beside the interval in which a bond looks, in seconds.</summary>
+    private const double Slack = 0.1;
+
+    public static IEnumerable<string> Of(FrameCase @case, Seen twin, Seen kernel)
+    {
+        foreach (var (question, answer) in kernel.Answers)
+            if (twin.Answers.GetValueOrDefault(question) is var said && said != answer)
+                yield return $"{question}: the kernel answers {answer}, the twin {said}";
+        // The kernel also learns from what this twin does not say (router solicitations, MLD reports): what both know is compared, and what the twin knows the kernel must.
+        foreach (var (entry, port) in twin.Learned)
+            if (kernel.Learned.GetValueOrDefault(entry) is var there && there != port)
+                yield return $"fdb {entry}: the kernel has {there ?? "nothing"}, the twin {port}";
+        foreach (var (bond, state) in kernel.Bonds)
+            if (twin.Bonds.GetValueOrDefault(bond) is var said && said != state)
+                yield return $"bond {bond}: the kernel has {state}, the twin {said}";
+        foreach (var (question, silence) in kernel.Silences)
+            if (!twin.Silences.TryGetValue(question, out var said) || Math.Abs(said - silence) > @case.Interval + Slack)
+                yield return $"{question}: the kernel is silent for {silence:0.000} s, the twin for {(twin.Silences.ContainsKey(question) ? $"{said:0.000} s" : "no time, because it was not asked")}";
+    }
+}

@@ -1,0 +1,86 @@
+// A host file with its switches and guests as a case that runs on the twin and on the kernel, among others in one lab. Names of hosts, switches and
+// guests are made the case's own: they are names of network namespaces, and MACs follow from them.
+
+using System.Net;
+using System.Text.RegularExpressions;
+using Weft.Model;
+using Weft.Spec;
+using Weft.Topology;
+
+namespace Weft.Kernel.Tests.Frames;
+
+/// <summary>What breaks in a case.</summary>
+/// <param name="Word">As `weft simulate` is told it, without the moment: eth0, eth0:lacp, eth0:vlan=80.</param>
+/// <param name="At">Seconds after everybody began to speak.</param>
+/// <param name="Repair">Seconds after which it works again; null: never.</param>
+internal sealed record Break(string Word, double At, double? Repair);
+
+internal sealed class FrameCase
+{
+    public FrameCase(string name, int number, string text, Break? broken)
+    {
+        (Name, Number, Broken) = (name, number, broken);
+        var host = Read(text);
+        var names = host.Switches.Select(box => box.Name.Value).Concat(host.Guests.Select(guest => guest.Name.Value)).Concat(host.Switches.Select(box => box.Mlag?.Value).OfType<string>()).Append(host.Name).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        foreach (var one in names)
+            text = Regex.Replace(text, $@"(?<![\w.-]){Regex.Escape(one)}(?![\w-]|\.[\w])", $"{one}-{number}", RegexOptions.None, TimeSpan.FromSeconds(1));
+        Host = new(Read(text).Name ?? $"host-{number}", $"/{name}-{number}.yaml", Read(text));
+    }
+
+    public string Name { get; }
+    public int Number { get; }
+    public NamedHost Host { get; }
+    public Break? Broken { get; }
+
+    /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds.</summary>
+    public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(Model.Attributes.BondLines.Miimon), bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
+
+    private static Host Read(string text)
+    {
+        var reading = HostFile.Read("host.yaml", text);
+        reading.HasErrors.ShouldBeFalse(string.Join('\n', reading.Findings));
+        return reading.Host!;
+    }
+
+    /// <summary>Whom one machine asks at which address, in the order of asking.</summary>
+    public IReadOnlyList<(string From, string To, IPAddress Address)> Questions(Layout layout, int most = 12)
+    {
+        var all = new List<(string, string, IPAddress)>();
+        var machines = Machines(layout).ToList();
+        foreach (var (from, _) in machines)
+            foreach (var (to, addresses) in machines)
+                if (from != to)
+                    all.AddRange(addresses.Where(address => address.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork).Select(address => (from, to, address)).Take(2));
+        // Of many, some of each machine's.
+        return all.Count <= most ? all : [.. all.Where((_, at) => at % ((all.Count + most - 1) / most) == 0)];
+    }
+
+    private IEnumerable<(string Name, IReadOnlyList<IPAddress> Addresses)> Machines(Layout layout)
+    {
+        yield return (Host.Name, [.. Host.Host.Links.SelectMany(link => link.Addresses).Select(address => address.Value.Address)]);
+        foreach (var guest in layout.GuestNames)
+            yield return (guest, [.. layout.Guests.Where(cord => cord.Guest == guest).SelectMany(cord => cord.Addresses).Select(address => address.Address)]);
+        foreach (var box in layout.Boxes)
+            yield return (box.Name, [.. box.Addresses.Values.SelectMany(own => own).Select(address => address.Address)]);
+    }
+
+    public override string ToString() => Name;
+}
+
+/// <summary>What was seen of a case, on the twin or on the kernel.</summary>
+internal sealed class Seen
+{
+    /// <summary>Of every question, how many of its echoes were answered: none, some, all.</summary>
+    public SortedDictionary<string, string> Answers { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where each bridge learned each MAC: `host br0 MAC VLAN` to a port.</summary>
+    public SortedDictionary<string, string> Learned { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of every bond its active port, or the ports and the partner of its active aggregator.</summary>
+    public SortedDictionary<string, string> Bonds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Of every question that was asked while something broke, its longest silence in seconds.</summary>
+    public SortedDictionary<string, double> Silences { get; } = new(StringComparer.Ordinal);
+
+    public static string Word(long answered, long sent) => answered == 0 ? "none" : answered >= sent ? "all" : "some";
+}

@@ -1,0 +1,44 @@
+// What the twin says that frames do, beside what they do: every case of specs/twin and every example, all in one lab. Nothing of Weft looks at the kernel:
+// reachability is ping's, tables are bridge's, bonds are /proc's, and times are the stamps of a socket.
+
+namespace Weft.Kernel.Tests.Frames;
+
+public sealed class FrameCaseTests(ITestOutputHelper output)
+{
+    private const ulong Seed = 1;
+
+    /// <summary>What breaks in which case, and for how long one looks.</summary>
+    private static readonly Dictionary<string, Break> Breaks = new(StringComparer.Ordinal)
+    {
+        ["a-cable-of-active-backup"] = new("eth0", 1, 4),
+        ["a-cable-of-lacp"] = new("eth0", 1, null),
+        ["a-vlan-vanishes-under-arp-monitoring"] = new("eth0:vlan=80", 1, null),
+        ["fast-lacp-notices-after-3s"] = new("eth0:lacp", 1, null),
+        ["kvm-10gbe"] = new("leaf-a", 1, null),
+        ["kvm-active-backup"] = new("eth0", 1, 4),
+    };
+
+    private static readonly List<FrameCase> All = Load();
+
+    private static readonly Lazy<Dictionary<FrameCase, Seen>> Kernel = new(() => OnKernel.Run(All));
+
+    public static TheoryData<string> Cases => [.. All.Select(@case => @case.Name)];
+
+    [Theory]
+    [MemberData(nameof(Cases))]
+    public void The_kernel_does_with_frames_what_the_twin_says(string name)
+    {
+        var @case = All.Single(one => one.Name == name);
+        var (twin, kernel) = (OnTwin.Run(@case, Seed), Kernel.Value[@case]);
+        foreach (var (question, silence) in kernel.Silences)
+            output.WriteLine($"{question}: kernel {silence:0.000} s, twin {twin.Silences.GetValueOrDefault(question, double.NaN):0.000} s");
+        Differences.Of(@case, twin, kernel).ShouldBeEmpty();
+    }
+
+    private static List<FrameCase> Load()
+    {
+        var files = Directory.EnumerateFiles(Path.Combine(LabRun.Root, "specs", "twin"), "host.yaml", SearchOption.AllDirectories).Select(path => (Name: Path.GetFileName(Path.GetDirectoryName(path))!, Path: path))
+            .Concat(Directory.EnumerateFiles(Path.Combine(LabRun.Root, "examples"), "*.yaml").Select(path => (Name: Path.GetFileNameWithoutExtension(path), Path: path))).OrderBy(file => file.Name, StringComparer.Ordinal);
+        return [.. files.Select((file, at) => new FrameCase(file.Name, at, File.ReadAllText(file.Path), Breaks.GetValueOrDefault(file.Name)))];
+    }
+}
