@@ -3,6 +3,7 @@
 
 using System.Buffers.Binary;
 using System.Net;
+using System.Runtime.InteropServices;
 using Weft.Model;
 
 namespace Weft.Twin.Packets.Stacks;
@@ -80,6 +81,7 @@ internal readonly record struct IpAddr(UInt128 Bits)
 }
 
 /// <summary>An address of a link, or a network: an address and how many of its bits name the network.</summary>
+[StructLayout(LayoutKind.Auto)]
 internal readonly record struct Subnet(IpAddr Address, int Length)
 {
     public bool Is4 => Address.Is4;

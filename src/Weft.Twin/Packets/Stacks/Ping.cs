@@ -54,8 +54,8 @@ internal sealed class Ping
     /// <summary>The link or VRF to send over; null where routes are to decide. A link-local target needs it.</summary>
     public Netdev? Over { get; init; }
 
-    /// <summary>Whether an answer tells the neighbour's entry that the way works (MSG_CONFIRM), as ping does.</summary>
-    public bool Confirms { get; init; } = true;
+    /// <summary>Whether an answer tells the neighbour's entry that the way works (MSG_CONFIRM), as TCP does. Debian 12's ping was seen not to: its neighbours are asked every reachable time.</summary>
+    public bool Confirms { get; init; }
 
     /// <summary>How many probes are remembered, the last ones.</summary>
     public int Remembers { get; init; } = 8192;

@@ -67,7 +67,7 @@ public sealed class NeighbourTests
     [InlineData("fd00::2")]
     public void AStaleOneIsUsedAndAskedItselfFiveSecondsLater(string target)
     {
-        var ping = left.Machine.Pings(target, every: 100 * VirtualTime.Second, confirms: false);
+        var ping = left.Machine.Pings(target, every: 100 * VirtualTime.Second);
         world.Run(100.5);
         ping.Answered.ShouldBe(2);
         Known(left, target).State.ShouldBe(Nud.Delay);
@@ -81,16 +81,28 @@ public sealed class NeighbourTests
     [Fact]
     public void AnswersConfirmItSoThatNobodyAsks()
     {
-        left.Machine.Pings("10.0.0.2");
+        left.Machine.Pings("10.0.0.2", confirms: true);
         world.Run(300);
         asked.ShouldBe(["0 all"]);
         Known(left, "10.0.0.2").State.ShouldBe(Nud.Reachable);
     }
 
     [Fact]
+    public void WithoutConfirmationItIsAskedItselfAgainAndAgain()
+    {
+        var ping = left.Machine.Pings("10.0.0.2");
+        world.Run(300.5);
+        ping.Answered.ShouldBe(ping.Sent);
+        asked[0].ShouldBe("0 all");
+        // Each time as reachable, from 15 to 45 s, and 5 s of delay.
+        asked.Skip(1).ShouldAllBe(entry => entry.EndsWith("one", StringComparison.Ordinal));
+        asked.Count.ShouldBeInRange(1 + 300 / 51, 1 + 300 / 20);
+    }
+
+    [Fact]
     public void AMacThatChangedUnsaidIsNoticedWhenTheEntryFailed()
     {
-        var ping = left.Machine.Pings("10.0.0.2", every: 100 * VirtualTime.Millisecond);
+        var ping = left.Machine.Pings("10.0.0.2", every: 100 * VirtualTime.Millisecond, confirms: true);
         world.Run(60.05);
         right.SetMac(0x0299_0000_0001);
         world.Run(70);

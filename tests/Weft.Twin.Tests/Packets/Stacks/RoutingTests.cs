@@ -227,6 +227,23 @@ public sealed class RoutingTests
     }
 
     [Fact]
+    public void OfTwoLinksInOneNetworkTheFirstIsUsedUntilItWasDown()
+    {
+        var (host, peer) = (Make("host"), Make("peer"));
+        for (var i = 0; i < 2; i++)
+            host.Nic($"eth{i}").At($"10.7.0.{i + 1}/24").To(peer.Nic($"eth{i}"));
+        world.Open();
+        (Netdev, IPAddress?)? Way() => host.Stack.RouteTo(IPAddress.Parse("10.7.0.9"), null);
+        var (first, second) = (host.Get<Nic>("eth0"), host.Get<Nic>("eth1"));
+        Way().ShouldBe((first, IPAddress.Parse("10.7.0.1")));
+        first.Close();
+        Way().ShouldBe((second, IPAddress.Parse("10.7.0.2")));
+        first.Open();
+        Way().ShouldBe((second, IPAddress.Parse("10.7.0.2")));
+        host.Stack.RouteTo(IPAddress.Parse("10.7.0.9"), first).ShouldBe((first, IPAddress.Parse("10.7.0.1")));
+    }
+
+    [Fact]
     public void AnIpv4RouteStaysWithoutCarrierUnlessItIsToBePassedOver()
     {
         var (host, one, other) = (Make("host"), Make("one"), Make("other"));

@@ -48,7 +48,11 @@ public sealed class WeakHostTests
     [InlineData(1)]
     [InlineData(2)]
     [InlineData(8)]
-    public void ArpIgnoreKeepsTheLinkQuiet(long ignore) => Ask(new() { ArpIgnore = ignore }).Answered.ShouldBe(0);
+    public void ArpIgnoreKeepsTheLinkQuietAndIgnorant(long ignore)
+    {
+        Ask(new() { ArpIgnore = ignore }).Answered.ShouldBe(0);
+        host.Stack.Of(second).Neighbours.ShouldBeEmpty();
+    }
 
     [Fact]
     public void ArpIgnoreOneAnswersForTheLinksOwn()

@@ -45,7 +45,7 @@ internal sealed class Output(Stack stack)
     }
 
     /// <summary>ip_finish_output2: to the group's MAC, to all, or to a neighbour.</summary>
-    public void Hand(Frame frame, IpLink link, IpAddr hop)
+    public static void Hand(Frame frame, IpLink link, IpAddr hop)
     {
         var mac = hop.IsMulticast ? hop.GroupMac : hop.IsLimitedBroadcast || (hop.Is4 && link.IsBroadcast(hop)) ? Ethernet.Broadcast : 0;
         if (mac == 0)

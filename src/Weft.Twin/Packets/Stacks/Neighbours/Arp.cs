@@ -81,7 +81,7 @@ internal sealed class Arp(Stack stack)
         var arp = frame.Payload;
         if (BinaryPrimitives.ReadUInt64BigEndian(arp) is var head && (head & ~3UL) != 0x0001_0800_0604_0000)
         {
-            world.Drop(frame, link.Device, $"no ARP of Ethernet and IPv4");
+            world.Drop(frame, link.Device, "no ARP of Ethernet and IPv4");
             return;
         }
         var op = (ushort)head;
@@ -92,11 +92,17 @@ internal sealed class Arp(Stack stack)
             world.Drop(frame, link.Device, "no ARP that anybody answers");
             return;
         }
-        if (op == Request && IsAnswered(frame, link, sender, target))
+        // Of a request that is not believed what it says of its sender is; of one that is not answered nothing is.
+        if (op == Request && stack.Router.Local(target, link) is not null && IsBelieved(frame, link, sender, target))
         {
-            if (!sender.IsNone)
-                link.Neighbour(sender).Update(senderMac, Nud.Stale, overrides: true);
-            Answer(frame, link, sender, senderMac, target);
+            if (Refusal(link, sender, target) is { } refusal)
+                world.Drop(frame, link.Device, refusal);
+            else
+            {
+                if (!sender.IsNone)
+                    link.Neighbour(sender).Update(senderMac, Nud.Stale, overrides: true);
+                Answer(frame, link, sender, senderMac, target);
+            }
             return;
         }
         if (!sender.IsNone && link.Known(sender) is { } neighbour)
@@ -113,27 +119,24 @@ internal sealed class Arp(Stack stack)
         world.Frames.Return(frame);
     }
 
-    /// <summary>Whether a request is for this machine, may be answered here, and comes from where an answer would go.</summary>
-    private bool IsAnswered(Frame frame, IpLink link, IpAddr sender, IpAddr target)
+    /// <summary>Whether a request comes from where an answer would go (ip_route_input).</summary>
+    private bool IsBelieved(Frame frame, IpLink link, IpAddr sender, IpAddr target)
     {
-        if (stack.Router.Local(target, link) is null)
-            return false;
-        var refusal = link.Conf.ArpIgnore switch
-        {
-            1 or 2 when !link.Has(target) => "arp_ignore: the address is of another link",
-            2 when !sender.IsNone && !SharesNetwork(link, target, sender) => "arp_ignore: the asker is not in the address's network",
-            8 => "arp_ignore: no address is answered for",
-            _ => null,
-        };
-        if (refusal is null && !sender.IsNone)
-            refusal = ReversePath.Refusal(stack, sender, target, link);
-        if (refusal is null && link.Conf.ArpFilter && !sender.IsNone
-            && (!stack.Router.Lookup(sender, target, null, link.Domain, out var back) || back.Way.Link != link))
-            refusal = "arp_filter: an answer would leave over another link";
-        if (refusal is not null && frame.IsWatched)
+        if (sender.IsNone || ReversePath.Refusal(stack, sender, target, link) is not { } refusal)
+            return true;
+        if (frame.IsWatched)
             stack.World.Note(frame, link.Device, "unanswered", refusal);
-        return refusal is null;
+        return false;
     }
+
+    /// <summary>arp_ignore, arp_filter: why an address of this machine is not answered for here; null where it is.</summary>
+    private string? Refusal(IpLink link, IpAddr sender, IpAddr target) => link.Conf.ArpIgnore switch
+    {
+        1 or 2 when !link.Has(target) => "arp_ignore: the address is of another link",
+        2 when !sender.IsNone && !SharesNetwork(link, target, sender) => "arp_ignore: the asker is not in the address's network",
+        8 => "arp_ignore: no address is answered for",
+        _ => link.Conf.ArpFilter && !sender.IsNone && (!stack.Router.Lookup(sender, target, null, link.Domain, out var back) || back.Way.Link != link) ? "arp_filter: an answer would leave over another link" : null,
+    };
 
     private void Answer(Frame frame, IpLink link, IpAddr sender, ulong senderMac, IpAddr target)
     {

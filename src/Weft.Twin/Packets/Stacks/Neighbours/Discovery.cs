@@ -108,7 +108,7 @@ internal sealed class Discovery(Stack stack)
         if (answer.IsWatched)
             stack.World.Note(answer, link.Device, "answered", $"{target} is here");
         stack.World.Frames.Return(frame);
-        stack.Output.Hand(answer, link, asker);
+        Output.Hand(answer, link, asker);
     }
 
     /// <summary>ndisc_recv_na: what nobody asked for is heeded only of those that are known.</summary>
