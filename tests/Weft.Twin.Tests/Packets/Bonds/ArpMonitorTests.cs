@@ -219,6 +219,23 @@ public sealed class ArpMonitorTests
     }
 
     [Fact]
+    public void Notices_to_the_neighbours_go_one_an_interval()
+    {
+        var works = -1;
+        var rig = With(Plain with { NumGratArp = 3 }, port => port == works);
+        var above = new Listening(rig.Host);
+        rig.Bond.Uppers.Add(above);
+        rig.RunTo(2050);
+        above.Heard.Clear();
+        works = 1;
+        rig.RunTo(5000);
+        var at = above.Heard.Where(heard => heard.Change == Weft.Twin.Packets.Links.Change.NotifyPeers).Select(heard => heard.At).ToArray();
+        at.Length.ShouldBe(3);
+        (at[1] - at[0], at[2] - at[1]).ShouldBe((100, 100));
+        rig.End();
+    }
+
+    [Fact]
     public void Without_targets_every_port_goes_down()
     {
         var rig = With(Plain with { Mode = BondLines.Xor, ArpTargets = [] });

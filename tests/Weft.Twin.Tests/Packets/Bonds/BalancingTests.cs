@@ -185,6 +185,16 @@ public sealed class BalancingTests
         rig.End();
     }
 
+    [Theory]
+    [InlineData(BondLines.Tlb)]
+    [InlineData(BondLines.Alb)]
+    public void The_first_active_port_takes_the_bonds_mac_from_the_port_that_has_it(string mode)
+    {
+        var rig = Ready(mode, new(mode) { Primary = "eth1" });
+        rig.Nics.Select(nic => nic.Mac).ShouldBe([Rig.HostMac + 1, Rig.HostMac], "no MAC is there twice");
+        rig.End();
+    }
+
     [Fact]
     public void A_port_of_unknown_speed_is_kept_down()
     {

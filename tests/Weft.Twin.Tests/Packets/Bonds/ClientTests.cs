@@ -116,6 +116,22 @@ public sealed class ClientTests
     }
 
     [Fact]
+    public void Neighbours_are_not_told_more_often_than_every_two_seconds()
+    {
+        var rig = Ready();
+        Reply(rig, 1);
+        rig.Run(150);
+        Arps(rig).Length.ShouldBe(3, "the answer itself, and twice at the next tick");
+        Reply(rig, 2);
+        rig.Arrived.Clear();
+        rig.Run(1900);
+        Arps(rig).ShouldBeEmpty();
+        rig.Run(300);
+        Arps(rig).Length.ShouldBe(2);
+        rig.End();
+    }
+
+    [Fact]
     public void A_question_makes_those_be_told_again_who_send_to_another_port_than_the_active_one()
     {
         var rig = Ready();
@@ -160,6 +176,25 @@ public sealed class ClientTests
         var told = Arps(rig);
         told.ShouldAllBe(came => came.Port == 0 && came.MacAt(8) == Rig.HostMac);
         told.Length.ShouldBe(16, "the two of the dead port are told twice, and three times more");
+        rig.End();
+    }
+
+    [Fact]
+    public void A_new_active_port_tells_all_neighbours_again_under_the_bonds_mac()
+    {
+        var rig = Ready();
+        for (var number = 1; number <= 4; number++)
+            Reply(rig, number);
+        rig.RunTo(20_030);
+        rig.Arrived.Clear();
+        rig.Cables[0].Break();
+        rig.RunTo(20_150);
+        rig.Arrived.Where(came => came.Type == Ethernet.Loopback && came.Millisecond == 20_100).Select(came => (came.Port, came.From)).ShouldBe([(1, Rig.HostMac), (1, Rig.HostMac + 1)],
+            "the switch learns at once that both MACs are there");
+        rig.RunTo(40_000);
+        var told = Arps(rig);
+        told.ShouldAllBe(came => came.Port == 1 && came.MacAt(8) == Rig.HostMac);
+        told.Length.ShouldBe(32, "four neighbours, twice each, and three times more, as 6.1.176 was seen to do");
         rig.End();
     }
 

@@ -27,10 +27,21 @@ internal sealed class PeerNotices(Bond bond)
         Send();
     }
 
-    /// <summary>A poll passed. With miimon that counts also where the notice could not be sent.</summary>
-    public void Count() => left = Math.Max(0, left - 1);
+    /// <summary>
+    /// A poll by miimon passed, also the one that found the failure: it counts whether a notice went or not. So the second of several goes a poll early, of three a poll apart
+    /// only two go, and a single one is lost where the bond has no carrier until after the failover (seen on 6.1.176).
+    /// </summary>
+    /// <param name="isDue">Whether one was due when the poll began.</param>
+    public void Count(bool isDue)
+    {
+        if (left == 0)
+            return;
+        left--;
+        if (isDue)
+            Send();
+    }
 
-    public void Send() => bond.Announce(Change.NotifyPeers);
+    private void Send() => bond.Announce(Change.NotifyPeers);
 
     public void Stop() => left = 0;
 }

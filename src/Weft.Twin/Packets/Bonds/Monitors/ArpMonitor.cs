@@ -95,9 +95,9 @@ internal abstract class ArpMonitor
     public void Inspect(BondPort port, Frame frame)
     {
         var validate = Bond.Options.ArpValidate;
-        if ((validate & (port.IsBackup ? ArpValidate.Backup : ArpValidate.Active)) == 0)
+        if ((validate & (port.IsBackup ? ArpValidate.Backup : ArpValidate.Active)) == ArpValidate.None)
         {
-            if ((validate & ArpValidate.Filter) == 0 || frame.EtherType is Ethernet.Arp or Ethernet.Ip6)
+            if ((validate & ArpValidate.Filter) == ArpValidate.None || frame.EtherType is Ethernet.Arp or Ethernet.Ip6)
                 records[port.Number].Heard = Now;
         }
         else if (frame.Cast == Cast.OtherHost)

@@ -15,10 +15,9 @@ internal sealed class ArpOfActive(Bond bond) : ArpMonitor(bond)
             Ask(active);
         else
             Search();
-        if (!isDue)
-            return;
-        notices.Count();
-        notices.Send();
+        // Here an interval counts only where a notice went.
+        if (isDue)
+            notices.Count(isDue);
     }
 
     /// <summary>bond_ab_arp_inspect.</summary>

@@ -28,12 +28,9 @@ internal sealed class LinkMonitor
             return;
         var notices = bond.Election.Notices;
         var isDue = notices.IsDue;
-        var found = Inspect();
-        notices.Count();
-        if (found)
+        if (Inspect())
             Commit();
-        if (isDue)
-            notices.Send();
+        notices.Count(isDue);
     }
 
     /// <summary>bond_miimon_inspect.</summary>
