@@ -96,6 +96,9 @@ internal sealed class Bond : Netdev
     {
         if (Ports.Count == 0)
             World.Drop(frame, this, "it has no port");
+        else if (!HasCarrier)
+            // Its queue is taken away with its carrier (dev_deactivate), also where ports could still send.
+            World.Drop(frame, this, "it has no carrier");
         else
             Mode.Transmit(frame);
     }

@@ -2,6 +2,7 @@
 // Everything that the modes have in common, the monitors, the election of an active port and the failover, is the bond's.
 
 using Weft.Model.Attributes;
+using Weft.Twin.Packets.Bonds.Alb;
 using Weft.Twin.Packets.Frames;
 using Change = Weft.Twin.Packets.Links.Change;
 
@@ -18,6 +19,8 @@ internal abstract class BondMode(Bond bond)
         BondLines.Xor => new Xor(bond),
         BondLines.Broadcast => new Broadcasting(bond),
         BondLines.Lacp => new Lacp.Lacp(bond),
+        BondLines.Tlb => new Balancing(bond, isAlb: false),
+        BondLines.Alb => new Balancing(bond, isAlb: true),
         _ => throw new ArgumentException($"there is no mode {bond.Options.Mode}", nameof(bond)),
     };
 

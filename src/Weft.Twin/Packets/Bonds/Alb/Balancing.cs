@@ -1,0 +1,270 @@
+// balance-tlb and balance-alb (drivers/net/bonding/bond_alb.c): every port sends from a MAC of its own, and the active one has the bond's, to which
+// everybody sends; balance-alb has IPv4 neighbours send to the others as well. A frame that another port than the active one
+// sends has that port's MAC as its source, whosever it was.
+
+using System.Buffers.Binary;
+using Weft.Twin.Packets.Bridges;
+using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Time;
+using Timer = Weft.Twin.Packets.Time.Timer;
+
+namespace Weft.Twin.Packets.Bonds.Alb;
+
+internal sealed class Balancing : BondMode
+{
+    public const int TicksPerSecond = 10;
+
+    private const byte Igmp = 2;
+    private const ulong AllNodesMac = 0x3333_0000_0001;
+
+    private readonly bool isAlb, isDynamic;
+    private readonly TransmitTable table;
+    private readonly Timer clock;
+
+    /// <summary>Ticks since the last learning packets, and since the table was last emptied.</summary>
+    private long sinceLearning, sinceRebalance;
+
+    public Balancing(Bond bond, bool isAlb)
+        : base(bond)
+    {
+        (this.isAlb, isDynamic, table, clock) = (isAlb, bond.Options.TlbDynamicLb, new(bond), new(bond.World.Time, Tick));
+        if (isAlb)
+            Clients = new(bond);
+    }
+
+    /// <summary>Who was told what; null of balance-tlb.</summary>
+    public ClientTable? Clients { get; }
+
+    public override bool Elects => true;
+    public override bool Hashes => true;
+    public override bool NeedsSpeed => true;
+    public override bool SendsInactive => true;
+
+    public override void Joined(BondPort port)
+    {
+        port.IsBackup = false;
+        port.Disable();
+        table.Joined(port);
+        Unbalance();
+    }
+
+    /// <summary>All kinds of frames and all clients are spread again at the next tick.</summary>
+    private void Unbalance()
+    {
+        sinceRebalance = TransmitTable.Interval * TicksPerSecond;
+        Clients?.Unbalance();
+    }
+
+    public override void Opened()
+    {
+        table.Forget();
+        Clients?.Forget();
+        // Without balancing by load there is nothing that ticks, and no learning packet either.
+        if (isDynamic || isAlb)
+            clock.Start(0);
+    }
+
+    public override void Closed() => clock.Stop();
+
+    public override void Transmit(Frame frame)
+    {
+        var port = isAlb ? ChooseOfAlb(frame) : ChooseOfTlb(frame);
+        var chosen = port is not null;
+        if (port is null)
+        {
+            port = Bond.Active;
+            if (isDynamic)
+                table.Unbalanced(frame.Length);
+        }
+        if (port is { CanSend: true })
+        {
+            if (port != Bond.Active)
+            {
+                if (frame.IsWatched && frame.Source != port.Device.Mac)
+                    Bond.World.Note(frame, Bond, "rewrote", $"the source {Ethernet.Print(frame.Source)} is {Ethernet.Print(port.Device.Mac)}, the MAC of {port}");
+                frame.Source = port.Device.Mac;
+            }
+            Bond.SendOver(port, frame, frame.IsWatched ? Why(frame, chosen) : "");
+            return;
+        }
+        if (port is not null && isDynamic)
+            table.Clear(port, remembers: false);
+        Bond.World.Drop(frame, Bond, "the chosen port cannot send");
+    }
+
+    private string Why(Frame frame, bool chosen) =>
+        !chosen ? "such a frame is not balanced, and it is the active port" : frame.EtherType == Ethernet.Arp ? "the client of this ARP is to send to it"
+            : isDynamic ? "it had most room when the first of these frames came" : Hashing.Why(Bond, frame);
+
+    /// <summary>bond_xmit_tlb_slave_get; null: not balanced.</summary>
+    private BondPort? ChooseOfTlb(Frame frame)
+    {
+        if (Ethernet.IsGroup(frame.Destination) || frame.EtherType is not (Ethernet.Ip4 or Ethernet.Ip6) || (frame.EtherType == Ethernet.Ip6 && IsNeighbourDiscovery(frame)))
+            return null;
+        return isDynamic ? table.Choose((int)(Hashing.Of(Bond, frame) & 0xff), frame.Length) : Hashing.Choose(Bond, frame);
+    }
+
+    /// <summary>bond_xmit_alb_slave_get; null: not balanced.</summary>
+    private BondPort? ChooseOfAlb(Frame frame)
+    {
+        if (frame.EtherType == Ethernet.Arp)
+            return Clients!.Sending(frame);
+        var packet = frame.Payload;
+        ReadOnlySpan<byte> destination;
+        if (frame.Destination == Ethernet.Broadcast)
+            return null;
+        if (frame.EtherType == Ethernet.Ip4 && packet.Length >= 20)
+        {
+            destination = packet[16..20];
+            if (packet[9] == Igmp || BinaryPrimitives.ReadUInt32BigEndian(destination) == uint.MaxValue)
+                return null;
+        }
+        else if (frame.EtherType == Ethernet.Ip6 && !IsNeighbourDiscovery(frame) && frame.Destination != AllNodesMac)
+        {
+            // Who has no address yet looks whether anybody has the one it wants.
+            if (packet[8..24].IndexOfAnyExcept((byte)0) < 0)
+                return null;
+            destination = packet[24..40];
+        }
+        else
+            return null;
+        if (!isDynamic)
+            return Hashing.Choose(Bond, frame);
+        var kind = 0;
+        foreach (var part in destination)
+            kind ^= part;
+        return table.Choose(kind, frame.Length);
+    }
+
+    /// <summary>alb_determine_nd: also where there is too little of the packet to tell.</summary>
+    private static bool IsNeighbourDiscovery(Frame frame) => frame.Payload.Length < 40 || NeighbourPacket.IsIn(frame);
+
+    public override bool Inspect(BondPort port, Frame frame)
+    {
+        if (frame.EtherType == Ethernet.Arp)
+            Clients?.Received(frame);
+        return false;
+    }
+
+    public override bool AcceptsInactive(BondPort port, Frame frame) => isAlb && frame.Cast is Cast.Host or Cast.OtherHost;
+
+    /// <summary>A bridge above knows the bond's MAC only.</summary>
+    public override void Received(BondPort port, Frame frame)
+    {
+        if (!isAlb || frame.Cast != Cast.Host || Bond.Master is not Bridge || frame.Destination == Bond.Mac)
+            return;
+        if (frame.IsWatched)
+            Bond.World.Note(frame, Bond, "rewrote", $"the destination {Ethernet.Print(frame.Destination)} is {Ethernet.Print(Bond.Mac)}, which the bridge {Bond.Master.Name} knows");
+        frame.Destination = Bond.Mac;
+    }
+
+    public override void HealthChanged(BondPort port)
+    {
+        if (port.Health == Health.Up)
+            Unbalance();
+        else
+        {
+            table.Clear(port, remembers: false);
+            Clients?.Clear(port);
+            if (isAlb && port != Bond.Active)
+                Teach(port.Device.Mac);
+        }
+        if (!isDynamic)
+            Bond.Rebuild();
+    }
+
+    /// <summary>The switch is to send what is for the MAC of a port that failed to the active one (rlb_teach_disabled_mac_on_primary).</summary>
+    private void Teach(ulong mac)
+    {
+        if (Bond.Active is { } active)
+            Learning.Send(Bond, active, mac);
+    }
+
+    /// <summary>bond_alb_handle_active_change: the new active port takes the bond's MAC from who had it.</summary>
+    public override void Elected(BondPort? before, BondPort? now)
+    {
+        if (now is null)
+            return;
+        before ??= With(Bond.Mac);
+        if (before is not null)
+            table.Clear(before, remembers: true);
+        table.Clear(now, remembers: true);
+        Take(now, before, Bond.Mac);
+    }
+
+    private BondPort? With(ulong mac)
+    {
+        foreach (var port in Bond.Ports)
+            if (port.Device.Mac == mac)
+                return port;
+        return null;
+    }
+
+    /// <summary>The active port gets a MAC: from another port, which gets its own for it, or from nobody.</summary>
+    private void Take(BondPort active, BondPort? from, ulong mac)
+    {
+        if (from is null)
+        {
+            Put(active, mac);
+            Learning.Send(Bond, active, mac);
+            return;
+        }
+        var own = active.Device.Mac;
+        var its = from.Device.Mac;
+        Put(from, own);
+        Put(active, its);
+        Fasten(from);
+        Fasten(active);
+        if (isAlb && from.CanSend != active.CanSend)
+            Teach((active.CanSend ? from : active).Device.Mac);
+    }
+
+    /// <summary>alb_fasten_mac_swap: switches and clients hear of it at once.</summary>
+    private void Fasten(BondPort port)
+    {
+        if (!port.CanSend)
+            return;
+        Learning.Send(Bond, port, port.Device.Mac);
+        Clients?.Moved(port);
+    }
+
+    /// <summary>alb_set_slave_mac_addr: of balance-tlb only the kernel's own note of it, which nobody is told of.</summary>
+    private void Put(BondPort port, ulong mac)
+    {
+        if (isAlb)
+            port.Device.SetMac(mac);
+        else
+            port.Device.StartWith(mac);
+    }
+
+    /// <summary>bond_alb_set_mac_address: only the active port gets it.</summary>
+    public override void GiveMac(ulong mac)
+    {
+        if (Bond.Active is not { } active)
+            return;
+        var from = With(mac);
+        Take(active, from, mac);
+        if (from is null)
+            Clients?.Moved(active);
+    }
+
+    /// <summary>bond_alb_monitor.</summary>
+    private void Tick()
+    {
+        clock.Start(VirtualTime.Second / TicksPerSecond);
+        if (Bond.Ports.Count == 0)
+            return;
+        if (++sinceLearning >= Bond.Options.LpInterval * TicksPerSecond)
+        {
+            foreach (var port in Bond.Ports)
+                Learning.Send(Bond, port, port.Device.Mac);
+            sinceLearning = 0;
+        }
+        if (++sinceRebalance >= TransmitTable.Interval * TicksPerSecond)
+        {
+            table.Rebalance();
+            sinceRebalance = 0;
+        }
+        Clients?.Tick();
+    }
+}
