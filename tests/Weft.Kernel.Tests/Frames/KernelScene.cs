@@ -4,6 +4,7 @@
 using System.Diagnostics;
 using System.Text;
 using Weft.Lab.Staging;
+using Weft.Apply;
 using Weft.Plan;
 using Weft.RandomHosts;
 using Weft.Text;
@@ -56,7 +57,7 @@ internal sealed class KernelScene : IDisposable
         var (outcome, failure) = Weft.Linux.NetworkNamespace.Within(host.Name, () =>
         {
             using var kernel = Weft.Linux.LinuxKernel.Open();
-            return Carried.Out(Walk.Plan(host.Host, kernel, Weft.Apply.Ledger.Empty, new Timings()), kernel, new Timings()).Outcome;
+            return Carried.Out(Walk.Plan(host.Host, kernel, Ledger.Empty, new Timings()), kernel, new Timings()).Outcome;
         });
         return failure ?? outcome!.Findings.Where(finding => finding.Severity == Severity.Error).Select(finding => $"{host.Name}: {finding.What}").FirstOrDefault();
     }

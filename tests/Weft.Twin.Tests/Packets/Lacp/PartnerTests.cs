@@ -2,6 +2,7 @@
 
 using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bonds.Lacp;
+using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 
 namespace Weft.Twin.Tests.Packets.Lacp;
@@ -122,6 +123,43 @@ public sealed class PartnerTests
         Bundle.Mode(host).Active!.Ports.Count.ShouldBe(used == 0 ? 1 : 2);
         bundle.Pass(host, used == 0 ? one : two).ShouldBe(16);
         bundle.Pass(host, used == 0 ? two : one).ShouldBe(0);
+        bundle.End();
+    }
+
+    [Fact]
+    public void An_aggregator_with_a_partner_takes_over_from_one_without()
+    {
+        var bundle = new Bundle();
+        var (host, silent, other) = (bundle.Add("host", Bundle.Options, 2), bundle.Add("silent", Bundle.Static, 1), bundle.Add("switch", Bundle.Options, 1));
+        bundle.Connect(host, 0, silent, 0);
+        bundle.Connect(host, 1, other, 0);
+        bundle.Open();
+        bundle.Until(() => !host.Ports[0].IsBackup).ShouldBeLessThan(0.2);
+        bundle.Until(() => Bundle.Mode(host).Active!.HasPartner).ShouldBeLessThan(1.5);
+        host.Ports[0].IsBackup.ShouldBeTrue("what it was given without a partner is taken at once");
+        host.Ports[0].IsInactive.ShouldBeTrue();
+        bundle.Run(5);
+        (bundle.Pass(host, other), bundle.Pass(host, silent), bundle.Pass(silent, host)).ShouldBe((16, 0, 0));
+        bundle.End();
+    }
+
+    [Fact]
+    public void A_partner_in_sync_with_somebody_else_is_not_in_sync_and_is_told_at_once()
+    {
+        var (bundle, host, other, cables) = Bundle.Of(Bundle.Options, Bundle.Options);
+        bundle.Run(5);
+        bundle.Said.Clear();
+        var frame = bundle.World.Frames.Rent();
+        frame.Begin(Lacpdu.FrameLength, Lacpdu.FrameLength);
+        (frame.Destination, frame.EtherType) = (Ethernet.SlowProtocols, Ethernet.Slow);
+        new Lacpdu(Bundle.Port(other, 0).Actor, Bundle.Port(host, 1).Actor).Write(frame.Payload);
+        cables[0].Carry(frame, cables[0].Other);
+        bundle.Run(0.001);
+        Bundle.Port(host, 0).Partner.Says(LacpState.Synchronization).ShouldBeFalse();
+        bundle.Until(() => !Bundle.IsPassing(host, 0)).ShouldBeLessThan(0.11);
+        Bundle.IsPassing(host, 1).ShouldBeTrue();
+        bundle.Until(() => bundle.Said.Exists(said => said.Port == "host.eth0")).ShouldBeLessThan(0.31);
+        bundle.Until(() => Bundle.AllPass(host, other)).ShouldBeLessThan(2);
         bundle.End();
     }
 

@@ -23,7 +23,9 @@ public sealed class SilenceTests
         bundle.Until(() => Bundle.Port(host, 0).Receive.State == ReceiveState.Expired);
         (bundle.Now - last).ShouldBe(noticed, 0.13);
         Bundle.IsPassing(host, 0).ShouldBeFalse("it stops at once");
+        var asked = bundle.Said.Count(said => said.Port == "host.eth0");
         bundle.Until(() => Bundle.Port(host, 0).Receive.State == ReceiveState.Defaulted).ShouldBe(givenUp, 0.02);
+        (bundle.Said.Count(said => said.Port == "host.eth0") - asked).ShouldBeInRange(3, 5, "it asks every second meanwhile");
         bundle.Run(1);
         // Nobody is left: the bond falls back to one port, alone in its aggregator.
         host.Ports.Count(port => !port.IsBackup).ShouldBe(1);
