@@ -47,6 +47,37 @@ public sealed class ArpMonitorTests
         rig.End();
     }
 
+    [Theory]
+    [InlineData(BondLines.ActiveBackup)]
+    [InlineData(BondLines.Xor)]
+    public void Ports_begin_as_up_and_the_first_one_as_active(string mode)
+    {
+        var rig = With(Plain with { Mode = mode });
+        rig.Run(1);
+        rig.Bond.Ports.ShouldAllBe(port => port.Health == Health.Up && port.Failures == 0);
+        (rig.Bond.Active, rig.Bond.HasCarrier).ShouldBe((rig[0], true));
+        rig.RunTo(240);
+        rig.Bond.Ports.ShouldAllBe(port => port.Health == Health.Up);
+        rig.End();
+    }
+
+    [Fact]
+    public void Ports_without_one_are_searched_from_the_second_on_when_it_comes()
+    {
+        var rig = new Rig(Plain, ports: 3);
+        rig.Open();
+        foreach (var cable in rig.Cables)
+            cable.Break();
+        rig.RunTo(1050);
+        rig.Bond.Active.ShouldBeNull();
+        foreach (var cable in rig.Cables)
+            cable.Mend();
+        rig.Answers = null;
+        rig.RunTo(1450);
+        rig.Arrived.Select(came => came.Port).ShouldBe([1, 2, 0, 1]);
+        rig.End();
+    }
+
     [Fact]
     public void A_port_over_which_the_target_is_silent_is_down_after_two_intervals_and_a_half()
     {

@@ -46,6 +46,7 @@ internal abstract class ArpMonitor
 
     private long Now => Bond.World.Time.Now;
 
+    /// <summary>As if it had been heard of an interval and a bit ago (bond_enslave), which is recent enough to be up at a poll that follows soon, with or without a carrier.</summary>
     public void Joined(BondPort port) => records.Add(new(Now - Bond.Options.ArpInterval - Bond.Jiffy));
 
     public void Start() => timer.Start(0);
