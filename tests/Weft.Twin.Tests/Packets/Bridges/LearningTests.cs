@@ -122,7 +122,7 @@ public sealed class LearningTests
     {
         var street = new Street(new(), Street.Usual(3));
         var host = new Ear(street.Bridge);
-        street.Say(0, street.Bridge.Mac).Say(0, Street.PortMac(2)).HeardBy().ShouldBe([0, 0, 0]);
+        street.Say(1, street.Bridge.Mac).Say(1, Street.PortMac(2)).HeardBy().ShouldBe([0, 0, 0]);
         // The stack takes the first, and leaves the second to whom it is for.
         host.Casts.ShouldBe([Cast.Host, Cast.OtherHost]);
     }
