@@ -98,6 +98,8 @@ internal sealed class Bridge : Netdev
         FollowMac();
         FollowMtu();
         EnterOwn();
+        if (macIsSet || ports.Count > 0)
+            Tree.Rename();
         collector.Start(100 * VirtualTime.Millisecond);
         Tree.Open();
         Snooping.Open();

@@ -62,10 +62,11 @@ public sealed class ForwardingTests
     [Fact]
     public void A_backup_port_gets_what_is_for_a_port_without_a_carrier()
     {
-        var street = new Street(new(), new() { BackupPort = "p1" }, new(), new()).Say(0, Street.Everybody);
+        var street = new Street(new(), new() { BackupPort = "p1" }, new(), new(), new()).Say(0, Street.Everybody);
         street.HeardBy();
         street.Cables[0].Break();
-        street.Say(2, Street.Mac(0)).HeardBy().ShouldBe([0, 1, 0]);
+        // What was learned there stays, and so the frame is not flooded.
+        street.Say(2, Street.Mac(0)).HeardBy().ShouldBe([0, 1, 0, 0]);
     }
 
     [Theory]

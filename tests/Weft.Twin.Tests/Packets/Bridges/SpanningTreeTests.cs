@@ -102,6 +102,18 @@ public sealed class SpanningTreeTests
     }
 
     [Fact]
+    public void Of_a_cable_between_two_ports_of_one_bridge_one_end_blocks_and_stays_so()
+    {
+        var town = new Town();
+        var one = town.Add(Stp);
+        town.Join(one, one);
+        town.Open();
+        for (var i = 0; i < 20; i++)
+            Town.States(town.Wait(10 * Second).Bridges[0]).ShouldEndWith("B");
+        Town.States(one).ShouldBe("FB");
+    }
+
+    [Fact]
     public void The_lowest_priority_is_the_root_and_of_equal_ones_the_lowest_mac()
     {
         var town = new Town();

@@ -24,6 +24,10 @@ internal sealed class Ear : IReceiver
     }
 
     public List<Heard> Frames { get; } = [];
+
+    /// <summary>For whom each of them seemed to be.</summary>
+    public List<Cast> Casts { get; } = [];
+
     public long Count { get; private set; }
 
     /// <summary>Whether it remembers them, or only counts.</summary>
@@ -33,7 +37,10 @@ internal sealed class Ear : IReceiver
     {
         Count++;
         if (Remembers && !Bpdu.IsOne(frame))
+        {
             Frames.Add(new(frame.Source, frame.Destination, frame.Tag, frame.Length));
+            Casts.Add(frame.Cast);
+        }
         world.Frames.Return(frame);
         return true;
     }

@@ -26,7 +26,6 @@ internal sealed class Town
         var number = Bridges.Count + 1;
         var bridge = new Bridge(new Machine(World, $"b{number}"), $"br{number}", 1, options with { MacIsSet = true });
         bridge.StartWith((ulong)number);
-        bridge.Tree.Rename();
         Bridges.Add(bridge);
         return bridge;
     }

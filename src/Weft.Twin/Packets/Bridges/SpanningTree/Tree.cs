@@ -117,11 +117,13 @@ internal sealed partial class Tree
             BecomeRoot();
     }
 
-    /// <summary>br_stp_change_bridge_id: the bridge has another MAC.</summary>
+    /// <summary>br_stp_change_bridge_id: the bridge has another MAC than its id says.</summary>
     public void Rename()
     {
-        var (wasRoot, before) = (IsRoot, BridgeId);
-        BridgeId = ((ulong)bridge.Options.Priority << 48) | bridge.Mac;
+        var (wasRoot, before, id) = (IsRoot, BridgeId, ((ulong)bridge.Options.Priority << 48) | bridge.Mac);
+        if (id == before)
+            return;
+        BridgeId = id;
         foreach (var port in bridge.Newest)
         {
             if (port.Tree.DesignatedBridge == before)
