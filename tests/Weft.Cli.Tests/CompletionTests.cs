@@ -47,6 +47,8 @@ public sealed class CompletionTests : IDisposable
     [InlineData("weft version", "", "")]
     [InlineData("weft check", "ot", "other.yaml")]
     [InlineData("weft show --from", "ho", "host one.yaml")]
+    [InlineData("weft flows x.yaml --pcap", "ot", "other.yaml")]
+    [InlineData("weft flows x.yaml --kernel", "", "4.18,5.15,6.1,rhel8")]
     [InlineData("weft lab run --share", "", "sub")]
     public void Bash_completes(string words, string last, string expected) =>
         InBash($"{words} '{last}'").Where(word => word.Length > 0).Order(StringComparer.Ordinal).ShouldBe(expected.Split(',', StringSplitOptions.RemoveEmptyEntries));

@@ -21,10 +21,10 @@ internal static class FlowsCommand
         var bond = new Option<string?>("--bond") { Description = "The bond; not needed where the file has only one", HelpName = "NAME" };
         var csv = new Option<string?>("--csv")
         {
-            Description = "Flows as CSV under the line smac,dmac,vlan,ethertype,src,dst,proto,sport,dport, in any order; of icmp sport is the identifier of an echo, of esp and ah the SPI, and may be empty",
+            Description = "Flows as CSV under the line smac,dmac,vlan,ethertype,src,dst,proto,sport,dport, the columns in any order; of icmp sport is the identifier of an echo, of esp and ah the SPI, or empty; tcp or udp without ports is a later fragment",
             HelpName = "FILE",
         };
-        var pcap = new Option<string?>("--pcap") { Description = "Flows as packets recorded in pcap or pcapng, each counted; a packet's first VLAN tag is taken as beside it, as the bond has that of bond0.N", HelpName = "FILE" };
+        var pcap = new Option<string?>("--pcap") { Description = "Flows as packets recorded in pcap or pcapng, each of which counts; the first VLAN tag of a packet is taken to travel beside it, as that of bond0.N does", HelpName = "FILE" };
         var kernel = new Option<string>("--kernel") { Description = $"Hash as this Linux: {string.Join(", ", HashKernel.All.Select(one => one.Name))}; {HashKernel.Linux61.Name} if not said", HelpName = "VERSION", DefaultValueFactory = _ => HashKernel.Linux61.Name };
         kernel.CompletionSources.Add([.. HashKernel.All.Select(one => one.Name)]);
         var down = new Option<string[]>("--down") { Description = "Reckon without this port, which is down; may be given again", HelpName = "PORT" };

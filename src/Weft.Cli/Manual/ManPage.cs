@@ -37,6 +37,7 @@ internal static class ManPage
         ("weft apply host.yaml", "the same, done, read back, and undone where the kernel refuses"),
         ("weft adopt --out host.yaml", "this running host as a host file, who manages it now, and how they would let go"),
         ("weft show --capacity --from host.yaml", "what each network of a file could carry, and what is left of that after a failure"),
+        ("weft flows host.yaml --pcap bond0.pcap", "which port each recorded packet takes, under each hash policy"),
         ("weft show --svg >host.svg", "a picture of this host for a browser"),
         ("weft show --dot bond0 | dot -Tpdf >bond0.pdf", "everything that stands on bond0, laid out by Graphviz"),
         ("weft completion bash >/etc/bash_completion.d/weft", "completion for every user of bash"),

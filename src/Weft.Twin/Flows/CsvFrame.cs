@@ -16,15 +16,17 @@ internal static class CsvFrame
     /// <summary>A frame of IP.</summary>
     /// <param name="first">Source port, SPI or the identifier of an echo.</param>
     /// <param name="second">Destination port.</param>
-    public static byte[] Of(byte[] sourceMac, byte[] destinationMac, IPAddress source, IPAddress destination, int protocol, long first, long second)
+    /// <param name="isFragment">It is a later fragment of such a datagram, with eight bytes of it from byte 1480 on.</param>
+    public static byte[] Of(byte[] sourceMac, byte[] destinationMac, IPAddress source, IPAddress destination, int protocol, long first, long second, bool isFragment)
     {
-        byte[] from = source.GetAddressBytes(), to = destination.GetAddressBytes(), inner = Transport(protocol, first, second, from.Length == 16);
+        byte[] from = source.GetAddressBytes(), to = destination.GetAddressBytes();
+        var inner = !isFragment ? Transport(protocol, first, second, from.Length == 16) : from.Length == 4 ? new byte[8] : [(byte)protocol, 0, .. Two(1480), 0, 0, 0, 1, .. new byte[8]];
         byte[] ip = from.Length == 4
-            ? [0x45, 0, .. Two(20 + inner.Length), 0, 1, 0x40, 0, 64, (byte)protocol, 0, 0, .. from, .. to]
-            : [0x60, 0, 0, 0, .. Two(inner.Length), (byte)protocol, 64, .. from, .. to];
+            ? [0x45, 0, .. Two(20 + inner.Length), 0, 1, .. Two(isFragment ? 1480 / 8 : 0x4000), 64, (byte)protocol, 0, 0, .. from, .. to]
+            : [0x60, 0, 0, 0, .. Two(inner.Length), (byte)(isFragment ? Headers.Fragment6 : protocol), 64, .. from, .. to];
         if (from.Length == 4)
             Two(Checksum(ip)).CopyTo(ip, 10);
-        if (ChecksumAt(protocol) is { } at)
+        if (!isFragment && ChecksumAt(protocol) is { } at)
         {
             // All but ICMP of IPv4 and IGMP count addresses, length and protocol too (RFC 768, RFC 9293, RFC 4443).
             byte[] pseudo = protocol is Headers.Icmp4 or Headers.Igmp ? [] : [.. from, .. to, 0, 0, .. Two(inner.Length), 0, 0, 0, (byte)protocol];

@@ -2,13 +2,23 @@
 
 using System.Collections.Immutable;
 using Weft.Text;
+using Weft.Twin.Hashing;
 
 namespace Weft.Twin.Flows;
 
 /// <summary>A flow.</summary>
 /// <param name="Frame">From the destination MAC on.</param>
 /// <param name="Tag">The tag beside the frame, all 16 bits; negative where there is none.</param>
-public sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag);
+public sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag)
+{
+    /// <summary>As a VLAN on the bond sends it: the tag beside the frame, save where it is inside.</summary>
+    /// <param name="frame">The frame without its tag, or too short to have one.</param>
+    /// <param name="tag">The tag; negative where there is none.</param>
+    /// <param name="protocol">The tag's own EtherType.</param>
+    public static Flow Of(ReadOnlyMemory<byte> frame, int tag, int protocol = Headers.EtherVlan) =>
+        tag < 0 || !XmitHash.KeepsTag(Headers.Number(frame.Span, 12)) ? new(frame, tag)
+        : new((byte[])[.. frame.Span[..12], (byte)(protocol >> 8), (byte)protocol, (byte)(tag >> 8), (byte)tag, .. frame.Span[12..]], XmitHash.NoTag);
+}
 
 /// <summary>What a file of flows says.</summary>
 /// <param name="Flows">In the file's order. With an error among the findings they are not all.</param>

@@ -98,15 +98,17 @@ public sealed class FlowCsv
         var etherType = EtherType(Field("ethertype"), from.Text);
         var ip = etherType is Headers.EtherIp4 or Headers.EtherIp6 ? etherType == Headers.EtherIp4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6 : (AddressFamily?)null;
         if (ip is null)
-            return findings.Count > before ? null : new(CsvFrame.Of(source!, destination!, etherType!.Value, Loose(from.Text), Loose(to.Text)), (int)tag);
+            return findings.Count > before ? null : Flow.Of(CsvFrame.Of(source!, destination!, etherType!.Value, Loose(from.Text), Loose(to.Text)), (int)tag);
         var (sender, receiver) = (Address(from, ip.Value), Address(to, ip.Value));
         var protocol = Protocol(Field("proto"), ip.Value);
-        var (sport, dport) = protocol is { } known ? Ports(Field("proto"), known, Field("sport"), Field("dport")) : (0, 0);
+        // The later fragments of a datagram have no ports: a line that says none is one.
+        var isFragment = protocol is { } carried && Protocols.HasPorts(carried) && Field("sport").Text.Length == 0 && Field("dport").Text.Length == 0;
+        var (sport, dport) = isFragment ? (0, 0) : protocol is { } known ? Ports(Field("proto"), known, Field("sport"), Field("dport")) : (0, 0);
         if (findings.Count > before)
             return null;
         if (Protocols.IsTunnel(protocol!.Value) && tunnels++ == 0)
             tunnel = Field("proto").Place;
-        return new(CsvFrame.Of(source!, destination!, sender!, receiver!, protocol.Value, sport, dport), (int)tag);
+        return new(CsvFrame.Of(source!, destination!, sender!, receiver!, protocol.Value, sport, dport, isFragment), (int)tag);
     }
 
     private byte[]? Mac(Cell cell)

@@ -14,8 +14,8 @@ public static class FlowJson
 
     /// <summary>
     /// Writes `{"bond","mode","kernel","ports":[…],"usable":[…],"flows":[{"index","port","hash","policy","by","other":[{"policy","port","hash","by"}]}],"per_port":{"eth0":n},
-    /// "policies":[{"policy","per_port","fullest_share","evenness"}],"instead","findings":[…]}`. A port is null where no one port follows from the frame, and hash and policy of a flow where
-    /// the mode does not hash.
+    /// "policies":[{"policy","per_port","fullest_share","evenness"}],"instead","findings":[…]}`. A port is null where no one port follows from the frame; hash, policy and what the hash is
+    /// made of are null where no hash chooses.
     /// </summary>
     /// <param name="table">The flows; null where there are none, for what the findings say.</param>
     /// <param name="findings">Of all files.</param>
@@ -48,7 +48,7 @@ public static class FlowJson
         {
             to.WriteStartObject();
             to.WriteNumber("index", flow);
-            Way(to, table.Own(flow), sending.Hashes ? sending.Policy : null);
+            Way(to, table.Own(flow), sending.Policy);
             to.WriteStartArray("other");
             foreach (var policy in table.Policies.Where(policy => !sending.Hashes || policy != sending.Policy))
             {
@@ -78,15 +78,15 @@ public static class FlowJson
         to.WriteString("instead", sending.Instead);
     }
 
-    private static void Way(Utf8JsonWriter to, Way way, XmitPolicy? policy)
+    private static void Way(Utf8JsonWriter to, Way way, XmitPolicy policy)
     {
         to.WriteString("port", way.Port);
-        if (policy is null)
-            to.WriteNull("hash");
+        if (way.Hash is { } hash)
+            to.WriteNumber("hash", hash);
         else
-            to.WriteNumber("hash", way.Hash);
-        to.WriteString("policy", policy?.Word());
-        to.WriteString("by", policy is null ? null : By(way.By));
+            to.WriteNull("hash");
+        to.WriteString("policy", way.Hash is null ? null : policy.Word());
+        to.WriteString("by", way.Hash is null ? null : By(way.By));
     }
 
     private static string By(HashedBy by) => by switch

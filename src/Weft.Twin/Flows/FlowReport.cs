@@ -29,9 +29,6 @@ public static class FlowReport
         yield return Line.Of("");
         foreach (var line in Spreads(table))
             yield return line;
-        foreach (var policy in table.Policies)
-            if (Shortcoming(table, policy) is { } lack)
-                yield return Line.Of($"  {lack}", Tone.Faint);
         yield return Line.Of("");
         var shown = all || table.Flows.Length <= Few ? table.Flows.Length : Few;
         foreach (var line in Rows(table, shown))
@@ -42,17 +39,26 @@ public static class FlowReport
 
     private static IEnumerable<Line> Spreads(FlowTable table)
     {
-        var (sending, rows) = (table.Sending, new List<string[]>());
-        var isOwn = sending.Hashes;
-        foreach (var policy in table.Policies)
+        var (sending, isOwn) = (table.Sending, table.Sending.Hashes);
+        var lacking = table.Policies.Select(table.Short).ToList();
+        var (byIp, byLess) = (lacking.Exists(lack => lack.Addresses > 0), lacking.Exists(lack => lack.Less > 0));
+        List<string[]> rows = [["policy", .. sending.Usable, .. Of(byIp, "(ip)"), .. Of(byLess, "(mac)"), "fullest", ""]];
+        foreach (var (at, policy) in table.Policies.Index())
         {
             var spread = table.SpreadOf(isOwn && policy == sending.Policy ? null : policy);
-            rows.Add([policy.Word() + (isOwn && policy == sending.Policy ? " *" : ""), .. spread.PerPort.Select(count => count.ToString(CultureInfo.InvariantCulture)), FlowTable.Percent(spread.Share), Words(sending, spread)]);
+            rows.Add([policy.Word() + (isOwn && policy == sending.Policy ? " *" : ""), .. spread.PerPort.Select(Number), .. Of(byIp, Number(lacking[at].Addresses)), .. Of(byLess, Number(lacking[at].Less)), FlowTable.Percent(spread.Share), Words(sending, spread)]);
         }
-        foreach (var (drawn, at) in Drawn([["policy", .. sending.Usable, "fullest", ""], .. rows], right: sending.Usable.Length).Select((drawn, at) => (drawn, at)))
+        foreach (var (at, drawn) in Drawn(rows, right: rows[0].Length - 3).Index())
             yield return Line.Of(drawn, at == 0 ? Tone.Faint : Tone.Plain);
         if (isOwn)
-            yield return Line.Of("  * the bond's own", Tone.Faint);
+            yield return Line.Of("  *      the bond's own", Tone.Faint);
+        if (byIp)
+            yield return Line.Of("  (ip)   flows of which it has the IP addresses alone: fragments, and protocols without ports", Tone.Faint);
+        if (byLess)
+            yield return Line.Of("  (mac)  flows of which it has the MACs alone, or nothing at all (none): not IP, or behind a tag inside the frame", Tone.Faint);
+
+        static string Number(long count) => count.ToString(CultureInfo.InvariantCulture);
+        static string[] Of(bool isDrawn, string cell) => isDrawn ? [cell] : [];
     }
 
     /// <summary>The word of a spread, and which ports have nothing to do.</summary>
@@ -67,17 +73,6 @@ public static class FlowReport
         };
     }
 
-    private static string? Shortcoming(FlowTable table, XmitPolicy policy)
-    {
-        var (addresses, less) = table.Short(policy);
-        List<string> parts = [];
-        if (addresses > 0)
-            parts.Add($"of {Count(addresses)} it has the IP addresses alone (ip: a fragment, or a protocol without ports)");
-        if (less > 0)
-            parts.Add($"of {Count(less)} {(policy.LooksInside() ? "it finds no address (mac, none" : "the MACs alone (mac")}: not IP, or behind a tag inside the frame)");
-        return parts.Count == 0 ? null : $"{policy.Word()}: {string.Join("; ", parts)}";
-    }
-
     private static IEnumerable<Line> Rows(FlowTable table, int shown)
     {
         var (sending, isOwn) = (table.Sending, table.Sending.Hashes);
@@ -87,11 +82,11 @@ public static class FlowReport
             string Cell(XmitPolicy policy)
             {
                 var way = isOwn && policy == sending.Policy ? table.Own(flow) : table.Under(policy, flow);
-                return (way.Port ?? "?") + (FlowTable.Lacks(policy, way.By) is { Length: > 0 } lack ? $" ({lack})" : "");
+                return (way.Port ?? "?") + (FlowTable.Lacks(policy, way) is { Length: > 0 } lack ? $" ({lack})" : "");
             }
             rows.Add([flow.ToString(CultureInfo.InvariantCulture), FrameWords.Of(table.Flows[flow]), .. table.Policies.Select(Cell)]);
         }
-        foreach (var (drawn, at) in Drawn(rows, right: 0).Select((drawn, at) => (drawn, at)))
+        foreach (var (at, drawn) in Drawn(rows, right: 0).Index())
             yield return Line.Of(drawn, at == 0 ? Tone.Faint : Tone.Plain);
     }
 

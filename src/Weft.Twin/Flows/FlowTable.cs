@@ -34,9 +34,9 @@ public sealed record Spread(ImmutableArray<long> PerPort)
 
 /// <summary>Where a flow goes.</summary>
 /// <param name="Port">Its port; null where no one port follows, or none is usable.</param>
-/// <param name="Hash">Its hash.</param>
+/// <param name="Hash">Its hash; null where that chose nothing.</param>
 /// <param name="By">What that was made of.</param>
-public readonly record struct Way(string? Port, uint Hash, HashedBy By);
+public readonly record struct Way(string? Port, uint? Hash, HashedBy By);
 
 /// <summary>Flows on a bond.</summary>
 public sealed class FlowTable
@@ -84,11 +84,11 @@ public sealed class FlowTable
             Chooser.HashOrActive => Sending.Spreads(Flows[flow].Frame.Span) switch
             {
                 true => way,
-                false => way with { Port = Sending.Active },
-                null => way with { Port = null },
+                false => new(Sending.Active, null, HashedBy.Nothing),
+                null => default,
             },
-            Chooser.Active => way with { Port = Sending.Active },
-            _ => way with { Port = null },
+            Chooser.Active => new(Sending.Active, null, HashedBy.Nothing),
+            _ => default,
         };
     }
 
@@ -107,9 +107,9 @@ public sealed class FlowTable
     public (long Addresses, long Less) Short(XmitPolicy policy) =>
         policy is XmitPolicy.Layer2 or XmitPolicy.VlanSrcMac ? (0, 0) : (policy.TakesPorts() ? made[policy].LongCount(by => by == HashedBy.Addresses) : 0, made[policy].LongCount(by => by is HashedBy.Macs or HashedBy.Nothing));
 
-    /// <summary>What a flow lacks of what the policy looks for, in a word; empty where it has all.</summary>
-    internal static string Lacks(XmitPolicy policy, HashedBy by) =>
-        policy is XmitPolicy.Layer2 or XmitPolicy.VlanSrcMac ? "" : by switch
+    /// <summary>What a flow's hash was made of where that is less than the policy looks for, in a word; empty elsewhere.</summary>
+    internal static string Lacks(XmitPolicy policy, Way way) =>
+        way.Hash is null || policy is XmitPolicy.Layer2 or XmitPolicy.VlanSrcMac ? "" : way.By switch
         {
             HashedBy.Addresses when policy.TakesPorts() => "ip",
             HashedBy.Macs => "mac",

@@ -131,13 +131,11 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
             at += 8;
             return Carry(carried is PppIp4 or PppIp6 ? carried : -1);
         }
-        // Version 1, type 1, a session's data.
+        // Version 1, type 1, a session's data. A number of one byte (RFC 1661, section 6.5) has an odd first byte here, and is taken for none.
         if (frame[at] != 0x11 || frame[at + 1] != 0)
             return Next.Bad;
-        // An odd first byte is the whole number (RFC 1661, section 6.5).
-        var isShort = (carried & 0x0100) != 0;
-        at += isShort ? 7 : 8;
-        return Carry(isShort ? carried >> 8 : carried);
+        at += 8;
+        return Carry(carried);
     }
 
     private Next Carry(int carried)

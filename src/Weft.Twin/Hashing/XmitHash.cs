@@ -17,6 +17,12 @@ public static class XmitHash
     /// <summary>The network header follows the Ethernet header, tag or not.</summary>
     public const int BehindMacs = Ethernet;
 
+    /// <summary>
+    /// Whether a frame of this EtherType keeps its tag inside when a VLAN on the bond sends it: no bond claims to tag MPLS in hardware (net_mpls_features), and so the tag is put
+    /// into the frame before the bond sees it.
+    /// </summary>
+    public static bool KeepsTag(int etherType) => etherType is 0x8847 or 0x8848;
+
     /// <summary>The hash of a frame.</summary>
     /// <param name="frame">From the destination MAC on, without the tag that travels beside it.</param>
     /// <param name="tag">The tag beside the frame (skb->vlan_tci), all 16 bits of it, as a frame of bond0.100 has one; <see cref="NoTag"/> where there is none.</param>

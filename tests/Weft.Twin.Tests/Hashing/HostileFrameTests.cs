@@ -13,7 +13,7 @@ public sealed class HostileFrameTests
     private static readonly byte[] Protocols = [0, 1, 4, 6, 17, 41, 43, 44, 47, 50, 51, 58, 60, 132, 137];
 
     private static readonly List<byte[]> Measured =
-        [.. File.ReadLines(SpecFiles.PathOf("specs", "flows", "xmit-hash.csv")).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Select(Convert.FromHexString)];
+        [.. File.ReadLines(SpecFiles.PathOf("specs", "kernel", "xmit-hash.csv")).Skip(1).Select(line => line[(line.LastIndexOf(',') + 1)..]).Distinct().Select(Convert.FromHexString)];
 
     [Fact]
     public void A_frame_may_end_anywhere()

@@ -1,8 +1,9 @@
 // The transmit hash against what is known of it: worked examples for a new kernel and an old one, and the port that a real Linux 6.1 chose for
-// each of 1956 frames (specs/flows/xmit-hash.csv: what was sent, by which way, and the recorded frame).
+// each of 1956 frames (specs/kernel/xmit-hash.csv: what was sent, by which way, and the recorded frame).
 
 using System.Globalization;
 using Weft.Tests;
+using Weft.Twin.Flows;
 using Weft.Twin.Hashing;
 using static Weft.Twin.Tests.Hashing.Bytes;
 
@@ -64,7 +65,7 @@ public sealed class XmitHashTests
     [Fact]
     public void Every_frame_of_the_measurement_takes_the_port_that_the_kernel_chose()
     {
-        var lines = File.ReadAllLines(SpecFiles.PathOf("specs", "flows", "xmit-hash.csv"));
+        var lines = File.ReadAllLines(SpecFiles.PathOf("specs", "kernel", "xmit-hash.csv"));
         var heads = lines[0].Split(',').ToList();
         (int policy, int ports, int via, int port, int bytes) = (heads.IndexOf("policy"), heads.IndexOf("nports"), heads.IndexOf("via"), heads.IndexOf("port"), heads.IndexOf("frame"));
         var (wrong, seen) = (new List<string>(), 0);
@@ -82,6 +83,49 @@ public sealed class XmitHashTests
         }
         wrong.ShouldBeEmpty();
         seen.ShouldBe(1956);
+    }
+
+    /// <summary>ARP with its tag in the frame, under the policies that look inside: of all frames the ones for which it counts where the network header is, and that it is behind the tag.</summary>
+    [Fact]
+    public void ARP_behind_a_tag_that_the_host_put_into_the_frame_is_read_as_IP_at_these_lines()
+    {
+        var lines = File.ReadAllLines(SpecFiles.PathOf("specs", "kernel", "xmit-hash.csv"));
+        var odd = new List<int>();
+        for (var at = 1; at < lines.Length; at++)
+        {
+            var cells = lines[at].Split(',');
+            if (cells[3] != "rawtag" || !XmitPolicies.Of(cells[1])!.Value.LooksInside())
+                continue;
+            XmitHash.Of(Convert.FromHexString(cells[^1]), XmitHash.NoTag, XmitPolicies.Of(cells[1])!.Value, HashKernel.Linux61, out var by);
+            if (by == HashedBy.Macs)
+                continue;
+            by.ShouldBe(HashedBy.Addresses);
+            cells[4].ShouldBe("arp");
+            odd.Add(at + 1);
+        }
+        odd.ShouldBe([502, 628, 1258, 1384, 1701, 1733, 1893, 1925]);
+    }
+
+    /// <summary>
+    /// Tunnels, tags, odd headers and broken ones, on Linux 6.1.176: sent on the bond, on a VLAN of it, on a VLAN of that VLAN (whose tag is in the frame then), and by
+    /// way of a bridge, where frames came in with their tags.
+    /// </summary>
+    [Fact]
+    public void Frames_that_carry_others_take_the_port_that_the_kernel_chose()
+    {
+        var (wrong, seen) = (new List<string>(), 0);
+        foreach (var (line, at) in File.ReadLines(SpecFiles.PathOf("specs", "kernel", "dissected.csv")).Select((line, at) => (line, at + 1)).Skip(1))
+        {
+            if (line.Split(',') is not [var via, var policy, var ports, _, var tag, var port, var frame])
+                throw new InvalidDataException(line);
+            var flow = Flow.Of(Convert.FromHexString(frame), int.Parse(tag, CultureInfo.InvariantCulture));
+            var hash = XmitHash.Of(flow.Frame.Span, flow.Tag, XmitPolicies.Of(policy)!.Value, HashKernel.Linux61, via == "bridged" && tag == flow.Tag.ToString(CultureInfo.InvariantCulture) ? XmitHash.BehindMacs : XmitHash.BehindTags);
+            if (hash % uint.Parse(ports, CultureInfo.InvariantCulture) != uint.Parse(port, CultureInfo.InvariantCulture))
+                wrong.Add($"line {at}: {line}");
+            seen++;
+        }
+        wrong.ShouldBeEmpty();
+        seen.ShouldBeGreaterThan(1000);
     }
 
     [Fact]

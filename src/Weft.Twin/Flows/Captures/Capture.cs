@@ -54,7 +54,7 @@ public sealed class Capture
             cut++;
         var span = frame.Span;
         flows.Add(span.Length < Headers.Ethernet + 4 || !Headers.IsTag(Headers.Number(span, 12)) ? new(frame, XmitHash.NoTag)
-            : new((byte[])[.. span[..12], .. span[16..]], Headers.Number(span, 14)));
+            : Flow.Of((byte[])[.. span[..12], .. span[16..]], Headers.Number(span, 14), Headers.Number(span, 12)));
     }
 
     /// <summary>The file ends within something: what stands before it counts.</summary>

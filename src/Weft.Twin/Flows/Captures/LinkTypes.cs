@@ -16,7 +16,7 @@ internal static class LinkTypes
         9 => "PPP",
         12 or 14 or 101 => "raw IP (RAW)",
         105 => "IEEE 802.11",
-        Cooked => "Linux cooked (LINUX_SLL), as tcpdump -i any records,",
+        Cooked => "Linux cooked (LINUX_SLL, which tcpdump -i any records)",
         127 => "IEEE 802.11 with radiotap",
         147 => "of somebody's own kind (USER0)",
         228 => "raw IPv4",
@@ -24,7 +24,7 @@ internal static class LinkTypes
         239 => "NFLOG",
         247 => "InfiniBand",
         253 => "netlink messages",
-        Cooked2 => "Linux cooked (LINUX_SLL2), as tcpdump -i any records,",
+        Cooked2 => "Linux cooked (LINUX_SLL2, which tcpdump -i any records)",
         _ => string.Create(CultureInfo.InvariantCulture, $"of link type {number}"),
     };
 }
