@@ -22,7 +22,7 @@ public sealed partial record Failure(string Word)
     /// <summary>Whether it is mended then and not broken.</summary>
     public bool IsRepair { get; init; }
 
-    private IReadOnlyList<Cable> Cables { get; init; } = [];
+    private List<Cable> Cables { get; init; } = [];
 
     private bool IsLacp { get; init; }
 

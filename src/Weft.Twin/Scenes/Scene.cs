@@ -84,10 +84,19 @@ public sealed class Scene
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
         var machine = machines[name] = Machines.Of(World, name, twin.Net);
-        machine.Stack.Forwards4 = machine.Stack.Forwards6 = Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1);
+if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
+            Route(machine);
         foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
             Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
         new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
+    }
+
+    /// <summary>A switch with addresses in several VLANs routes between them: net.ipv4.ip_forward, which sets it for every link.</summary>
+    private static void Route(Machine machine)
+    {
+        (machine.Stack.Forwards4, machine.Stack.Forwards6) = (true, true);
+        foreach (var link in machine.Stack.Links)
+            link.Conf = link.Conf with { Forwards4 = true, Forwards6 = true };
     }
 
     private void Connect()

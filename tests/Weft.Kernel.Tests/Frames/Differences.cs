@@ -7,6 +7,9 @@ internal static class Differences
     /// <summary>What a time may differ by beside the interval in which a bond looks, in seconds.</summary>
     private const double Slack = 0.1;
 
+    /// <summary>What MACs of the twin's own choosing begin with: a kernel chooses others.</summary>
+    private const string MadeUp = " f2:00:00:";
+
     public static IEnumerable<string> Of(FrameCase @case, Seen twin, Seen kernel)
     {
         foreach (var (question, answer) in kernel.Answers)
@@ -14,7 +17,7 @@ internal static class Differences
                 yield return $"{question}: the kernel answers {answer}, the twin {said}";
         // The kernel also learns from what this twin does not say (router solicitations, MLD reports): what both know is compared, and what the twin knows the kernel must.
         foreach (var (entry, port) in twin.Learned)
-            if (kernel.Learned.GetValueOrDefault(entry) is var there && there != port)
+            if (!entry.Contains(MadeUp, StringComparison.Ordinal) && !@case.IsChance(entry) && kernel.Learned.GetValueOrDefault(entry) is var there && there != port)
                 yield return $"fdb {entry}: the kernel has {there ?? "nothing"}, the twin {port}";
         foreach (var (bond, state) in kernel.Bonds)
             if (twin.Bonds.GetValueOrDefault(bond) is var said && said != state)

@@ -21,7 +21,11 @@ internal sealed class FrameCase
     {
         (Name, Number, Broken) = (name, number, broken);
         var host = Read(text);
+        if (!host.Cables.Any())
+            host = Read(text += Assumed(host));
         var names = host.Switches.Select(box => box.Name.Value).Concat(host.Guests.Select(guest => guest.Name.Value)).Concat(host.Switches.Select(box => box.Mlag?.Value).OfType<string>()).Append(host.Name).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
+        if (broken is not null && names.Contains(broken.Word))
+            Broken = broken with { Word = $"{broken.Word}-{number}" };
         foreach (var one in names)
             text = Regex.Replace(text, $@"(?<![\w.-]){Regex.Escape(one)}(?![\w-]|\.[\w])", $"{one}-{number}", RegexOptions.None, TimeSpan.FromSeconds(1));
         Host = new(Read(text).Name ?? $"host-{number}", $"/{name}-{number}.yaml", Read(text));
@@ -32,8 +36,28 @@ internal sealed class FrameCase
     public NamedHost Host { get; }
     public Break? Broken { get; }
 
+    /// <summary>
+    /// Bonds whose first active port nobody can foretell, with the port that is made the active one before anybody asks: those that watch their ports by ARP begin with the one that was answered first, and a
+    /// primary is none.
+    /// </summary>
+    public IEnumerable<(string Bond, string Port)> Chosen => Host.Host.Of(LinkKind.Bond)
+        .Where(bond => bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) > 0 && bond.Settings.Word(Model.Attributes.BondLines.Mode) == Model.Attributes.BondLines.ActiveBackup && bond.Settings.Word(Model.Attributes.BondLines.Primary) is null)
+        .Select(bond => (bond.Name.Value, bond.Ports[0].Name.Value));
+
+    /// <summary>MACs of bonds that send each frame over another port: where a switch saw them last is chance.</summary>
+    public bool IsChance(string mac) => Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Word(Model.Attributes.BondLines.Mode) ?? Model.Attributes.BondLines.RoundRobin) is Model.Attributes.BondLines.RoundRobin);
+
     /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds.</summary>
     public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(Model.Attributes.BondLines.Miimon), bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
+
+    // The switch that is assumed where a file says none would be one for all cases of a lab: said outright it is the case's own.
+    private static string Assumed(Host host)
+    {
+        var layout = Layouts.Of([new("host", "/host.yaml", host)]);
+        var cables = layout.Cords.Select(cord => $"  {cord.Label}: {{switch: sw, vlans: [{string.Join(", ", cord.Tagged)}], native: {cord.Native}{(cord.Group is null ? "" : $", group: \"{cord.Group.Split('@')[0]}\", lacp: {cord.Lacp}")}}}\n");
+        var addresses = layout.Boxes.SelectMany(box => box.Addresses).Select(own => $"{own.Key}: [{string.Join(", ", own.Value.Select(address => $"\"{address}\""))}]");
+        return $"\ncabling:\n{string.Concat(cables)}switches:\n  sw: {{addresses: {{{string.Join(", ", addresses)}}}}}\n";
+    }
 
     private static Host Read(string text)
     {

@@ -52,6 +52,8 @@ internal static partial class OnKernel
     private static string Asked(FrameCase @case, Layout layout)
     {
         var script = new StringBuilder();
+        foreach (var (bond, port) in @case.Chosen)
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {@case.Host.Name} sh -c 'echo {port} >/sys/class/net/{bond}/bonding/active_slave'\n");
         foreach (var ((from, to, address), at) in @case.Questions(layout).Select((question, at) => (question, at)))
             script.Append(CultureInfo.InvariantCulture, $"echo \"ASK {from} to {to} {address} $(ip netns exec {from} ping -n -e {Asking.Identifier + at} -c {Asking.Echoes} -i {Asking.Every} -W {Asking.Patience} {address} | grep -c 'bytes from.*icmp_seq=[0-9]* ttl=[0-9]* time=[0-9.]* ms$')\"\n");
         foreach (var name in layout.Boxes.Select(box => box.Name).Append(@case.Host.Name))

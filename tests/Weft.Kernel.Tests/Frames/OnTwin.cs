@@ -24,6 +24,9 @@ internal static class OnTwin
         scene.ShouldNotBeNull(string.Join('\n', findings));
         var (world, seen) = (scene.World, new Seen());
         scene.Settle().ShouldBeTrue("frames go round and round");
+        foreach (var (name, port) in @case.Chosen)
+            if (scene.Machine(@case.Host.Name)!.Get<Bond>(name) is var bond)
+                bond.Election.Choose(bond.Ports.Single(one => one.Device.Name == port));
         spoil?.Invoke(scene);
         var questions = @case.Questions(scene.Layout);
         foreach (var ((from, to, address), at) in questions.Select((question, at) => (question, at)))

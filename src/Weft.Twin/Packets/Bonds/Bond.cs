@@ -22,7 +22,7 @@ internal sealed class Bond : Netdev
         : base(machine, name, index)
     {
         Options = options;
-        Routes = (object)machine.Stack as IRoutes;
+        Routes = machine.Stack;
         Mode = BondMode.Of(this);
         Election = new(this);
         // Each of the two switches the other off (bond_option_miimon_set, bond_option_arp_interval_set).

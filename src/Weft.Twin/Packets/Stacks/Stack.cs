@@ -10,7 +10,7 @@ using Weft.Twin.Packets.Stacks.Routing;
 
 namespace Weft.Twin.Packets.Stacks;
 
-internal sealed class Stack
+internal sealed class Stack : IRoutes
 {
     private readonly Dictionary<Netdev, IpLink> byDevice = [];
     private readonly List<IpLink> links = [];
@@ -89,6 +89,28 @@ internal sealed class Stack
             if (own.Subnet.Contains(to))
                 return (found.Way.Device, own.Address.ToAddress());
         return (found.Way.Device, null);
+    }
+
+    public bool HasAddress(Netdev device, ReadOnlySpan<byte> address)
+    {
+        if (!byDevice.TryGetValue(device, out var link))
+            return false;
+        var own = (address.Length == 4 ? IpAddr.Read4(address) : IpAddr.Read6(address));
+        if (!own.IsNone || !own.Is4)
+            return link.Has(own);
+        foreach (var there in link.Addresses)
+            if (there.Subnet.Is4)
+                return false;
+        return true;
+    }
+
+    public Netdev? OwnerOf(ReadOnlySpan<byte> address)
+    {
+        var own = (address.Length == 4 ? IpAddr.Read4(address) : IpAddr.Read6(address));
+        foreach (var link in links)
+            if (link.Has(own))
+                return link.Device;
+        return null;
     }
 
     /// <summary>The id by which a ping's answers are known.</summary>

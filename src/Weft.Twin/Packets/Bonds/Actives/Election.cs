@@ -53,6 +53,18 @@ internal sealed class Election
         bond.WorkOutCarrier();
     }
 
+    /// <summary>Somebody says which port it shall be (bond_option_active_slave_set). It is no lasting wish.</summary>
+    /// <returns>False where the kernel refuses it: the port is not up, or there was none before.</returns>
+    public bool Choose(BondPort port)
+    {
+        if (port == bond.Active)
+            return true;
+        if (bond.Active is null || port.Health != Health.Up || !port.IsRunning)
+            return false;
+        Change(port);
+        return true;
+    }
+
     public void Stop()
     {
         Notices.Stop();
