@@ -53,7 +53,7 @@ public sealed class ArpTagTests
     {
         var rig = New();
         var vlan = new VlanDev(rig.Host, "bond0.3080", 200, rig.Bond, 3080, isService: false);
-        var bridge = new Bridge(rig.Host, "br3080", 201);
+        var bridge = new Bridge(rig.Host, "br3080", 201, new());
         vlan.Master = bridge;
         Asked(rig, bridge).Tag.ShouldBe(3080);
     }

@@ -82,7 +82,7 @@ public sealed class ClientTests
     public void So_does_arp_for_an_address_of_a_bridge_though_its_mac_is_the_bonds()
     {
         var rig = Ready();
-        rig.Stack.Addresses[new Bridge(rig.Host, "br0", 200)] = IPAddress.Parse("10.0.0.1");
+        rig.Stack.Addresses[new Bridge(rig.Host, "br0", 200, new())] = IPAddress.Parse("10.0.0.1");
         for (var number = 1; number <= 3; number++)
             Reply(rig, number);
         Arps(rig).ShouldAllBe(came => came.Port == 0 && came.MacAt(8) == Rig.HostMac);
@@ -245,7 +245,7 @@ public sealed class ClientTests
     public void What_comes_for_another_ports_mac_reaches_a_bridge_above_under_the_bonds()
     {
         var rig = Ready();
-        rig.Bond.Master = new Bridge(rig.Host, "br0", 200);
+        rig.Bond.Master = new Bridge(rig.Host, "br0", 200, new());
         rig.Back(1, Rig.HostMac + 1);
         rig.Run(1);
         rig.Taken[^1].To.ShouldBe(Rig.HostMac);
