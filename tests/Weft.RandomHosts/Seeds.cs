@@ -17,8 +17,8 @@ public static class Seeds
     /// <param name="many">How many in a long run.</param>
     public static IEnumerable<ulong> Run(int usual, int many)
     {
-        var count = Given ? 1
-            : int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
+        var count = int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
+            : Given ? 1
             : IsSaid("WEFT_LONG") ? many : usual;
         for (var seed = First; seed < First + (ulong)count; seed++)
             yield return seed;

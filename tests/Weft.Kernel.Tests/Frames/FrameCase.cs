@@ -4,6 +4,7 @@
 using System.Net;
 using System.Text.RegularExpressions;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Spec;
 using Weft.Topology;
 
@@ -36,19 +37,26 @@ internal sealed class FrameCase
     public NamedHost Host { get; }
     public Break? Broken { get; }
 
+    public bool HasTree => Host.Host.Of(LinkKind.Bridge).Any(bridge => bridge.Settings.Flag(BridgeLines.Stp) == true);
+
     /// <summary>
     /// Bonds whose first active port nobody can foretell, with the port that is made the active one before anybody asks: those that watch their ports by ARP begin with the one that was answered first, and a
     /// primary is none.
     /// </summary>
     public IEnumerable<(string Bond, string Port)> Chosen => Host.Host.Of(LinkKind.Bond)
-        .Where(bond => bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) > 0 && bond.Settings.Word(Model.Attributes.BondLines.Mode) == Model.Attributes.BondLines.ActiveBackup && bond.Settings.Word(Model.Attributes.BondLines.Primary) is null)
+        .Where(bond => bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.Mode) == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
         .Select(bond => (bond.Name.Value, bond.Ports[0].Name.Value));
 
-    /// <summary>MACs of bonds that send each frame over another port: where a switch saw them last is chance.</summary>
-    public bool IsChance(string mac) => Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Word(Model.Attributes.BondLines.Mode) ?? Model.Attributes.BondLines.RoundRobin) is Model.Attributes.BondLines.RoundRobin);
+    /// <summary>
+    /// Whether a switch's entry is chance: a bond of these modes on ports that are no group sends a host's frames over one port and another, and which was the last hangs on what the kernel said meanwhile of
+    /// its own accord (router solicitations, reports of memberships).
+    /// </summary>
+    public bool IsChance(string entry) => !entry.StartsWith($"{Host.Name} ", StringComparison.Ordinal)
+        && Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is not null) || (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb
+            && bond.Ports.Any(port => Host.Host.Cables.Any(cable => cable.Nic.Value == port.Name.Value && cable.Group is null)));
 
     /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds.</summary>
-    public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(Model.Attributes.BondLines.Miimon), bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
+    public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(BondLines.Miimon), bond.Settings.Number(BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
 
     // The switch that is assumed where a file says none would be one for all cases of a lab: said outright it is the case's own.
     private static string Assumed(Host host)
@@ -58,6 +66,9 @@ internal sealed class FrameCase
         var addresses = layout.Boxes.SelectMany(box => box.Addresses).Select(own => $"{own.Key}: [{string.Join(", ", own.Value.Select(address => $"\"{address}\""))}]");
         return $"\ncabling:\n{string.Concat(cables)}switches:\n  sw: {{addresses: {{{string.Join(", ", addresses)}}}}}\n";
     }
+
+    /// <summary>Seconds by which a silence may differ besides. Which clients balance-alb gives to which port hangs on the order of their ARP, and a client of a port that died waits for the next update: 2 s, and a poll.</summary>
+    public double Chance => Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0;
 
     private static Host Read(string text)
     {

@@ -11,8 +11,8 @@ namespace Weft.Kernel.Tests.Frames;
 
 internal static partial class OnKernel
 {
-    /// <summary>How long everything may need to settle: a spanning tree 30 s, LACP some.</summary>
-    private const int Settling = 45;
+    /// <summary>How many seconds everything may need to settle: LACP some, a spanning tree 30.</summary>
+    private const int Settling = 15, TreeSettling = 45;
 
     /// <summary>Cases that are timed at once: one processor has to do what theirs all do.</summary>
     private const int TimedAtOnce = 4;
@@ -20,7 +20,7 @@ internal static partial class OnKernel
     public static Dictionary<FrameCase, Seen> Run(IReadOnlyList<FrameCase> cases)
     {
         using var scene = new KernelScene([.. cases.Select(@case => @case.Host)]);
-        Thread.Sleep(TimeSpan.FromSeconds(Settling));
+        Thread.Sleep(TimeSpan.FromSeconds(cases.Any(@case => @case.HasTree) ? TreeSettling : Settling));
         var layouts = cases.ToDictionary(@case => @case, @case => Layouts.Of([@case.Host]));
         var said = AtOnce(cases, @case => Asked(@case, layouts[@case]), cases.Count);
         var seen = cases.ToDictionary(@case => @case, @case => Read(@case, layouts[@case], said[@case]));
@@ -29,7 +29,7 @@ internal static partial class OnKernel
         {
             var heard = AtOnce(some, @case => Timed(@case, layouts[@case], seen[@case]), TimedAtOnce);
             foreach (var @case in some)
-                foreach (var (question, silence) in Silences(heard[@case]))
+                foreach (var (question, silence) in Silences(heard[@case], @case.Broken!))
                     seen[@case].Silences[question] = silence;
         }
         return seen;
@@ -52,6 +52,8 @@ internal static partial class OnKernel
     private static string Asked(FrameCase @case, Layout layout)
     {
         var script = new StringBuilder();
+        foreach (var name in layout.Boxes.Select(box => box.Name).Concat(layout.GuestNames).Append(@case.Host.Name))
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'for f in /proc/sys/net/ipv[46]/neigh/*; do echo {Asking.Sure}000 >$f/base_reachable_time_ms; echo {Asking.Sure} >$f/delay_first_probe_time; done'\n");
         foreach (var (bond, port) in @case.Chosen)
             script.Append(CultureInfo.InvariantCulture, $"ip netns exec {@case.Host.Name} sh -c 'echo {port} >/sys/class/net/{bond}/bonding/active_slave'\n");
         foreach (var ((from, to, address), at) in @case.Questions(layout).Select((question, at) => (question, at)))
@@ -92,9 +94,8 @@ internal static partial class OnKernel
     private static string Timed(FrameCase @case, Layout layout, Seen seen)
     {
         var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d)\n"));
-        var last = broken.Repair ?? broken.At;
         var questions = @case.Questions(layout).Where(question => seen.Answers[$"{question.From} to {question.To} {question.Address}"] == "all").Take(Asking.Watched).ToList();
-        var echoes = (int)((1 + last + Asking.Afterwards) / Asking.Pace);
+        var echoes = (int)(Seconds(broken) / Asking.Pace);
         foreach (var ((from, _, address), at) in questions.Select((question, at) => (question, at)))
             script.Append(CultureInfo.InvariantCulture, $"ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address} >$work2/{at} &\n");
         script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\n{Act(@case, layout, broken.Word, false)}\n");
@@ -118,13 +119,18 @@ internal static partial class OnKernel
         }));
     }
 
-    /// <summary>The longest time from an answer to the next one, beyond the pace.</summary>
-    private static IEnumerable<(string Question, double Silence)> Silences(string said)
+    /// <summary>How long one asks.</summary>
+    private static double Seconds(Break broken) => 1 + (broken.Repair ?? broken.At) + Asking.Afterwards;
+
+    /// <summary>The longest time from an answer to the next one or to the end, beyond the pace. The first echo is answered: it was asked before anything broke.</summary>
+    private static IEnumerable<(string Question, double Silence)> Silences(string said, Break broken)
     {
         foreach (Match timed in TimedText().Matches(said))
         {
             var stamps = Stamp().Matches(timed.Groups["text"].Value).Select(stamp => double.Parse(stamp.Groups["time"].Value, CultureInfo.InvariantCulture)).ToList();
-            yield return (timed.Groups["question"].Value, stamps.Count < 2 ? double.PositiveInfinity : Math.Max(0, stamps.Zip(stamps.Skip(1), (before, after) => after - before).Max() - Asking.Pace));
+            if (stamps.Count > 0)
+                stamps.Add(Math.Max(stamps[^1], stamps[0] + Seconds(broken)));
+            yield return (timed.Groups["question"].Value, stamps.Count == 0 ? double.PositiveInfinity : Math.Max(0, stamps.Zip(stamps.Skip(1), (before, after) => after - before).Max() - Asking.Pace));
         }
     }
 

@@ -23,6 +23,9 @@ internal static class OnTwin
         var (scene, findings) = Scene.Of([@case.Host], seed);
         scene.ShouldNotBeNull(string.Join('\n', findings));
         var (world, seen) = (scene.World, new Seen());
+        // Neighbours are sure of each other once they know each other: when one asks again is chance, and what is lost then.
+        foreach (var link in scene.All.SelectMany(pair => pair.Machine.Stack.Links))
+            (link.Reach.Base, link.Reach.FirstProbe) = (VirtualTime.Second * Asking.Sure, VirtualTime.Second * Asking.Sure);
         scene.Settle().ShouldBeTrue("frames go round and round");
         foreach (var (name, port) in @case.Chosen)
             if (scene.Machine(@case.Host.Name)!.Get<Bond>(name) is var bond)
@@ -87,6 +90,9 @@ internal static class Asking
 {
     public const int Echoes = 3;
 
+    /// <summary>For how many seconds nobody asks a neighbour again whom it knows.</summary>
+    public const int Sure = 100_000;
+
     /// <summary>Seconds from echo to echo.</summary>
     public const double Every = 0.3;
 
@@ -103,5 +109,5 @@ internal static class Asking
     public const int Watched = 3;
 
     /// <summary>How many seconds one looks on after the last thing that happened.</summary>
-    public const double Afterwards = 6;
+    public const double Afterwards = 4;
 }

@@ -22,7 +22,7 @@ internal enum Nud
 internal sealed class Neighbour
 {
     /// <summary>The kernel's defaults: retrans_time_ms, delay_first_probe_time, locktime, ucast_solicit and mcast_solicit.</summary>
-    private const long Retransmit = VirtualTime.Second, FirstProbe = 5 * VirtualTime.Second, LockTime = VirtualTime.Second;
+    private const long Retransmit = VirtualTime.Second, LockTime = VirtualTime.Second;
     private const int Unicasts = 3, Broadcasts = 3;
 
     /// <summary>unres_qlen_bytes (SK_WMEM_MAX): 277 packets of ping.</summary>
@@ -38,7 +38,7 @@ internal sealed class Neighbour
     {
         (Link, Address, time) = (link, address, link.Device.World.Time);
         timer = new(time, Due);
-        (updated, used, confirmed) = (time.Now, time.Now, time.Now - 2 * ReachTime.Base);
+        (updated, used, confirmed) = (time.Now, time.Now, time.Now - 2 * Link.Reach.Base);
     }
 
     public IpLink Link { get; }
@@ -75,7 +75,7 @@ internal sealed class Neighbour
             case Nud.Stale:
                 Become(Nud.Delay, "it is used again");
                 updated = time.Now;
-                timer.Start(FirstProbe);
+                timer.Start(Link.Reach.FirstProbe);
                 break;
         }
         Emit(frame);
@@ -113,7 +113,7 @@ internal sealed class Neighbour
                 World.Tell(Link.Device, "moved", $"{Address} is at {Ethernet.Print(mac)} now, and was at {Ethernet.Print(Mac)}");
             Mac = mac;
             if (said != Nud.Reachable)
-                confirmed = time.Now - 2 * ReachTime.Base;
+                confirmed = time.Now - 2 * Link.Reach.Base;
         }
         if (said == before)
             return;
@@ -145,15 +145,15 @@ internal sealed class Neighbour
             case Nud.Reachable when time.Now < confirmed + Link.Reach.Of(Address.Is4):
                 next = confirmed + Link.Reach.Of(Address.Is4);
                 break;
-            case Nud.Reachable when time.Now <= used + FirstProbe:
+            case Nud.Reachable when time.Now <= used + Link.Reach.FirstProbe:
                 Become(Nud.Delay, "nobody confirmed it for long, and it is used");
-                (updated, next) = (time.Now, time.Now + FirstProbe);
+                (updated, next) = (time.Now, time.Now + Link.Reach.FirstProbe);
                 break;
             case Nud.Reachable:
                 Become(Nud.Stale, "nobody confirmed it for long");
                 updated = time.Now;
                 return;
-            case Nud.Delay when time.Now <= confirmed + FirstProbe:
+            case Nud.Delay when time.Now <= confirmed + Link.Reach.FirstProbe:
                 Become(Nud.Reachable, "it was confirmed");
                 (updated, next) = (time.Now, confirmed + Link.Reach.Of(Address.Is4));
                 break;

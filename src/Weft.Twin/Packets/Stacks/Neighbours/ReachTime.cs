@@ -7,8 +7,16 @@ namespace Weft.Twin.Packets.Stacks.Neighbours;
 
 internal sealed class ReachTime(World world)
 {
-    public const long Base = 30 * VirtualTime.Second;
+    /// <summary>base_reachable_time_ms as a kernel starts with it.</summary>
+    public const long UsualBase = 30 * VirtualTime.Second;
+
     private const long Redraw = 300 * VirtualTime.Second;
+
+    /// <summary>base_reachable_time_ms.</summary>
+    public long Base { get; set; } = UsualBase;
+
+    /// <summary>delay_first_probe_time: how long an entry that is no longer sure is used before its neighbour is asked.</summary>
+    public long FirstProbe { get; set; } = 5 * VirtualTime.Second;
 
     private long four, six, drawn = long.MinValue;
 

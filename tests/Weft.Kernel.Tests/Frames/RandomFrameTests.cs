@@ -1,0 +1,30 @@
+// Random hosts with random failures on the twin and on the kernel, some at once in one lab. Every build throws the same; WEFT_FRESH=1 throws others, WEFT_SEED=n
+// one, WEFT_LONG=1 two hundred.
+
+using Weft.RandomHosts;
+
+namespace Weft.Kernel.Tests.Frames;
+
+public sealed class RandomFrameTests(ITestOutputHelper output)
+{
+    private const int Usual = 30, Many = 200;
+
+    /// <summary>How many hosts share a lab.</summary>
+    private const int AtOnce = 20;
+
+    [Fact]
+    public void Random_hosts_do_with_frames_what_the_twin_says_whatever_breaks()
+    {
+        output.WriteLine($"seeds from {Seeds.First}");
+        var wrong = new List<string>();
+        foreach (var some in Seeds.Run(Usual, Many).Select(WiredHost.Of).Chunk(AtOnce))
+        {
+            var cases = some.Select((host, at) => new FrameCase($"random", at, host.Text, new(host.Breaks, 1, host.IsMended ? 4 : null))).ToList();
+            var kernel = OnKernel.Run(cases);
+            foreach (var (@case, host) in cases.Zip(some))
+                if (Differences.Of(@case, OnTwin.Run(@case, host.Seed), kernel[@case]).ToList() is { Count: > 0 } differences)
+                    wrong.Add($"{string.Join('\n', differences)}\n{host}");
+        }
+        Assert.True(wrong.Count == 0, string.Join("\n\n", wrong));
+    }
+}
