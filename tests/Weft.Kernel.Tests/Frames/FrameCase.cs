@@ -53,7 +53,7 @@ internal sealed class FrameCase
     /// </summary>
     public bool IsChance(string entry) => !entry.StartsWith($"{Host.Name} ", StringComparison.Ordinal)
         && Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is not null) || (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb
-            && bond.Ports.Any(port => Host.Host.Cables.Any(cable => cable.Nic.Value == port.Name.Value && cable.Group is null)));
+            && IsPlain(bond));
 
     /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds.</summary>
     public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(BondLines.Miimon), bond.Settings.Number(BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
@@ -66,6 +66,14 @@ internal sealed class FrameCase
         var addresses = layout.Boxes.SelectMany(box => box.Addresses).Select(own => $"{own.Key}: [{string.Join(", ", own.Value.Select(address => $"\"{address}\""))}]");
         return $"\ncabling:\n{string.Concat(cables)}switches:\n  sw: {{addresses: {{{string.Join(", ", addresses)}}}}}\n";
     }
+
+    /// <summary>
+    /// A bond whose own broadcasts come back by another of its ports, because these are no group: whether a bridge looks for a guest at its tap or at the bond hangs on who said something last, and so
+    /// do times.
+    /// </summary>
+    public bool IsReflecting => Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast && IsPlain(bond));
+
+    private bool IsPlain(Link bond) => bond.Ports.Any(port => Host.Host.Cables.Any(cable => cable.Nic.Value == port.Name.Value && cable.Group is null));
 
     /// <summary>Seconds by which a silence may differ besides. Which clients balance-alb gives to which port hangs on the order of their ARP, and a client of a port that died waits for the next update: 2 s, and a poll.</summary>
     public double Chance => Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0;

@@ -97,13 +97,13 @@ internal static partial class OnKernel
         var questions = @case.Questions(layout).Where(question => seen.Answers[$"{question.From} to {question.To} {question.Address}"] == "all").Take(Asking.Watched).ToList();
         var echoes = (int)(Seconds(broken) / Asking.Pace);
         foreach (var ((from, _, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address} >$work2/{at} &\n");
+            script.Append(CultureInfo.InvariantCulture, $"(date +[%s.%N]; exec ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address}) >$work2/{at} &\n");
         script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\n{Act(@case, layout, broken.Word, false)}\n");
         if (broken.Repair is { } repair)
             script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\n{Act(@case, layout, broken.Word, true)}\n");
         script.Append("wait\n");
         foreach (var ((from, to, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {from} to {to} {address}'; grep 'bytes from' $work2/{at}; echo END\n");
+            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {from} to {to} {address}'; grep -e '^\\[[0-9.]*\\]$' -e 'bytes from' $work2/{at}; echo END\n");
         return script.Append("rm -r $work2").ToString();
     }
 
@@ -122,15 +122,14 @@ internal static partial class OnKernel
     /// <summary>How long one asks.</summary>
     private static double Seconds(Break broken) => 1 + (broken.Repair ?? broken.At) + Asking.Afterwards;
 
-    /// <summary>The longest time from an answer to the next one or to the end, beyond the pace. The first echo is answered: it was asked before anything broke.</summary>
+    /// <summary>The longest time from an answer to the next one, from the beginning and to the end too, beyond the pace.</summary>
     private static IEnumerable<(string Question, double Silence)> Silences(string said, Break broken)
     {
         foreach (Match timed in TimedText().Matches(said))
         {
             var stamps = Stamp().Matches(timed.Groups["text"].Value).Select(stamp => double.Parse(stamp.Groups["time"].Value, CultureInfo.InvariantCulture)).ToList();
-            if (stamps.Count > 0)
-                stamps.Add(Math.Max(stamps[^1], stamps[0] + Seconds(broken)));
-            yield return (timed.Groups["question"].Value, stamps.Count == 0 ? double.PositiveInfinity : Math.Max(0, stamps.Zip(stamps.Skip(1), (before, after) => after - before).Max() - Asking.Pace));
+            stamps.Add(Math.Max(stamps[^1], stamps[0] + Seconds(broken)));
+            yield return (timed.Groups["question"].Value, Math.Max(0, stamps.Zip(stamps.Skip(1), (before, after) => after - before).Max() - Asking.Pace));
         }
     }
 

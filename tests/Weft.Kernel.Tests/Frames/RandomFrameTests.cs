@@ -10,7 +10,7 @@ public sealed class RandomFrameTests(ITestOutputHelper output)
     private const int Usual = 30, Many = 200;
 
     /// <summary>How many hosts share a lab.</summary>
-    private const int AtOnce = 20;
+    private const int AtOnce = 30;
 
     [Fact]
     public void Random_hosts_do_with_frames_what_the_twin_says_whatever_breaks()
