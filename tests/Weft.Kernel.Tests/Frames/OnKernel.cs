@@ -95,15 +95,15 @@ internal static partial class OnKernel
     {
         var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d)\n"));
         var questions = @case.Questions(layout).Where(question => seen.Answers[$"{question.From} to {question.To} {question.Address}"] == "all").Take(Asking.Watched).ToList();
-        var echoes = (int)(Seconds(broken) / Asking.Pace);
+        var echoes = Echoes(broken);
         foreach (var ((from, _, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"(date +[%s.%N]; exec ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address}) >$work2/{at} &\n");
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address} >$work2/{at} &\n");
         script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\n{Act(@case, layout, broken.Word, false)}\n");
         if (broken.Repair is { } repair)
             script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\n{Act(@case, layout, broken.Word, true)}\n");
         script.Append("wait\n");
         foreach (var ((from, to, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {from} to {to} {address}'; grep -e '^\\[[0-9.]*\\]$' -e 'bytes from' $work2/{at}; echo END\n");
+            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {from} to {to} {address}'; grep 'bytes from' $work2/{at}; echo END\n");
         return script.Append("rm -r $work2").ToString();
     }
 
@@ -119,17 +119,17 @@ internal static partial class OnKernel
         }));
     }
 
-    /// <summary>How long one asks.</summary>
-    private static double Seconds(Break broken) => 1 + (broken.Repair ?? broken.At) + Asking.Afterwards;
+    private static int Echoes(Break broken) => (int)((1 + (broken.Repair ?? broken.At) + Asking.Afterwards) / Asking.Pace);
 
-    /// <summary>The longest time from an answer to the next one, from the beginning and to the end too, beyond the pace.</summary>
+    /// <summary>The longest time from an answer to the next one beyond the pace; and what was not answered before the first and after the last.</summary>
     private static IEnumerable<(string Question, double Silence)> Silences(string said, Break broken)
     {
         foreach (Match timed in TimedText().Matches(said))
         {
-            var stamps = Stamp().Matches(timed.Groups["text"].Value).Select(stamp => double.Parse(stamp.Groups["time"].Value, CultureInfo.InvariantCulture)).ToList();
-            stamps.Add(Math.Max(stamps[^1], stamps[0] + Seconds(broken)));
-            yield return (timed.Groups["question"].Value, Math.Max(0, stamps.Zip(stamps.Skip(1), (before, after) => after - before).Max() - Asking.Pace));
+            var answers = Answer().Matches(timed.Groups["text"].Value).Select(answer => (At: double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture), Number: int.Parse(answer.Groups["number"].Value, CultureInfo.InvariantCulture))).ToList();
+            var (first, last) = answers.Count == 0 ? (Echoes(broken) + 1, Echoes(broken)) : (answers[0].Number, answers[^1].Number);
+            var between = answers.Zip(answers.Skip(1), (before, after) => after.At - before.At - Asking.Pace).DefaultIfEmpty().Max();
+            yield return (timed.Groups["question"].Value, Math.Max(Math.Max(0, between), Asking.Pace * Math.Max(first - 1, Echoes(broken) - last)));
         }
     }
 
@@ -145,6 +145,6 @@ internal static partial class OnKernel
     [GeneratedRegex(@"^TIMED (?<question>[^\n]*)\n(?<text>.*?)^END$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TimedText();
 
-    [GeneratedRegex(@"^\[(?<time>[0-9.]+)\]", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex Stamp();
+    [GeneratedRegex(@"^\[(?<time>[0-9.]+)\] .*icmp_seq=(?<number>[0-9]+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex Answer();
 }
