@@ -30,6 +30,6 @@ internal static class Hashing
     public static string Why(Bond bond, Frame frame)
     {
         var hash = Of(bond, frame);
-        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, modulo {bond.Usable.Length} usable ports {hash % (uint)bond.Usable.Length}, counted from 0");
+        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which modulo {bond.Usable.Length} usable ports is {hash % (uint)bond.Usable.Length} (the first is 0)");
     }
 }
