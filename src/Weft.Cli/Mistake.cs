@@ -28,6 +28,7 @@ internal static class Mistake
         {
             ArgumentResult { Tokens.Count: 0, Parent: CommandResult } missing => $"{path} needs a {missing.Argument.Name}; see {path} --help",
             OptionResult { Tokens.Count: 0 } bare => $"{bare.Option.Name} needs a {bare.Option.HelpName ?? "value"}; see {path} --help",
+            OptionResult { Tokens: [var token], Option: var option } when option.ValueType == typeof(int) || option.ValueType == typeof(ulong) => $"{option.Name} needs a whole number{(option.ValueType == typeof(ulong) ? " from 0 on" : "")}, and {Quote.Of(token.Value)} is none; see {path} --help",
             OptionResult { Tokens.Count: > 1 } twice => $"{twice.Option.Name} is given more than once; see {path} --help",
             _ => $"{Quote.Clean(error.Message.ReplaceLineEndings(" ").TrimEnd('.'))}; see {path} --help",
         };

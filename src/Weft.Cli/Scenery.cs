@@ -17,7 +17,12 @@ internal static class Scenery
     /// <summary>The scene; or the exit code, with all said.</summary>
     public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed)
     {
-        var hosts = new List<NamedHost>();
+        var (hosts, read) = (new List<NamedHost>(), new List<Finding>());
+        if (files.Count(file => file == "-") > 1)
+        {
+            Voice.Complain("standard input cannot be two host files; give one of them a name");
+            return (null, Exit.Usage);
+        }
         foreach (var file in files)
         {
             var got = Input.Read(file);
@@ -28,12 +33,19 @@ internal static class Scenery
             }
             voice.Knows(got.Source);
             var reading = HostFile.Read(got.Source.File, got.Text);
+            read.AddRange(reading.Findings);
             if (reading.Host is null || reading.HasErrors)
-                return (null, Wrong(voice, reading.Findings));
-            hosts.Add(new(reading.Host.Name ?? (files.Length == 1 ? "host" : $"host{hosts.Count + 1}"), file, reading.Host));
+                continue;
+            hosts.Add(new(reading.Host.Name ?? (files.Length == 1 ? "host" : $"host{hosts.Count + 1}"), got.Source.File, reading.Host));
         }
+        if (hosts.Count < files.Length)
+            return (null, Wrong(voice, [.. read]));
         var (scene, findings) = Scene.Of(hosts, seed);
-        return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
+        if (scene is null)
+            return (null, Wrong(voice, [.. read, .. findings]));
+        if (!voice.Json)
+            voice.Tell(read);
+        return (scene, Exit.Done);
     }
 
     private static int Wrong(Voice voice, ImmutableArray<Finding> findings)

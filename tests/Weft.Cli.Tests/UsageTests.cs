@@ -21,6 +21,8 @@ public sealed class UsageTests
     [InlineData("weft lab cable pull")]
     [InlineData("weft lab cable plug")]
     [InlineData("weft flows")]
+    [InlineData("weft simulate")]
+    [InlineData("weft trace")]
     [InlineData("weft explain")]
     [InlineData("weft schema")]
     [InlineData("weft completion")]
@@ -46,7 +48,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, probe, flows, explain, schema, completion, man, version; see weft --help")]
+    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, probe, trace, simulate, flows, explain, schema, completion, man, version; see weft --help")]
     [InlineData("there is no command \"weft pln\"; did you mean \"plan\"?; see weft --help", "pln", "x.yaml")]
     [InlineData("there is no command \"weft frobnicate\"; see weft --help", "frobnicate")]
     [InlineData("weft has no option \"--jsn\"; did you mean \"--json\"?; see weft --help", "--jsn")]

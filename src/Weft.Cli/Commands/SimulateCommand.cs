@@ -11,74 +11,77 @@ internal static class SimulateCommand
     /// <summary>How long a run goes on after the last failure, where nobody says: spanning trees are through by then.</summary>
     private const int Afterwards = 40;
 
+    /// <summary>What is asked.</summary>
+    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed);
+
     public static Command Make(Global global)
     {
         var files = new Argument<string[]>("FILE") { Description = "Host files, whose hosts, switches and guests are one network; - is standard input", Arity = ArgumentArity.OneOrMore };
         var fail = new Option<string[]>("--fail") { Description = "What fails when: eth0@5s (its cable), leaf-a@20s (a switch), eth0:lacp@5s (LACPDUs get lost), eth0:vlan=80@5s (the switch's port loses a VLAN); kvm1/eth0@5s with several hosts; may be given again", HelpName = "WHAT@TIME" };
-        var repair = new Option<string[]>("--repair") { Description = "What works again when", HelpName = "WHAT@TIME" };
+        var repair = new Option<string[]>("--repair") { Description = "What works again when, of what has failed before; may be given again", HelpName = "WHAT@TIME" };
         var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Afterwards} s after the last failure or repair)", HelpName = "TIME" };
         var every = new Option<int>("--every") { Description = "How often everybody speaks with his router, in milliseconds", DefaultValueFactory = _ => Simulation.UsualEveryMs, HelpName = "MS" };
-        var pcap = new Option<string?>("--pcap") { Description = "Write what is on each cable to a file of this folder", HelpName = "DIR" };
+        var pcap = new Option<string?>("--pcap") { Description = "Record what is on each cable, in a file each of this folder", HelpName = "FOLDER" };
         var seed = Scenery.Seed();
         var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, length, every, pcap, seed };
-        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed))));
+        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed)))));
         return command;
     }
 
-    private static int Run(Voice voice, string[] files, string[] fail, string[] repair, string? length, int every, string? pcap, ulong seed)
+    private static int Run(Voice voice, Asked asked)
     {
-        if (every is < 1 or > 60_000)
-        {
-            Voice.Complain($"--every: between 1 and 60000 milliseconds, and not {every}");
-            return Exit.Usage;
-        }
-        if (Words.Time(length, "--for") is not { } said)
+        if (asked.Every is < 1 or > 60_000)
+            return Usage($"--every: between 1 and 60000 milliseconds, and not {asked.Every}");
+        if (Words.Time(asked.For, "--for") is not { } said)
             return Exit.Usage;
         if (said > TimeSpan.FromDays(1))
-        {
-            Voice.Complain("--for: a day at most; the twin counts every second of it");
-            return Exit.Usage;
-        }
-        var (scene, code) = Scenery.Of(voice, files, seed);
+            return Usage("--for: a day at most; the twin counts every second of it");
+        var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed);
         if (scene is null)
             return code;
         var failures = new List<Failure>();
-        foreach (var (word, isRepair) in fail.Select(word => (word, false)).Concat(repair.Select(word => (word, true))))
+        foreach (var (word, isRepair) in asked.Fail.Select(word => (word, false)).Concat(asked.Repair.Select(word => (word, true))))
         {
             var (failure, wrong, mend) = Failure.Read(scene, word, isRepair);
             if (failure is null)
-            {
-                Voice.Complain($"{(isRepair ? "--repair" : "--fail")}: {wrong}; {mend}");
-                return Exit.Usage;
-            }
+                return Usage($"{Option(isRepair)}: {wrong}; {mend}");
             failures.Add(failure);
         }
-        var forMs = length is null ? failures.Select(failure => failure.AtMs).DefaultIfEmpty().Max() + (Afterwards * 1000) : (long)said.TotalMilliseconds;
-        var captures = new List<Stream>();
+        var forMs = asked.For is null ? failures.Select(failure => failure.AtMs).DefaultIfEmpty().Max() + (Afterwards * 1000) : (long)said.TotalMilliseconds;
+        if (Failure.Conflict(failures, forMs) is var (meant, why, better))
+            return Usage($"{Option(meant.IsRepair)}: {Quote.Of(meant.Word)}: {why}; {better}");
+        using var recordings = asked.Pcap is null ? null : new Recordings(asked.Pcap);
+        if (recordings?.Open() is { } shut)
+            return Usage($"--pcap: {shut}");
         try
         {
-            if (pcap is not null)
-                Directory.CreateDirectory(pcap);
-            var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, every, forMs, pcap is null ? null : name =>
-            {
-                captures.Add(new FileStream(Path.Combine(pcap, name), FileMode.Create, FileAccess.Write, FileShare.Read, 1 << 16));
-                return captures[^1];
-            }));
-            Scenery.Assume(voice, scene);
-            if (voice.Json)
-                Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));
-            else
-                voice.Say([.. SimulationText.Lines(simulated).Select(line => Show.Line.Of(line))]);
-            return simulated.IsStorm ? Exit.Findings : Exit.Done;
+            var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
+            recordings?.Close();
+            return Told(voice, asked, scene, simulated);
         }
-        catch (Exception e) when (pcap is not null && e is IOException or UnauthorizedAccessException)
+        catch (Exception e) when (recordings?.IsOf(e) == true)
         {
-            return Voice.Refuse($"--pcap: {e.Message}");
+            return Voice.Refuse($"--pcap: {Quote.Clean(asked.Pcap!)}: a recording could not be written: {e.Message}");
         }
-        finally
-        {
-            foreach (var file in captures)
-                file.Dispose();
-        }
+    }
+
+    private static int Told(Voice voice, Asked asked, Scene scene, Simulated simulated)
+    {
+        if (simulated.TooMany > 0)
+            return Usage(FormattableString.Invariant($"that would be {simulated.TooMany} echoes, and {Simulation.MostEchoes} are the most; say a shorter --for, or an --every above {asked.Every}"));
+        Scenery.Assume(voice, scene);
+        if (voice.Json)
+            Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));
+        else
+            voice.Say(SimulationText.Lines(simulated));
+        return simulated.IsStorm ? Exit.Findings : Exit.Done;
+    }
+
+    private static string Option(bool isRepair) => isRepair ? "--repair" : "--fail";
+
+    private static int Usage(string sentence)
+    {
+        Voice.Complain(sentence);
+        return Exit.Usage;
     }
 }

@@ -15,10 +15,19 @@ internal static class TraceCommand
         var to = new Option<string>("--to") { Description = "Who is to answer", HelpName = "NAME", Required = true };
         var size = new Option<int>("--size") { Description = "Bytes of the echo behind its header, sent in one piece or not at all", DefaultValueFactory = _ => 56, HelpName = "BYTES" };
         var cold = new Option<bool>("--cold") { Description = "Nobody has spoken before: show the questions for addresses too" };
-        var all = new Option<bool>("--all") { Description = "Show too what became of copies that were flooded elsewhere" };
+        var all = new Option<bool>("--all") { Description = "Tell every step: of copies that went elsewhere, and of questions that were asked again" };
         var seed = Scenery.Seed();
         var command = new Command("trace", "Follow one frame through the files' hosts, switches and guests, and the answer back, with the reason of every decision") { files, from, to, size, cold, all, seed };
-        command.SetAction(global.Then((voice, words) => Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed))));
+        var excludes = new Excludes([(all, global.Json, "the document has every step")]);
+        command.SetAction(global.Then((voice, words) =>
+        {
+            if (excludes.In(words) is { } wrong)
+            {
+                Voice.Complain(wrong);
+                return Exit.Usage;
+            }
+            return Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed));
+        }));
         return command;
     }
 
@@ -33,7 +42,12 @@ internal static class TraceCommand
         var (scene, code) = Scenery.Of(voice, files, seed);
         if (scene is null)
             return code;
-        var (traced, wrong, mend) = voice.Working("letting the twin settle", () => scene.Settle() ? Tracing.Run(scene, from, to, size, cold) : (null, "frames go round and round before anybody has said a word", "weft simulate shows where"));
+        if (!voice.Working("letting the twin settle", scene.Settle))
+        {
+            Voice.Complain($"frames go round and round, and none can be followed; weft simulate {string.Join(' ', files.Select(Quote.Clean))} shows where");
+            return Exit.Findings;
+        }
+        var (traced, wrong, mend) = voice.Working("following the frame", () => Tracing.Run(scene, from, to, size, cold));
         if (traced is null)
         {
             Voice.Complain($"{wrong}; {mend}");
@@ -41,9 +55,9 @@ internal static class TraceCommand
         }
         Scenery.Assume(voice, scene);
         if (voice.Json)
-            Voice.Document(document => TraceText.WriteJson(document, traced));
+            Voice.Document(document => TraceText.WriteJson(document, traced, scene.Notes));
         else
-            voice.Say([.. TraceText.Lines(traced, all).Append(traced.IsDelivered ? "delivered, and answered" : "not answered").Select(line => Show.Line.Of(line))]);
+            voice.Say(TraceText.Lines(traced, all));
         return traced.IsDelivered ? Exit.Done : Exit.Findings;
     }
 }

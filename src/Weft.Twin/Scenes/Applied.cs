@@ -11,6 +11,8 @@ namespace Weft.Twin.Scenes;
 
 internal static class Applied
 {
+    private const string Missing = "ENODEV";
+
     /// <param name="host">The file.</param>
     /// <param name="nics">The NICs that are there, by their names in the kernel.</param>
     /// <param name="findings">Gets what stands in the way; then there is no host to run.</param>
@@ -27,7 +29,9 @@ internal static class Applied
         if (findings.Count > before)
             return null;
         // Clients and name servers are programs and files, and carry no frame.
-        foreach (var refused in Applier.ExecuteAll(twin, plan.Steps.Where(step => step is not (Step.OfClient or Step.OfNames))))
+        var refusals = Applier.ExecuteAll(twin, plan.Steps.Where(step => step is not (Step.OfClient or Step.OfNames))).ToList();
+        // That a link is missing is said of nothing that stands on a link which was itself refused.
+        foreach (var refused in refusals.Exists(other => other.Refusal.Errno != Missing) ? refusals.Where(other => other.Refusal.Errno != Missing) : refusals)
             foreach (var finding in Refusals.Of(refused))
                 findings.Add(finding);
         return findings.Count == before ? twin : null;

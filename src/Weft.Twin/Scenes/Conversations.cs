@@ -41,7 +41,7 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
         var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
             sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
-        return new(Network, From, To, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
     }
 }
 

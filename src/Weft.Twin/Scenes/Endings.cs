@@ -1,6 +1,7 @@
 // Who is meant by a word on the command line: a host, guest or switch by name, or an address of one.
 
 using System.Net;
+using Weft.Text;
 using Weft.Twin.Packets;
 
 namespace Weft.Twin.Scenes;
@@ -12,6 +13,9 @@ internal sealed record End(string Word, Machine Machine, IPAddress? Address);
 
 internal static class Endings
 {
+    /// <summary>More names than this help nobody.</summary>
+    private const int MostNamed = 12;
+
     /// <summary>The end of this name or address; null where there is none.</summary>
     public static End? Find(Scene scene, string word)
     {
@@ -30,6 +34,9 @@ internal static class Endings
         to.Address ?? to.Machine.Stack.Prefixes.Where(own => from.Machine.Stack.Prefixes.Any(near => near.Contains(own.Address))).Concat(to.Machine.Stack.Prefixes)
             .Select(own => own.Address).FirstOrDefault(address => !address.IsIPv6LinkLocal);
 
-    /// <summary>Every word that could be said, for a message that helps.</summary>
-    public static IEnumerable<string> Words(Scene scene) => scene.All.Select(pair => pair.Name);
+    /// <summary>What could have been said in a word's place, for a message that helps.</summary>
+    public static string Instead(string word, IReadOnlyCollection<string> known) =>
+        Nearest.To(word, known) is { } near ? $"did you mean {Quote.Of(near)}?"
+        : known.Count == 0 ? "there is none"
+        : $"there {(known.Count == 1 ? "is" : "are")} {string.Join(", ", known.Take(MostNamed).Select(Quote.Clean))}{(known.Count > MostNamed ? FormattableString.Invariant($" and {known.Count - MostNamed} more") : "")}";
 }

@@ -7,8 +7,9 @@
 
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Weft.Twin.Packets.Links;
+using Weft.Topology;
 using Weft.Twin.Packets.Time;
+using Cable = Weft.Twin.Packets.Links.Cable;
 
 namespace Weft.Twin.Scenes;
 
@@ -24,6 +25,8 @@ public sealed partial record Failure(string Word)
 
     private List<Cable> Cables { get; init; } = [];
 
+    private bool IsSwitch { get; init; }
+
     private bool IsLacp { get; init; }
 
     private int? Vlan { get; init; }
@@ -34,37 +37,64 @@ public sealed partial record Failure(string Word)
     {
         const string Form = "say it as eth0@5s, leaf-a@500ms, eth0:lacp@5s or eth0:vlan=80@5s; with several hosts as kvm1/eth0@5s";
         if (Words().Match(said) is not { Success: true } words)
-            return (null, $"'{Text.Quote.Clean(said)}' does not say what fails when", Form);
+            return (null, $"{Text.Quote.Of(said)} does not say what and when", Form);
         var (what, part) = (words.Groups["what"].Value, words.Groups["part"].Value);
         var number = double.Parse(words.Groups["number"].Value, CultureInfo.InvariantCulture);
-        var at = number * words.Groups["unit"].Value switch { "ms" => 1, "m" => 60_000, _ => 1000 };
+        var at = number * words.Groups["unit"].Value switch { "ms" => 1, "m" => 60_000, "h" => 3_600_000, _ => 1000 };
         if (at > 24 * 3600 * 1000.0)
-            return (null, $"'{Text.Quote.Clean(said)}' is later than a day from the start", "the twin would count every second of it; take a shorter time");
-        var cables = CablesOf(scene, what).ToList();
-        if (cables.Count == 0)
-            return (null, $"there is no NIC with a cable and no switch called '{Text.Quote.Clean(what)}'", $"there are {string.Join(", ", Known(scene))}");
-        var isLacp = part == "lacp";
+            return (null, $"{Text.Quote.Of(said)} is later than a day from the start", "take a shorter time: the twin counts every second of it");
         int? vlan = part.StartsWith("vlan=", StringComparison.Ordinal) ? int.Parse(part.AsSpan(5), CultureInfo.InvariantCulture) : null;
         if (vlan is < 1 or > 4094)
             return (null, $"{vlan} is no VLAN", "VLANs are 1 to 4094");
-        return (new(part.Length > 0 ? $"{what}:{part}" : what) { AtMs = (long)at, IsRepair = isRepair, Cables = cables, IsLacp = isLacp, Vlan = vlan }, "", "");
+        var (cables, isSwitch, wrong, mend) = CablesOf(scene, what, vlan);
+        return wrong.Length > 0 ? (null, wrong, mend)
+            : (new(part.Length > 0 ? $"{what}:{part}" : what) { AtMs = (long)at, IsRepair = isRepair, Cables = cables, IsSwitch = isSwitch, IsLacp = part == "lacp", Vlan = vlan }, "", "");
     }
 
     /// <summary>A cable, or all of a switch, by name.</summary>
-    private static IEnumerable<Cable> CablesOf(Scene scene, string what)
+    private static (List<Cable> Cables, bool IsSwitch, string Wrong, string Mend) CablesOf(Scene scene, string what, int? vlan)
     {
+        (List<Cable>, bool, string, string) Wrong(string wrong, string mend) => ([], false, wrong, mend);
+        var several = scene.Layout.Hosts.Count > 1;
+        string Named(Cord cord) => several ? $"{cord.Host.Name}/{cord.Label}" : cord.Label;
         var slash = what.IndexOf('/', StringComparison.Ordinal);
         var (host, nic) = slash < 0 ? (null, what) : (what[..slash], what[(slash + 1)..]);
-        var ofNic = scene.Cords.Where(pair => (pair.Cord.Nic == nic || pair.Cord.Label == nic) && (host is null || pair.Cord.Host.Name == host)).Select(pair => pair.Cable).ToList();
-        // One name of several hosts' NICs is nobody's.
-        return ofNic.Count > 0 ? ofNic.Count == 1 || host is not null ? ofNic : []
-            : scene.Cords.Where(pair => pair.Cord.Member == what).Select(pair => pair.Cable).Concat(scene.Trunks.Where(pair => pair.Trunk.Members.One == what || pair.Trunk.Members.Other == what).Select(pair => pair.Cable));
+        var cords = scene.Layout.Cords.Where(cord => (cord.Nic == nic || cord.Label == nic) && (host is null || cord.Host.Name == host)).ToList();
+        if (cords.Count > 1)
+            return Wrong($"{string.Join(" and ", cords.Select(cord => cord.Host.Name))} each have a NIC {Text.Quote.Of(nic)}", $"say {Text.Quote.Clean(Named(cords[0]))} or another");
+        var isSwitch = cords.Count == 0 && scene.Layout.Boxes.Exists(box => box.Members.Contains(what));
+        if (cords.Count == 0 && !isSwitch)
+            return Wrong($"there is no NIC and no switch called {Text.Quote.Of(what)}", Endings.Instead(what, [.. scene.Layout.Cords.Select(Named), .. scene.Layout.Boxes.SelectMany(box => box.Members)]));
+        var ofHosts = scene.Cords.Where(pair => isSwitch ? pair.Cord.Member == what : pair.Cord == cords[0]).ToList();
+        var ofSwitches = scene.Trunks.Where(pair => isSwitch && (pair.Trunk.Members.One == what || pair.Trunk.Members.Other == what)).Select(pair => pair.Cable).ToList();
+        if (ofHosts.Count + ofSwitches.Count == 0)
+            return Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
+        if (vlan is { } id && ofSwitches.Count == 0 && !ofHosts.Exists(pair => Carries(pair.Cord, id)))
+            return Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {id}", "name one that the cabling says");
+        return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, "", "");
     }
 
-    private static IEnumerable<string> Known(Scene scene)
+    private static bool Carries(Cord cord, int vlan) => cord.Native == vlan || cord.Tagged.Select(run => run.Split('-')).Any(run =>
+        int.Parse(run[0], CultureInfo.InvariantCulture) <= vlan && vlan <= int.Parse(run[^1], CultureInfo.InvariantCulture));
+
+    /// <summary>What is wrong with failures and repairs together, before a run of this length: what breaks twice, is mended though it is whole, or comes after the end.</summary>
+    /// <returns>The words that are meant, why, and how to mend it; null where nothing is.</returns>
+    public static (Failure Failure, string Wrong, string Mend)? Conflict(IReadOnlyList<Failure> failures, long forMs)
     {
-        var several = scene.Layout.Hosts.Count > 1;
-        return scene.Cords.Select(pair => several ? $"{pair.Cord.Host.Name}/{pair.Cord.Label}" : pair.Cord.Label).Concat(scene.Layout.Boxes.SelectMany(box => box.Members));
+        var broken = new List<Failure>();
+        foreach (var failure in failures.OrderBy(failure => failure.AtMs))
+        {
+            var before = broken.Find(other => other.IsLacp == failure.IsLacp && other.Vlan == failure.Vlan && other.Cables.SequenceEqual(failure.Cables));
+            if (failure.AtMs >= forMs)
+                return (failure, FormattableString.Invariant($"it would come at {failure.AtMs / 1000.0} s, and the run ends at {forMs / 1000.0} s"), "say a longer --for");
+            if (failure.IsRepair == before is null)
+                return (failure, failure.IsRepair ? "it works then, and there is nothing to repair" : "it has failed already then", failure.IsRepair ? "say with --fail what breaks, and when, before that" : "say --repair between the two");
+            if (before is null)
+                broken.Add(failure);
+            else
+                broken.Remove(before);
+        }
+        return null;
     }
 
     /// <summary>Lets it happen, now.</summary>
@@ -84,18 +114,20 @@ public sealed partial record Failure(string Word)
     internal long At => AtMs * VirtualTime.Millisecond;
 
     /// <summary>What happened, for people.</summary>
-    public string Said => (IsLacp, Vlan, Cables.Count, IsRepair) switch
+    public string Said => (IsLacp, Vlan, IsSwitch, IsRepair) switch
     {
-        (true, _, _, false) => "LACPDUs are lost on this cable from now on",
+        (true, _, false, false) => "LACPDUs are lost on this cable from now on, and nothing else is",
+        (true, _, true, false) => "LACPDUs are lost on all its cables from now on, and nothing else is",
         (true, _, _, true) => "LACPDUs pass again",
-        (_, { } vlan, _, false) => $"the switch's port no longer carries VLAN {vlan}",
-        (_, { } vlan, _, true) => $"the switch's port carries VLAN {vlan} again",
-        (_, _, 1, false) => "the cable is out",
-        (_, _, 1, true) => "the cable is back",
-        (_, _, _, false) => "the switch is dead",
-        _ => "the switch is back",
+        (_, { } vlan, false, false) => $"the switch's port no longer carries VLAN {vlan}, and its link stays up",
+        (_, { } vlan, true, false) => $"none of its ports carries VLAN {vlan} any more, and their links stay up",
+        (_, { } vlan, _, true) => $"VLAN {vlan} is carried again",
+        (_, _, false, false) => "the cable is out",
+        (_, _, false, true) => "the cable is in again",
+        (_, _, _, false) => "the switch is dead, and no cable of it has carrier",
+        _ => "the switch works again",
     };
 
-    [GeneratedRegex(@"^(?<what>[^@:]{1,64})(:(?<part>lacp|vlan=[0-9]{1,5}))?@(?<number>[0-9]{1,9}(\.[0-9]{1,3})?)(?<unit>ms|s|m)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<what>[^@:]{1,64})(:(?<part>lacp|vlan=[0-9]{1,5}))?@(?<number>[0-9]{1,9}(\.[0-9]{1,3})?)(?<unit>ms|s|m|h)$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Words();
 }

@@ -47,7 +47,7 @@ public sealed class Scene
     {
         var (layout, findings) = (Layouts.Of(hosts), new List<Finding>());
         foreach (var trouble in layout.Troubles)
-            findings.Add(Finding.Error("no-scene", Place.None, trouble, "hosts, switches and guests are known by their names and addresses", "give each its own"));
+            findings.Add(Finding.Error("no-scene", hosts.Count == 1 ? new Place(hosts[0].File, 0, 0) : Place.None, trouble, "hosts, switches and guests are told apart by their names and MACs", "give each a name of its own under `host`, `switches` or `guests`, and each NIC a MAC of its own"));
         var scene = new Scene(layout, seed);
         if (findings.Count == 0)
             scene.Build(findings);
@@ -60,7 +60,7 @@ public sealed class Scene
         foreach (var box in Layout.Boxes)
         {
             var (text, nics) = SwitchFile.Of(box, Layout);
-            Enter(box.Name, Read(text), nics, [], findings);
+            Enter(box.Name, Read(text), nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
             foreach (var other in box.Others)
                 machines[other] = machines.GetValueOrDefault(box.Name)!;
         }
@@ -69,7 +69,7 @@ public sealed class Scene
         foreach (var guest in Layout.GuestNames)
         {
             var (text, nics) = GuestFile.Of([.. Layout.Guests.Where(cord => cord.Guest == guest)]);
-            Enter(guest, Read(text), nics, [], findings);
+            Enter(guest, Read(text), nics, [], findings, PlaceOf(guest, host => host.Guests.Select(one => one.Name)));
         }
         if (findings.Count == 0)
             Connect();
@@ -77,14 +77,23 @@ public sealed class Scene
 
     private static Host Read(string text) => HostFile.Read("", text).Host ?? throw new InvalidOperationException(text);
 
-    private void Enter(string name, Host file, IReadOnlyList<(string, string)> nics, IReadOnlyList<GuestCord> guests, List<Finding> findings)
+    /// <summary>Where the files name a switch or guest.</summary>
+    private Place PlaceOf(string name, Func<Host, IEnumerable<At<string>>> named) =>
+        Layout.Hosts.SelectMany(host => named(host.Host)).FirstOrDefault(one => one.Value == name)?.Place ?? Place.None;
+
+    /// <param name="place">Of a switch or guest: where the files name it, since nobody wrote the lines of its own file.</param>
+    private void Enter(string name, Host file, IReadOnlyList<(string, string)> nics, IReadOnlyList<GuestCord> guests, List<Finding> findings, Place? place = null)
     {
-        if (Applied.To(file, nics, findings) is not { } twin)
+        var own = new List<Finding>();
+        if (Applied.To(file, nics, own) is not { } twin)
+        {
+            findings.AddRange(place is not { } there ? own : own.Select(finding => finding with { Place = there, What = $"{name}: {finding.What}", Mend = "change what the files say of it" }));
             return;
+        }
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
         var machine = machines[name] = Machines.Of(World, name, twin.Net);
-if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
+        if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
             Route(machine);
         foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
             Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");

@@ -1,6 +1,7 @@
 // A scene run through a list of failures: what noticed what and when, what moved, and which conversations lost how much. The
 // moment 0 is when the scene has settled and everybody has spoken with everybody once.
 
+using System.Net;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
@@ -16,11 +17,15 @@ public sealed record Event(long AtNs, string Machine, string Device, string Did,
 
 /// <summary>What a conversation lost.</summary>
 /// <param name="LongestNs">The longest time without an answer to anything that was asked, in nanoseconds; 0 where all was answered.</param>
-public sealed record Loss(string Network, string From, string To, long Sent, long Lost, long Duplicates, long LongestNs);
+public sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs);
 
 /// <summary>What came of it.</summary>
 /// <param name="IsStorm">Frames went round and round, and the run ended there.</param>
-public sealed record Simulated(IReadOnlyList<Event> Events, IReadOnlyList<Loss> Losses, long EndNs, bool IsStorm);
+public sealed record Simulated(IReadOnlyList<Event> Events, IReadOnlyList<Loss> Losses, long EndNs, bool IsStorm)
+{
+    /// <summary>How many echoes it would have been, where those are more than can be remembered: nothing ran.</summary>
+    public long TooMany { get; init; }
+}
 
 public static class Simulation
 {
@@ -32,8 +37,8 @@ public static class Simulation
     /// <summary>What a second of many machines takes is some hundred thousand; what takes more is a storm.</summary>
     private const long MostEvents = 20_000_000;
 
-    /// <summary>How many echoes of a conversation are remembered, the last ones.</summary>
-    private const long MostRemembered = 10_000_000;
+    /// <summary>More echoes than this are not run: each is remembered, in 16 bytes.</summary>
+    public const long MostEchoes = 20_000_000;
 
     /// <summary>Runs a scene that has not run yet.</summary>
     /// <param name="everyMs">How often each conversation asks.</param>
@@ -45,7 +50,10 @@ public static class Simulation
         var events = new List<Event>();
         if (!scene.Settle())
             return new([Storm(scene, 0)], [], 0, true);
-        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, Math.Min(MostRemembered, ((forMs + (WarmUp + Conversation.Patience) / VirtualTime.Millisecond) / everyMs) + 2));
+        var echoes = ((forMs + ((WarmUp + Conversation.Patience) / VirtualTime.Millisecond)) / everyMs) + 2;
+        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes);
+        if (conversations.Count * echoes > MostEchoes)
+            return new([], [], 0, false) { TooMany = conversations.Count * echoes };
         foreach (var conversation in conversations)
             new Timer(world.Time, conversation.Ping.Start).Start(world.Chance(everyMs * VirtualTime.Millisecond));
         world.Time.RunUntil(world.Time.Now + WarmUp, MostEvents);
@@ -71,7 +79,7 @@ public static class Simulation
             events.Add(Storm(scene, world.Time.Now - start));
         foreach (var conversation in conversations)
             events.AddRange(conversation.Outages(start, end).Select(outage => new Event(outage.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
-                outage.Until < end ? $"{outage.Lost} echoes, from {Seconds(outage.From - start)} until {Seconds(outage.Until - start)}" : $"{outage.Lost} echoes, from {Seconds(outage.From - start)} to the end")));
+                FormattableString.Invariant($"{outage.Lost} {(outage.Lost == 1 ? "echo" : "echoes")}{(outage.Until < end ? $" in {Span(outage.Until - outage.From)}, answered again at {Seconds(outage.Until - start)}" : ", all to the end")}"))));
         return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)], [.. conversations.Select(conversation => conversation.Between(start, end))], end - start, !calm);
     }
 
@@ -84,10 +92,14 @@ public static class Simulation
         return !world.IsStorming;
     }
 
+    /// <summary>A moment.</summary>
     internal static string Seconds(long ns) => FormattableString.Invariant($"{ns / 1_000_000_000.0:0.000} s");
 
+    /// <summary>A length of time, for people.</summary>
+    internal static string Span(long ns) => ns < VirtualTime.Second ? FormattableString.Invariant($"{ns / 1_000_000.0:0} ms") : FormattableString.Invariant($"{ns / 1_000_000_000.0:0.0##} s");
+
     private static Event Storm(Scene scene, long at) =>
-        new(at, "", string.Join(", ", scene.World.Storms.Cycle), "storm", "frames go round and round; the run ends here");
+        new(at, "", string.Join(", ", scene.World.Storms.Cycle), "storm", "frames go round and round by these ports, more with every round; the run ends here");
 
     private static void Record(Scene scene, Func<string, Stream> record, long start)
     {

@@ -4,6 +4,7 @@
 
 using System.Collections.Immutable;
 using System.Net;
+using Weft.Text;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Stacks;
 using Weft.Twin.Packets.Stacks.Ip;
@@ -17,9 +18,10 @@ namespace Weft.Twin.Scenes;
 /// <param name="AtNs">In nanoseconds from the moment when the echo was sent.</param>
 public sealed record TracedHop(int Number, int Before, long AtNs, string Machine, string Device, string Did, string Why);
 
+/// <param name="HasArrived">The echo arrived, whatever became of its answer.</param>
 /// <param name="IsDelivered">The echo arrived, and its answer did.</param>
 /// <param name="Way">The numbers of the steps that led from the sender to the receiver and back; empty where they did not.</param>
-public sealed record Traced(IPAddress Target, ImmutableArray<TracedHop> Hops, bool IsDelivered, ImmutableArray<int> Way);
+public sealed record Traced(IPAddress Target, ImmutableArray<TracedHop> Hops, bool HasArrived, bool IsDelivered, ImmutableArray<int> Way);
 
 public static class Tracing
 {
@@ -32,12 +34,14 @@ public static class Tracing
     /// <returns>The trace; or why there is none, and how to mend it.</returns>
     public static (Traced? Traced, string Wrong, string Mend) Run(Scene scene, string from, string to, int size, bool cold)
     {
-        foreach (var word in (string[])[from, to])
+        foreach (var (option, word) in ((string, string)[])[("--from", from), ("--to", to)])
             if (Endings.Find(scene, word) is null)
-                return (null, $"nobody in the file is called {Text.Quote.Of(word)}, or has that address", $"there are {string.Join(", ", Endings.Words(scene))}; or say an address of one of them");
+                return (null, $"{option}: nobody in the files is called {Quote.Of(word)}, or has that address", Endings.Instead(word, [.. scene.All.Select(pair => pair.Name)]));
         var (one, other) = (Endings.Find(scene, from)!, Endings.Find(scene, to)!);
+        if (one.Machine == other.Machine)
+            return (null, $"--to: {Quote.Of(to)} is the sender itself, whose own addresses answer without a frame", "name somebody else");
         return Run(scene, one, other, size, cold) is { } traced ? (traced, "", "")
-            : (null, $"{Text.Quote.Of(to)} has no address that {Text.Quote.Of(from)} could send to", "give it one under `addresses`");
+            : (null, $"--to: {Quote.Of(to)} has no address that could be sent to", "give it one under `addresses`, or say another");
     }
 
     /// <param name="cold">Whether nobody has spoken before: the questions for addresses are part of it.</param>
@@ -63,6 +67,9 @@ public static class Tracing
         for (var hop = last; hop is not null; hop = hop.Before == 0 ? null : world.Hops[hop.Before - 1])
             way.Add(hop.Number);
         way.Reverse();
-        return new(target, [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))], last is not null, [.. way]);
+        ImmutableArray<TracedHop> hops = [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))];
+        if (hops.IsEmpty)
+            hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}")];
+        return new(target, hops, world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)), last is not null, [.. way]);
     }
 }

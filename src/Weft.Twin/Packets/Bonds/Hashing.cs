@@ -30,6 +30,6 @@ internal static class Hashing
     public static string Why(Bond bond, Frame frame)
     {
         var hash = Of(bond, frame);
-        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which is {hash % (uint)bond.Usable.Length} of {bond.Usable.Length} usable ports");
+        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which modulo {bond.Usable.Length} usable ports is {hash % (uint)bond.Usable.Length} (the first is 0)");
     }
 }

@@ -30,7 +30,7 @@ internal sealed class RoundRobin(Bond bond) : BondMode(bond)
             _ => (uint)(++sent / inARow),
         };
         if (From((int)(turn % (uint)Bond.Ports.Count)) is { } port)
-            Bond.SendOver(port, frame, frame.IsWatched ? $"turn {turn} of {Bond.Ports.Count} ports" : "");
+            Bond.SendOver(port, frame, frame.IsWatched ? inARow == 0 ? "by chance (packets_per_slave 0)" : $"its ports take turns, and this is turn {turn}" : "");
         else
             None(frame);
     }

@@ -127,7 +127,7 @@ internal sealed class Forwarding
         }
         frame.Tag = (frame.Tag < 0 ? options.TagBit : frame.Tag) | vlans.Pvid;
         if (frame.IsWatched)
-            world.Note(frame, by, "classified", $"it has no tag, and the PVID of {by.Name} in {bridge.Name} is {vlans.Pvid}");
+            world.Note(frame, by, "entered", $"VLAN {vlans.Pvid}: it has no tag, and that is the PVID of {by.Name} in {bridge.Name}");
         return vlans.Pvid;
     }
 

@@ -82,7 +82,7 @@ internal sealed class Leaving(Bridge bridge)
                 frame.Tag = Frame.NoTag;
         }
         if (frame.IsWatched)
-            world.Note(frame, bridge, "received", "for the host itself");
+            world.Note(frame, bridge, "received", $"it is for {bridge.Machine.Name} itself");
         bridge.Receive(frame);
     }
 
@@ -136,21 +136,23 @@ internal sealed class Leaving(Bridge bridge)
     {
         var to = bridge.Newest.Where(port => Floods(port, from, cast) && MayLeave(port, from, vlan)).Select(port => port.Device.Name).Reverse().ToList();
         if (alsoUp)
-            to.Add("the host");
+            to.Add($"{bridge.Machine.Name} itself");
         var why = cast switch
         {
             Cast.Broadcast => "a broadcast",
             Cast.Multicast => bridge.Snooping.IsOn ? "a group, and no querier was heard" : "a group",
             _ => $"nobody knows where {Ethernet.Print(frame.Destination)} is",
         };
-        world.Note(frame, bridge, "flooded", $"to {(to.Count > 0 ? string.Join(", ", to) : "nobody")}{(vlan > 0 ? $" in VLAN {vlan}" : "")}: {why}");
+        world.Note(frame, bridge, "flooded", $"{To(to, vlan)}: {why}");
     }
+
+    private static string To(List<string> to, int vlan) => $"{(vlan > 0 ? $"in VLAN {vlan} " : "")}to {(to.Count > 0 ? string.Join(", ", to) : "nobody")}";
 
     private void NoteMembers(Frame frame, BridgePort? from, int vlan, Members members, bool alsoUp)
     {
         var to = bridge.Newest.Where(port => members.Has(port) && MayLeave(port, from, vlan)).Select(port => port.Device.Name).Reverse().ToList();
         if (alsoUp)
-            to.Add("the host");
-        world.Note(frame, bridge, "forwarded", $"to {(to.Count > 0 ? string.Join(", ", to) : "nobody")}{(vlan > 0 ? $" in VLAN {vlan}" : "")}: a querier is there, and only who joined that group or is a router gets it");
+            to.Add($"{bridge.Machine.Name} itself");
+        world.Note(frame, bridge, "forwarded", $"{To(to, vlan)}: a querier is there, and only who joined that group or is a router gets it");
     }
 }

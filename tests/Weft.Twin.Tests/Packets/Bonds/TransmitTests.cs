@@ -171,7 +171,7 @@ public sealed class TransmitTests
         Weft.Twin.Packets.World.Watch(frame);
         rig.Bond.Send(frame);
         rig.Run(1);
-        rig.World.Hops.ShouldContain(hop => hop.Did == "chose" && hop.Why == "eth0: the hash layer2 is 0x000008e0, which is 0 of 2 usable ports");
+        rig.World.Hops.ShouldContain(hop => hop.Did == "chose" && hop.Why == "eth0: the hash layer2 is 0x000008e0, which modulo 2 usable ports is 0 (the first is 0)");
         rig.End();
     }
 }

@@ -100,13 +100,13 @@ internal sealed partial class Tree
             return;
         if (!IsOn || ForwardDelay == 0)
         {
-            Set(port, PortState.Forwarding, IsOn ? "there is no forward delay" : "no spanning tree keeps it from that");
+            Set(port, PortState.Forwarding, IsOn ? "there is no forward delay" : "its link is up, and there is no spanning tree");
             DetectChange();
             port.Tree.ForwardDelay.Stop();
         }
         else
         {
-            Set(port, PortState.Listening, port == RootPort ? $"it is the way to the root {Print(Root)}" : "its bridge speaks for the cable there");
+            Set(port, PortState.Listening, port == RootPort ? $"it is the way to the root {Print(Root)}" : "its bridge is the designated one of the cable there");
             port.Tree.ForwardDelay.Start(ForwardDelay);
         }
         bridge.Snooping.Enable(port);
@@ -119,7 +119,7 @@ internal sealed partial class Tree
             return;
         if (port.State is PortState.Forwarding or PortState.Learning)
             DetectChange();
-        Set(port, PortState.Blocking, $"{Print(port.Tree.DesignatedBridge)} speaks for the cable there, and the way to the root is {RootPort?.Device.Name ?? "none"}");
+        Set(port, PortState.Blocking, $"{Print(port.Tree.DesignatedBridge)} is the designated bridge of the cable there, and the way to the root is {RootPort?.Device.Name ?? "none"}");
         port.Tree.ForwardDelay.Stop();
     }
 

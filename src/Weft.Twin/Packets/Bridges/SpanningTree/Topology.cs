@@ -21,7 +21,7 @@ internal sealed partial class Tree
         if (!IsOn)
             return;
         if (world.IsHeard && !isDetected)
-            world.Tell(bridge, "changed", IsRoot ? "the topology: the root tells all bridges" : "the topology: the root is to be told");
+            world.Tell(bridge, "topology", IsRoot ? "it changed, and as the root it tells all bridges to forget soon" : "it changed, and the root is to hear of it");
         if (IsRoot)
         {
             SetChanging(true);

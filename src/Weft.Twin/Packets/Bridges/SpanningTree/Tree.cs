@@ -185,8 +185,9 @@ internal sealed partial class Tree
         if (port.State == state)
             return;
         port.State = state;
-        if (world.IsHeard)
-            world.Tell(bridge, Word(state), $"{port}: {why}");
+        // Without a spanning tree a port blocks for no time, on its way to forwarding.
+        if (world.IsHeard && (IsOn || state != PortState.Blocking))
+            world.Tell(port.Device, Word(state), why);
     }
 
     /// <summary>br_hello_timer_expired.</summary>
@@ -209,7 +210,7 @@ internal sealed partial class Tree
         if (port.State == PortState.Disabled)
             return;
         if (world.IsHeard)
-            world.Tell(bridge, "forgot", $"{port}: no BPDU for {MaxAge / VirtualTime.Second} s, the bridge behind it is taken for gone");
+            world.Tell(port.Device, "forgot", $"no BPDU came for {MaxAge / VirtualTime.Second} s, and the bridge behind it is taken for gone");
         var wasRoot = IsRoot;
         Designate(port);
         Elect();

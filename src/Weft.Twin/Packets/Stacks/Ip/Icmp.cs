@@ -69,12 +69,15 @@ internal sealed class Icmp(Stack stack)
             Header.Write6(frame.Payload, source, from, Header.Icmp6, length, Header.Ttl);
         Header.SumInner(frame, is4, 2, !is4);
         if (frame.IsWatched)
-            World.Note(frame, link.Device, "answered", $"an echo from {from} to {to}");
+            World.Note(frame, link.Device, "answered", $"{OfEcho}{from} to {to}");
         if (stack.Output.IsTooBig(frame, found, from, false, out _))
             World.Drop(frame, found.Way.Device, "the answer is too large for its way");
         else
             stack.Output.Emit(frame, found, from);
     }
+
+    /// <summary>How the reason of the hop begins at which an echo arrived, and is answered.</summary>
+    public const string OfEcho = "an echo from ";
 
     /// <summary>The reason of the hop at which the answer to a watched echo is where it was sent from.</summary>
     public const string AnswerArrived = "the answer to an echo";

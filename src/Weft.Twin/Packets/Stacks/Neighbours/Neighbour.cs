@@ -217,16 +217,19 @@ internal sealed class Neighbour
     {
         (frame.Destination, frame.Source) = (Mac, Link.Device.Mac);
         if (frame.IsWatched)
-            World.Note(frame, Link.Device, "addressed", $"{Address} is at {Ethernet.Print(Mac)} ({State})");
+            World.Note(frame, Link.Device, "addressed", $"to {Ethernet.Print(Mac)}, which is the MAC of {Address} ({Word(State)})");
         Link.Device.Send(frame);
     }
 
     private void Become(Nud state, string why)
     {
         if (World.IsHeard && (state == Nud.Failed || State == Nud.Failed))
-            World.Tell(Link.Device, "neighbour", $"{Address} was {State} and is {state}: {why}");
+            World.Tell(Link.Device, "neighbour", $"{Address} was {Word(State)} and is {Word(state)}: {why}");
         State = state;
     }
+
+    /// <summary>As `ip neigh` prints it.</summary>
+    private static string Word(Nud state) => state.ToString().ToUpperInvariant();
 
     public override string ToString() => $"{Address} dev {Link.Device.Name} {Ethernet.Print(Mac)} {State}";
 }
