@@ -4,6 +4,7 @@
 
 using System.Diagnostics;
 using System.Text.Json;
+using Weft.Bench.Carrying;
 
 namespace Weft.Bench;
 
@@ -16,6 +17,8 @@ internal static class Program
                Weft.Bench pure-cell FILE bare|same
                Weft.Bench guests NETWORKS ROUNDS                every rule on a host with a guest in each network, on any machine
                Weft.Bench guests-cell FILE
+               Weft.Bench frames COUNT ROUNDS                   the twin's packet engine beside this machine's kernel, as root
+               Weft.Bench frames-cell CHAIN CONTENDER COUNT
                Weft.Bench observe TIMES                         look at this namespace, beside a plain dump of the same tables
                Weft.Bench report FILE...                        tables of what rounds printed
         """;
@@ -39,6 +42,10 @@ internal static class Program
                 return Guests.Rounds(int.Parse(count, null), int.Parse(rounds, null));
             case ["guests-cell", var file]:
                 return Guests.Run(file);
+            case ["frames", var count, var rounds]:
+                return Contest.Rounds(int.Parse(count, null), int.Parse(rounds, null));
+            case ["frames-cell", var chain, var contender, var count]:
+                return Contest.Run(Chain.Of(chain), contender, int.Parse(count, null));
             case ["observe", var times]:
                 return Looking.Run(int.Parse(times, null));
             case ["report", .. var files] when files.Length > 0:
@@ -56,10 +63,8 @@ internal static class Program
         for (var round = 0; round < rounds; round++)
             for (var turn = 0; turn < Contenders.Length; turn++)
             {
-                // /sys shows the namespace in which it was mounted, so it is mounted anew.
-                string[] words = ["--net", "--mount", "sh", "-c", "umount -l /sys && mount -t sysfs sysfs /sys && exec \"$@\"", "sh", Environment.ProcessPath!,
-                    "cell", weft, layout, count, $"{round}", Contenders[(round + turn) % Contenders.Length]];
-                using var cell = Process.Start("unshare", words);
+                var words = Namespace.Of(Environment.ProcessPath!, "cell", weft, layout, count, $"{round}", Contenders[(round + turn) % Contenders.Length]);
+                using var cell = Process.Start(words[0], words[1..]);
                 cell.WaitForExit();
                 if (cell.ExitCode != 0)
                     return cell.ExitCode;

@@ -3,6 +3,7 @@
 
 using System.Globalization;
 using System.Text;
+using Weft.Bench.Carrying;
 
 namespace Weft.Bench;
 
@@ -15,8 +16,9 @@ internal static class Report
         var text = new StringBuilder();
         var all = readings.ToList();
         Targets.Tell(text, all);
+        Contest.Tell(text, all);
         Alone(text, [.. all.Where(reading => reading.Contender == "pure")]);
-        foreach (var group in all.Where(reading => reading.Contender is not ("pure" or "guests")).GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
+        foreach (var group in all.Where(reading => reading.Contender is not ("pure" or "guests") && reading.Job != Contest.Job).GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
             Group(text, [.. group]);
         return text.ToString();
     }

@@ -3,6 +3,7 @@
 
 using System.Globalization;
 using System.Text;
+using Weft.Bench.Carrying;
 
 namespace Weft.Bench;
 
@@ -31,6 +32,8 @@ internal static class Targets
                 Row(text, "peak memory of that in MB", title, [.. alone.Select(reading => reading.PeakKib * 1024 / 1e6)], 200, most: true, "0");
             }
         }
+        foreach (var chain in Chain.All)
+            Row(text, "frame-hops a second, twin / kernel", chain.Title, [.. Contest.Ratios(all, chain, "twin")], 2, most: false);
     }
 
     private static Dictionary<int, Reading> Of(IEnumerable<Reading> all, Layout layout, int count, string contender, string job) =>
