@@ -23,7 +23,7 @@ internal static class Differences
             if (twin.Bonds.GetValueOrDefault(bond) is var said && said != state)
                 yield return $"bond {bond}: the kernel has {state}, the twin {said}";
         foreach (var (question, silence) in kernel.Silences)
-            if (!@case.IsReflecting && (!twin.Silences.TryGetValue(question, out var said) || Math.Abs(said - silence) > @case.Interval + Slack + @case.Chance))
+            if (!@case.IsReflecting && (!twin.Silences.TryGetValue(question, out var said) || (said != silence && Math.Abs(said - silence) > @case.Interval + Slack + @case.Chance)))
                 yield return $"{question}: the kernel is silent for {silence:0.000} s, the twin for {(twin.Silences.ContainsKey(question) ? $"{said:0.000} s" : "no time, because it was not asked")}";
     }
 }

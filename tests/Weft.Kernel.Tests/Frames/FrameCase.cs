@@ -75,8 +75,13 @@ internal sealed class FrameCase
 
     private bool IsPlain(Link bond) => bond.Ports.Any(port => Host.Host.Cables.Any(cable => cable.Nic.Value == port.Name.Value && cable.Group is null));
 
-    /// <summary>Seconds by which a silence may differ besides. Which clients balance-alb gives to which port hangs on the order of their ARP, and a client of a port that died waits for the next update: 2 s, and a poll.</summary>
-    public double Chance => Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0;
+    /// <summary>Seconds by which a silence may differ besides, by what is chance in a lab.</summary>
+    public double Chance =>
+        // Which clients balance-alb gives to which port hangs on the order of their ARP, and a client of a port that died waits for the next update: 2 s, and a poll.
+        (Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0)
+        // The link watch sits on the carrier of a port that is in no bond for up to a second where some other link of the machine had an event within that second (linkwatch_nextevent):
+        // a bond goes back to a port that the switch does not forward on yet.
+        + (Broken?.Repair is not null && Host.Host.Of(LinkKind.Bond).Any(IsPlain) ? 1 : 0);
 
     private static Host Read(string text)
     {
@@ -122,7 +127,7 @@ internal sealed class Seen
     /// <summary>Of every bond its active port, or the ports and the partner of its active aggregator.</summary>
     public SortedDictionary<string, string> Bonds { get; } = new(StringComparer.Ordinal);
 
-    /// <summary>Of every question that was asked while something broke, its longest silence in seconds.</summary>
+    /// <summary>Of every question that was asked while something broke, its longest silence in seconds; infinite where it began with the first echo: a ping of the lab starts when it gets the processor.</summary>
     public SortedDictionary<string, double> Silences { get; } = new(StringComparer.Ordinal);
 
     public static string Word(long answered, long sent) => answered == 0 ? "none" : answered >= sent ? "all" : "some";

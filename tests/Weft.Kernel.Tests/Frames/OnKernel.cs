@@ -129,7 +129,8 @@ internal static partial class OnKernel
             var answers = Answer().Matches(timed.Groups["text"].Value).Select(answer => (At: double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture), Number: int.Parse(answer.Groups["number"].Value, CultureInfo.InvariantCulture))).ToList();
             var (first, last) = answers.Count == 0 ? (Echoes(broken) + 1, Echoes(broken)) : (answers[0].Number, answers[^1].Number);
             var between = answers.Zip(answers.Skip(1), (before, after) => after.At - before.At - Asking.Pace).DefaultIfEmpty().Max();
-            yield return (timed.Groups["question"].Value, Math.Max(Math.Max(0, between), Asking.Pace * Math.Max(first - 1, Echoes(broken) - last)));
+            var longest = Math.Max(Math.Max(0, between), Asking.Pace * (Echoes(broken) - last));
+            yield return (timed.Groups["question"].Value, first > 1 && Asking.Pace * (first - 1) > longest ? double.PositiveInfinity : longest);
         }
     }
 
