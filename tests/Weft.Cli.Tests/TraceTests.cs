@@ -58,6 +58,9 @@ public sealed class TraceTests : IDisposable
     {
         var (short_, all) = (Run(Host, "--from", "vm1", "--to", "sw1", "--cold"), Run(Host, "--from", "vm1", "--to", "sw1", "--cold", "--all"));
         (short_.Code, all.Code).ShouldBe((0, 0));
+        short_.Output.ShouldContain("eth0       asked: who has 10.0.0.1? ARP from 10.0.0.21, to all\n", customMessage: "the question that the echo waits for is on its way");
+        short_.Output.ShouldContain("eth0       learned: 10.0.0.1 is at ");
+        short_.Output.ShouldNotContain("kvm1.eth1");
         var hidden = all.Output.Split('\n').Length - (short_.Output.Split('\n').Length - 1);
         hidden.ShouldBeGreaterThan(5);
         short_.Output.ShouldContain($"\n{hidden} more steps of copies that went elsewhere: --all shows them\n");
