@@ -33,7 +33,7 @@ internal sealed class World(ulong seed = 1)
     public StormWatch Storms { get; } = new();
 
     /// <summary>Frames go round and round: nothing that is measured from here on means anything, and time stands still (<see cref="VirtualTime.IsHalted"/>).</summary>
-    public bool IsStorming => Storms.Cycle.Count > 0;
+    public bool IsStorming => Storms.Circle.Count > 0;
 
     /// <summary>Hears every change of state; null where nobody does.</summary>
     public Action<Happening>? Listener { get; set; }

@@ -99,7 +99,7 @@ public static class Simulation
     internal static string Span(long ns) => ns < VirtualTime.Second ? FormattableString.Invariant($"{ns / 1_000_000.0:0} ms") : FormattableString.Invariant($"{ns / 1_000_000_000.0:0.0##} s");
 
     private static Event Storm(Scene scene, long at) =>
-        new(at, "", string.Join(", ", scene.World.Storms.Cycle), "storm", "frames go round and round by these ports, more with every round; the run ends here");
+        new(at, "", string.Join(", ", scene.World.Storms.Circle), "storm", "frames go round and round by these ports, more with every round; the run ends here");
 
     private static void Record(Scene scene, Func<string, Stream> record, long start)
     {

@@ -8,6 +8,7 @@ using Weft.Text;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Stacks;
 using Weft.Twin.Packets.Stacks.Ip;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Scenes;
@@ -66,10 +67,17 @@ public static class Tracing
         var way = new List<int>();
         for (var hop = last; hop is not null; hop = hop.Before == 0 ? null : world.Hops[hop.Before - 1])
             way.Add(hop.Number);
-        way.Reverse();
+        // Where a packet waited for a MAC, the question and its answer are on its way too.
+        foreach (var waits in way.Select(number => world.Hops[number - 1]).Where(hop => hop is { Did: "waits" } && hop.Why.StartsWith(Neighbour.Wanted, StringComparison.Ordinal)).ToList())
+            for (var hop = Learned(world, waits); hop is not null; hop = hop.Before == 0 ? null : world.Hops[hop.Before - 1])
+                way.Add(hop.Number);
         ImmutableArray<TracedHop> hops = [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))];
         if (hops.IsEmpty)
             hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}")];
-        return new(target, hops, world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)), last is not null, [.. way]);
+        return new(target, hops, world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)), last is not null, [.. way.Distinct().Order()]);
     }
+
+    /// <summary>The hop by which somebody who waits hears the MAC that he waits for.</summary>
+    private static Hop? Learned(World world, Hop waits) => world.Hops.Find(hop =>
+        hop.Number > waits.Number && hop.Did == "learned" && hop.Device == waits.Device && hop.Why.StartsWith($"{waits.Why[Neighbour.Wanted.Length..]} is at ", StringComparison.Ordinal));
 }

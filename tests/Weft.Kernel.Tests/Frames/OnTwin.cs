@@ -53,7 +53,7 @@ internal static class OnTwin
             foreach (var link in machine.Links)
                 if (link is Bridge bridge)
                 {
-                    foreach (var row in bridge.Entries.Where(row => (row.Flags & (FdbFlags.Local | FdbFlags.Static)) == 0 && row.Port is not null))
+                    foreach (var row in bridge.Entries.Where(row => (row.Flags & (FdbFlags.Local | FdbFlags.Static)) == FdbFlags.None && row.Port is not null))
                         seen.Learned[$"{machine.Name} {bridge.Name} {Ethernet.Print(row.Mac)} {row.Vlan}"] = row.Port!.Device.Name;
                 }
                 else if (link is Bond bond)

@@ -103,7 +103,7 @@ public sealed class RecordingTests
             0x0800 => Ip4(payload),
             0x86dd => Ip6(payload),
             0x8809 => Lacp(payload),
-            0x9000 => frame[..6].SequenceEqual(frame[6..12]) ? "loopback" : "astray",
+            0x9000 => frame.AsSpan(0, 6).SequenceEqual(frame.AsSpan(6, 6)) ? "loopback" : "astray",
             < 1536 => Bpdu(type, payload),
             _ => $"unknown {type:x4}",
         };

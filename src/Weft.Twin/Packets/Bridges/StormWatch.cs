@@ -19,12 +19,12 @@ internal sealed class StormWatch
     private readonly Dictionary<BridgePort, HashSet<BridgePort>> ways = [];
 
     /// <summary>The ports by which frames come into each bridge of the circle, in its order; empty while nothing goes round.</summary>
-    public IReadOnlyList<BridgePort> Cycle { get; private set; } = [];
+    public IReadOnlyList<BridgePort> Circle { get; private set; } = [];
 
     /// <summary>A frame came into a bridge by a port.</summary>
     public void Cross(Frame frame, BridgePort port)
     {
-        if (++frame.Crossed > Several && (frame.Crossed > Many || port.Bridge.World.Frames.Out > Crowd) && Cycle.Count == 0)
+        if (++frame.Crossed > Several && (frame.Crossed > Many || port.Bridge.World.Frames.Out > Crowd) && Circle.Count == 0)
             Follow(frame, port);
         frame.Entered = port.Device;
     }
@@ -37,7 +37,7 @@ internal sealed class StormWatch
             ways.Add(before, next = []);
         if (!next.Add(port) || Round(port) is not { } cycle)
             return;
-        Cycle = cycle;
+        Circle = cycle;
         var world = port.Bridge.World;
         world.Time.IsHalted = true;
         if (world.IsHeard)

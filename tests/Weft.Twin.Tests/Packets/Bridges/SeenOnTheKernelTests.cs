@@ -28,7 +28,7 @@ public sealed class SeenOnTheKernelTests
         // Just after a hello: before the next one, it would be 2 s less.
         town.Wait(100 * Millisecond).Cables[0].Break();
         Follow(town, 20).ShouldBe([(0, "-F -F BF"), (6, "-F -F lF"), (8, "-F -F LF"), (10, "-F -F FF")], "1.0, 6.5, 9.4 and 11.3 s there");
-        town.World.Storms.Cycle.ShouldBeEmpty();
+        town.World.Storms.Circle.ShouldBeEmpty();
     }
 
     /// <summary>Each state of all ports, and the second in which it began.</summary>

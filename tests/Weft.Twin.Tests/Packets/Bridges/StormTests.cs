@@ -21,7 +21,7 @@ public sealed class StormTests
         town.World.Time.RunUntil(VirtualTime.Second).ShouldBeFalse();
         town.World.IsStorming.ShouldBeTrue();
         town.World.Time.Now.ShouldBeLessThan(VirtualTime.Millisecond);
-        town.World.Storms.Cycle.Select(port => port.Bridge.Name).Order().ShouldBe(["br1", "br2"]);
+        town.World.Storms.Circle.Select(port => port.Bridge.Name).Order().ShouldBe(["br1", "br2"]);
         town.Told.Single(told => told.Did == "storm").Why.ShouldContain("of b1 into br1");
     }
 
@@ -57,7 +57,7 @@ public sealed class StormTests
         town.Open();
         town.Say(guest, Ethernet.Broadcast);
         town.World.Time.RunUntil(VirtualTime.Second).ShouldBeFalse();
-        town.World.Storms.Cycle.Select(port => port.Bridge.Name).Order().ShouldBe(["br1", "br2", "br3", "br4", "br5"]);
+        town.World.Storms.Circle.Select(port => port.Bridge.Name).Order().ShouldBe(["br1", "br2", "br3", "br4", "br5"]);
     }
 
     [Fact]

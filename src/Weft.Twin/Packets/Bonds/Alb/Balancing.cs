@@ -81,7 +81,7 @@ internal sealed class Balancing : BondMode
             if (port != Bond.Active)
             {
                 if (frame.IsWatched && frame.Source != port.Device.Mac)
-                    Bond.World.Note(frame, Bond, "rewrote", $"the source {Ethernet.Print(frame.Source)} is {Ethernet.Print(port.Device.Mac)}, the MAC of {port}");
+                    Bond.World.Note(frame, Bond, "rewrote", $"the source {Ethernet.Print(frame.Source)} to {Ethernet.Print(port.Device.Mac)}, the MAC of {port}");
                 frame.Source = port.Device.Mac;
             }
             Bond.SendOver(port, frame, frame.IsWatched ? Why(frame, chosen) : "");
@@ -154,7 +154,7 @@ internal sealed class Balancing : BondMode
         if (!isAlb || frame.Cast != Cast.Host || Bond.Master is not Bridge || frame.Destination == Bond.Mac)
             return;
         if (frame.IsWatched)
-            Bond.World.Note(frame, Bond, "rewrote", $"the destination {Ethernet.Print(frame.Destination)} is {Ethernet.Print(Bond.Mac)}, which the bridge {Bond.Master.Name} knows");
+            Bond.World.Note(frame, Bond, "rewrote", $"the destination {Ethernet.Print(frame.Destination)} to {Ethernet.Print(Bond.Mac)}, which the bridge {Bond.Master.Name} knows");
         frame.Destination = Bond.Mac;
     }
 

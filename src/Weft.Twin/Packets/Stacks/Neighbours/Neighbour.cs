@@ -197,10 +197,13 @@ internal sealed class Neighbour
             Link.Stack.Discovery.Solicit(this, first, toMac);
     }
 
+    /// <summary>How the reason of the hop begins at which a packet waits.</summary>
+    public const string Wanted = "for the MAC of ";
+
     private void Wait(Frame frame)
     {
         if (frame.IsWatched)
-            World.Note(frame, Link.Device, "waits", $"for the MAC of {Address}");
+            World.Note(frame, Link.Device, "waits", $"{Wanted}{Address}");
         waiting.Enqueue(frame);
         waitingBytes += Memory(frame);
         while (waitingBytes > MostWaiting && waiting.TryDequeue(out var oldest))
