@@ -14,6 +14,9 @@ internal sealed record Membership(Link Master, Port Port);
 
 internal sealed class Stack
 {
+    /// <summary>The name of the loopback, which is there on every host and in no file.</summary>
+    public const string Loopback = "lo";
+
     /// <summary>How many links the kernel lets stand on one another (MAX_NEST_DEV).</summary>
     public const int DeepestNest = 8;
 

@@ -54,7 +54,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
 
     private IEnumerable<Finding> Link(Host host, Known links, At<string> name, string user)
     {
-        if (!links.Has(name.Value) && name.Value != LoopbackBelow.Loopback)
+        if (!links.Has(name.Value) && name.Value != Stack.Loopback)
             yield return At(name.Place, $"{user} stands on {Quote.Of(name.Value)}, which is declared nowhere{(Vlan(host, name.Value) is null ? links.Hint(name.Value) : "")}",
                 Vlan(host, name.Value) ?? $"declare {Quote.Clean(name.Value)} under nics, bonds, vlans or bridges, or name a link that is there");
     }
@@ -94,7 +94,7 @@ public sealed class DanglingName() : Rule("dangling-name", Severity.Error)
 
     private IEnumerable<Finding> Cable(Cable cable, Known nics, Known switches)
     {
-        if (!nics.Has(cable.Nic.Value) && cable.Nic.Value != LoopbackBelow.Loopback)
+        if (!nics.Has(cable.Nic.Value) && cable.Nic.Value != Stack.Loopback)
             yield return At(cable.Nic.Place, $"a cable is said to be in {Quote.Of(cable.Nic.Value)}, which is no NIC of this host{nics.Hint(cable.Nic.Value)}", $"declare {Quote.Clean(cable.Nic.Value)} under nics, or remove the cable");
         if (cable.Switch is { } name)
             foreach (var finding in Switch(switches, name, $"{cable.Nic}'s cable leads"))

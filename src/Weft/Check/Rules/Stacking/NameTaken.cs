@@ -35,24 +35,24 @@ public sealed class NameTaken() : Rule("name-taken", Severity.Error)
     internal override IEnumerable<Finding> Look(Stack stack)
     {
         // Where lo is declared, a second that would be lo too has its own rules: `altname-twice`, `nic-match-twice`.
-        var alone = stack.Host.Find(LoopbackBelow.Loopback) is null;
+        var alone = stack.Host.Find(Stack.Loopback) is null;
         return stack.Host.Links.SelectMany(link => Wrong(link, alone));
     }
 
     private IEnumerable<Finding> Wrong(Link link, bool alone)
     {
-        if (link.Name.Value == LoopbackBelow.Loopback)
+        if (link.Name.Value == Stack.Loopback)
             yield return link.Kind == LinkKind.Nic
                 ? At(link.Name.Place, "lo is declared as a NIC, and is none", "leave lo out; for an address that is always there declare a link under dummies, as lo0: {addresses: […]}")
                 : At(link.Name.Place, $"lo is declared as a {link.Kind}, and is the kernel's loopback", "choose another name");
-        else if (alone && link.Rest.Map("match")?.Get("name") is { } match && match.Value == Value.Of(LoopbackBelow.Loopback))
+        else if (alone && link.Rest.Map("match")?.Get("name") is { } match && match.Value == Value.Of(Stack.Loopback))
             yield return At(match.Place, $"{link.Name} is matched by the name lo, and lo is no NIC", "name a NIC; for an address that is always there declare a link under dummies");
         if (link.Name.Value == BondsFile)
             yield return At(link.Name.Place, $"{link.Name} is a file of the bonding driver", "choose another name");
         if (link.Kind == LinkKind.Vlan && link.Name.Value == VlansFile)
             yield return At(link.Name.Place, $"{link.Name} is a file of the VLAN driver", "choose another name");
         if (alone && link.Settings.Get(MarkLines.Altnames)?.Value is Value.List names)
-            foreach (var name in names.Items.Where(name => name.ToString() == LoopbackBelow.Loopback))
+            foreach (var name in names.Items.Where(name => name.ToString() == Stack.Loopback))
                 yield return At(name.Place, $"lo is wanted as another name of {link.Name}, and is the kernel's loopback", "choose another name, or remove it");
     }
 }
