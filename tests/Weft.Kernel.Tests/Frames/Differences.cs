@@ -10,7 +10,8 @@ internal static class Differences
     /// <summary>What MACs of the twin's own choosing begin with: a kernel chooses others.</summary>
     private const string MadeUp = " f2:00:00:";
 
-    public static IEnumerable<string> Of(FrameCase @case, Seen twin, Seen kernel)
+    /// <summary>Who is answered, what is learned where, which port is active.</summary>
+    public static IEnumerable<string> InWhatIsDone(Seen twin, Seen kernel, FrameCase @case)
     {
         foreach (var (question, answer) in kernel.Answers)
             if (twin.Answers.GetValueOrDefault(question) is var said && said != answer)
@@ -22,6 +23,11 @@ internal static class Differences
         foreach (var (bond, state) in kernel.Bonds)
             if (twin.Bonds.GetValueOrDefault(bond) is var said && said != state)
                 yield return $"bond {bond}: the kernel has {state}, the twin {said}";
+    }
+
+    /// <summary>For how long there is silence.</summary>
+    public static IEnumerable<string> InTime(Seen twin, Seen kernel, FrameCase @case)
+    {
         foreach (var (question, silence) in kernel.Silences)
             if (!@case.IsReflecting && (!twin.Silences.TryGetValue(question, out var said) || (said != silence && Math.Abs(said - silence) > @case.Interval + Slack + @case.Chance)))
                 yield return $"{question}: the kernel is silent for {silence:0.000} s, the twin for {(twin.Silences.ContainsKey(question) ? $"{said:0.000} s" : "no time, because it was not asked")}";

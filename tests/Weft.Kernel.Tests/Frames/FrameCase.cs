@@ -55,8 +55,10 @@ internal sealed class FrameCase
         && Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is not null) || (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb
             && IsPlain(bond));
 
-    /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds.</summary>
-    public double Interval => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(BondLines.Miimon), bond.Settings.Number(BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
+    /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds. LACP looks every 100 ms, and says no more than three PDUs a second.</summary>
+    public double Interval => Math.Max(Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Lacp) ? 0.33 : 0, Looks);
+
+    private double Looks => Host.Host.Of(LinkKind.Bond).SelectMany(bond => new[] { bond.Settings.Number(BondLines.Miimon), bond.Settings.Number(BondLines.ArpInterval) }).OfType<long>().DefaultIfEmpty().Max() / 1000.0;
 
     // The switch that is assumed where a file says none would be one for all cases of a lab: said outright it is the case's own.
     private static string Assumed(Host host)
