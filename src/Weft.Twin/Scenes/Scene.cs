@@ -121,7 +121,7 @@ public sealed class Scene
                 World.Cables.Add(cords[cord] = new(nic, port) { Native = (int)(cord.Native ?? 0) });
             }
         foreach (var trunk in Layout.Trunks)
-            World.Cables.Add(trunks[trunk] = new(machines[trunk.One.Name].Get<Nic>(trunk.OnePort), machines[trunk.Other.Name].Get<Nic>(trunk.OtherPort)));
+            World.Cables.Add(trunks[trunk] = new(machines[trunk.One.Name].Get<Nic>(trunk.OnePort), machines[trunk.Other.Name].Get<Nic>(trunk.OtherPort)) { Native = SwitchFile.NativeOfTrunk });
         foreach (var guest in Layout.Guests)
             World.Cables.Add(new(machines[guest.Host.Name].Get<Nic>(guest.Tap), machines[guest.Guest].Get<Nic>(guest.Nic)));
     }

@@ -13,6 +13,9 @@ internal static class SwitchFile
 {
     public const string Bridge = "sw";
 
+    /// <summary>What a link between two switches carries without a tag.</summary>
+    public const int NativeOfTrunk = 1;
+
     /// <summary>The file's text, and its NICs with their MACs.</summary>
     public static (string Text, IReadOnlyList<(string Name, string Mac)> Nics) Of(Box box, Layout layout)
     {
@@ -30,7 +33,7 @@ internal static class SwitchFile
         foreach (var cord in cords.Where(cord => cord.Group is null))
             Port(ports, cord.Port, cord.Tagged, cord.Native);
         foreach (var (port, _) in trunks)
-            Port(ports, port, ["2-4094"], 1);
+            Port(ports, port, ["2-4094"], NativeOfTrunk);
         foreach (var (vlan, addresses) in box.Addresses)
             vlans.Append(Invariant($"  vlan{vlan}: {{link: {Bridge}, id: {vlan}, addresses: [{Quoted(addresses.Select(address => $"{address}"))}]}}\n"));
 

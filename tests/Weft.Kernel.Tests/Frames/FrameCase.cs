@@ -52,7 +52,7 @@ internal sealed class FrameCase
     /// its own accord (router solicitations, reports of memberships).
     /// </summary>
     public bool IsChance(string entry) => !entry.StartsWith($"{Host.Name} ", StringComparison.Ordinal)
-        && Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is not null) || (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb
+        && Host.Host.Of(LinkKind.Bond).Any(bond => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is "active" or "follow") || (bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb
             && IsPlain(bond));
 
     /// <summary>The longest of the intervals in which its bonds look at their ports, in seconds. LACP looks every 100 ms, and says no more than three PDUs a second.</summary>

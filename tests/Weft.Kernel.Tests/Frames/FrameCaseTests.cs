@@ -8,7 +8,7 @@ public sealed class FrameCaseTests
 {
     private const ulong Seed = 1;
 
-    /// <summary>What breaks in which case, and for how long one looks.</summary>
+    /// <summary>What breaks in which case.</summary>
     private static readonly Dictionary<string, Break> Breaks = new(StringComparer.Ordinal)
     {
         ["a-cable-of-active-backup"] = new("eth0", 1, 4),
@@ -37,7 +37,7 @@ public sealed class FrameCaseTests
     public void A_device_of_the_twin_that_does_wrong_is_noticed(string device)
     {
         var (name, plant) = Faults.All[device];
-        Differences.InWhatIsDone(OnTwin.Run(Named(name), Seed, plant), Found.Value[Named(name)].Kernel, Named(name)).ShouldNotBeEmpty();
+        Differences.InWhatIsDone(OnTwin.Run(Named(name), Seed, plant), Found.Value[Named(name)].Kernel, Named(name)).Except(Found.Value[Named(name)].Differences, StringComparer.Ordinal).ShouldNotBeEmpty();
     }
 
     private static FrameCase Named(string name) => All.Single(one => one.Name == name);

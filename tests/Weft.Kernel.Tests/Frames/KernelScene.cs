@@ -25,6 +25,8 @@ internal sealed class KernelScene : IDisposable
         foreach (var (name, text) in Stage.Files(layout, ["true"], bare: false))
             File.WriteAllText(Path.Combine(folder, name), name != "stage" ? text
                 : text.Replace("L=/run/lab", $"L={folder}", StringComparison.Ordinal).Replace("[ ! -e /etc/hosts ] || mount --bind $L/hosts /etc/hosts\n", "", StringComparison.Ordinal));
+        // The lab mounts its names over /etc/hosts in a mount namespace of its own, which there is none of here.
+        File.ReadAllText(Path.Combine(folder, "stage")).ShouldNotContain("mount");
         var weft = Path.Combine(folder, "bin", "weft");
         Directory.CreateDirectory(Path.GetDirectoryName(weft)!);
         File.WriteAllText(weft, $"#!/bin/sh\necho \"$2\" >{folder}/ask; read code <{folder}/answer; exit $code\n");

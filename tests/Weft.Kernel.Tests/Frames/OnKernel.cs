@@ -29,8 +29,11 @@ internal static partial class OnKernel
         {
             var heard = AtOnce(some, @case => Timed(@case, layouts[@case], seen[@case]), TimedAtOnce);
             foreach (var @case in some)
+            {
+                heard[@case].ShouldNotContain("BROKE");
                 foreach (var (question, silence) in Silences(heard[@case], @case.Broken!))
                     seen[@case].Silences[question] = silence;
+            }
         }
         return seen;
     }
@@ -110,13 +113,16 @@ internal static partial class OnKernel
     private static string Act(FrameCase @case, Layout layout, string word, bool isRepair)
     {
         var (nic, part) = word.Split(':') is [var one, var two] ? (one, two) : (word, "");
-        return string.Join('\n', layout.Cords.Where(cord => cord.Label == nic || cord.Member == $"{nic}-{@case.Number}").Select(cord => part switch
+        var cords = layout.Cords.Where(cord => cord.Label == nic || cord.Member == nic).ToList();
+        cords.ShouldNotBeEmpty($"{@case}: there is no {nic} to break");
+        var trunks = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic)).Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo BROKE");
+        return string.Join('\n', trunks.Concat(cords.Select(cord => part switch
         {
             "lacp" when isRepair => $"tc -n {cord.Box!.Name} qdisc del dev {cord.Port} clsact",
             "lacp" => $"tc -n {cord.Box!.Name} qdisc add dev {cord.Port} clsact; for way in ingress egress; do tc -n {cord.Box.Name} filter add dev {cord.Port} $way protocol 0x8809 matchall action drop; done",
-            not "" => $"bridge -n {cord.Box!.Name} vlan {(isRepair ? "add" : "del")} dev {cord.Port} vid {part["vlan=".Length..]}",
-            _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")}",
-        }));
+            not "" => $"bridge -n {cord.Box!.Name} vlan {(isRepair ? "add" : "del")} dev {cord.Port} vid {part["vlan=".Length..]} || echo BROKE",
+            _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")} || echo BROKE",
+        })));
     }
 
     private static int Echoes(Break broken) => (int)((1 + (broken.Repair ?? broken.At) + Asking.Afterwards) / Asking.Pace);

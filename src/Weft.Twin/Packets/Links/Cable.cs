@@ -1,4 +1,4 @@
-// A cable between two NICs. Pulled, both ends lose their carrier; dead in one direction only, neither notices.
+// A cable between two NICs. Pulled, both ends lose their carrier; where only some frames get lost on it, neither notices.
 
 using Weft.Twin.Packets.Frames;
 

@@ -1,4 +1,4 @@
-// A link out of which nothing ever comes: a dummy, a VRF, and a tunnel that this twin does not carry, which says so.
+// A link out of which nothing ever comes: a dummy, and a tunnel that this twin does not carry, which says so.
 
 using Weft.Twin.Packets.Frames;
 
