@@ -3,7 +3,6 @@
 
 namespace Weft.Kernel.Tests.Frames;
 
-[Trait("makes", "labs")]
 public sealed class FrameCaseTests
 {
     private const ulong Seed = 1;
