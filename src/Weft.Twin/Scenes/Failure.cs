@@ -102,7 +102,7 @@ public sealed partial record Failure(string Word)
     {
         foreach (var cable in Cables)
             if (IsLacp)
-                cable.IsDeafToLacp = !IsRepair;
+                cable.LoseLacp(!IsRepair);
             else if (Vlan is { } vlan)
                 cable.Lose(vlan, !IsRepair);
             else if (IsRepair)

@@ -1,5 +1,5 @@
-// A machine that carries frames, of a network namespace whose state is known. Here and nowhere else the room of states meets the
-// room of packets: each kind of link becomes what carries its frames.
+// A machine that carries frames, of a network namespace whose state is known. Here the room of states meets the room of
+// packets: each kind of link becomes what carries its frames, with the options that it reads off the state itself.
 
 using Weft.Model;
 using Weft.Model.Attributes;

@@ -73,7 +73,7 @@ internal sealed class Neighbourhoods(Stack stack)
             foreach (var end in stack.Uppers(bridge).Where(upper => upper.Kind == LinkKind.Macvlan).Prepend(bridge))
                 yield return end;
         foreach (var (entry, port) in stack.PortsOf(bridge))
-            if (port.Kind == LinkKind.Veth && port.Settings.Word(VethLines.Peer) is { } peer && stack.Host.Find(peer) is { } end && stack.MasterOf(end) is null && (vlan == 0 || Table(bridge, entry).Pvid == vlan))
+            if (port.Kind == LinkKind.Veth && port.Settings.Word(VethLines.Peer) is { } peer && stack.Host.Find(peer) is { } end && stack.MasterOf(end) is null && (vlan == 0 || VlanPort.Of(bridge, entry).Pvid == vlan))
                 yield return end;
     }
 
@@ -95,7 +95,7 @@ internal sealed class Neighbourhoods(Stack stack)
     {
         if (!gates.TryGetValue(link.Name.Value, out var found))
         {
-            var entries = IsAware(link) ? link.Ports.DistinctBy(port => port.Name.Value).ToDictionary(port => port.Name.Value, port => Table(link, port), StringComparer.Ordinal) : null;
+            var entries = IsAware(link) ? link.Ports.DistinctBy(port => port.Name.Value).ToDictionary(port => port.Name.Value, port => VlanPort.Of(link, port), StringComparer.Ordinal) : null;
             gates[link.Name.Value] = found = [.. stack.Wiring.Leads(link).Where(lead => !IsTwice(lead.Port)).Select(lead => new Gate(lead, entries?[lead.Port.Name.Value], entries?[lead.Port.Name.Value].Pvid))];
         }
         return found.Where(gate => gate.Table?.Has((int)vlan) != false).Select(gate => Leaving(gate.Lead, gate.Table is null || gate.Pvid == vlan ? null : vlan)).OfType<Exit>();
@@ -114,8 +114,6 @@ internal sealed class Neighbourhoods(Stack stack)
             svis[name] = there = [.. Ways(link, vlan).SelectMany(exit => stack.Wiring.Svis(exit.Cable, exit.Vlan)).Distinct().Select(svi => new Neighbour($"the switch {svi.Switch}", svi.Address))];
         return there;
     }
-
-    private static VlanTable Table(Link bridge, Port port) => port.Vlans ?? VlanTable.OfDefault(BridgeLines.DefaultPvidOf(bridge.Settings));
 
     private static bool IsAware(Link bridge) => bridge.Settings.Flag(BridgeLines.VlanFiltering) == true;
 }

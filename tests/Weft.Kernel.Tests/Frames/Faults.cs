@@ -18,7 +18,7 @@ internal static class Faults
             foreach (var (_, cable) in scene.Cords)
                 cable.Lose(200, true);
         }),
-        ["a cable that loses LACPDUs"] = ("fast-lacp-notices-after-3s", scene => scene.Cords.First().Cable.IsDeafToLacp = true),
+        ["a cable that loses LACPDUs"] = ("fast-lacp-notices-after-3s", scene => scene.Cords.First().Cable.LoseLacp(true)),
         ["a VLAN that is deaf"] = ("three-vlans", scene => First<VlanDev>(scene, "bond0.100").Close()),
         ["a bond that elects another port"] = ("a-cable-of-active-backup", scene => First<Bond>(scene, "bond0").Election.Choose(First<Bond>(scene, "bond0").Ports[1])),
         ["a bond's port that takes everything"] = ("static-lag-against-active-backup", scene => First<Bond>(scene, "bond0").Ports.ForEach(port => port.Enable())),

@@ -49,29 +49,24 @@ internal sealed class Cable
         Other.SetCarrier(on);
     }
 
-    /// <summary>LACPDUs get lost on it, and nothing else: what a switch with a dead control plane does.</summary>
-    public bool IsDeafToLacp { get; set; }
+    private int deaf;
+    private Dictionary<int, int>? lost;
 
-    private HashSet<int>? lost;
+    /// <summary>LACPDUs get lost on it from now on, and nothing else: what a switch with a dead control plane does. Counted, as all that breaks is: each that begins must end.</summary>
+    public void LoseLacp(bool on) => deaf = Math.Max(0, deaf + (on ? 1 : -1));
 
-    /// <summary>Frames of this VLAN get lost on it, tagged ones with its id; nobody's link goes down for that.</summary>
-    public void Lose(int vlan, bool on)
-    {
-        if (on)
-            (lost ??= []).Add(vlan);
-        else
-            lost?.Remove(vlan);
-    }
+    /// <summary>Frames of this VLAN get lost on it, tagged ones with its id; nobody's link goes down for that. Counted too.</summary>
+    public void Lose(int vlan, bool on) => (lost ??= [])[vlan] = Math.Max(0, lost.GetValueOrDefault(vlan) + (on ? 1 : -1));
 
     public void Carry(Frame frame, Nic from)
     {
         Tap?.Invoke(frame, from);
-        if (IsDeafToLacp && frame.Destination == Ethernet.SlowProtocols)
+        if (deaf > 0 && frame.Destination == Ethernet.SlowProtocols)
         {
             World.Drop(frame, from, "LACPDUs get lost on this cable");
             return;
         }
-        if (lost is not null && lost.Contains(frame.Vlan == 0 ? Native : frame.Vlan))
+        if (lost is not null && lost.GetValueOrDefault(frame.Vlan == 0 ? Native : frame.Vlan) > 0)
         {
             World.Drop(frame, from, frame.IsWatched ? $"the switch's port does not carry VLAN {(frame.Vlan == 0 ? Native : frame.Vlan)}" : "VLAN");
             return;

@@ -126,6 +126,8 @@ internal sealed class Stack : IRoutes
     /// <summary>A frame that nobody below took. The frame is the stack's from here on.</summary>
     public void Receive(Frame frame, Netdev device)
     {
+        // An answer or a packet that is routed on goes in the same frame, and its way begins here: else two that speak with each other over many bridges looked like a circle.
+        (frame.Crossed, frame.Entered) = (0, null);
         switch (frame.EtherType)
         {
             case Ethernet.Ip4:
