@@ -29,7 +29,7 @@ public sealed class LayoutTests
         var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));
 
         layout.Boxes.ShouldHaveSingleItem().Others.ShouldBe(["leaf-b"]);
-        Lines(layout, "leaf-a.ip").ShouldContain("link add name Po11 mtu 9216 type bond mode 802.3ad lacp_active on miimon 100 xmit_hash_policy layer3+4\n"
+        Lines(layout, "leaf-a.ip").ShouldContain("link add name Po11 mtu 9216 type bond mode 802.3ad miimon 100 lacp_active 1 xmit_hash_policy layer3+4\n"
             + "link set dev hv1.eth0 master Po11\nlink set dev hv1.eth1 master Po11\n");
         Lines(layout, "leaf-a.bridge").ShouldBe("vlan add dev Po11 vid 3080-3083\nvlan add dev Po11 vid 1 pvid untagged\nvlan add dev sw vid 3080 self\nvlan add dev sw vid 3082 self\n");
         Lines(layout, "stage").ShouldContain("ln -s leaf-a /run/netns/leaf-b\n");
@@ -45,7 +45,7 @@ public sealed class LayoutTests
     }
 
     [Theory]
-    [InlineData("802.3ad", "802.3ad lacp_active on")]
+    [InlineData("802.3ad", "802.3ad miimon 100 lacp_active 1")]
     [InlineData("balance-rr", "balance-xor")]
     [InlineData("balance-xor", "balance-xor")]
     [InlineData("broadcast", "balance-xor")]

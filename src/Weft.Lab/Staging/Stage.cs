@@ -24,11 +24,11 @@ internal static class Stage
             """);
         foreach (var box in layout.Boxes)
         {
-            var batch = new SwitchBatch(box, layout);
+            var batch = new SwitchBatch(SwitchFile.Of(box, layout).File);
             (files[$"{box.Name}.ip"], files[$"{box.Name}.bridge"]) = (batch.IpLines, batch.BridgeLines);
             script.Append($"$ip -n {box.Name} -batch $L/{box.Name}.ip && $bridge -n {box.Name} -batch $L/{box.Name}.bridge || broke {box.Name}\n");
             foreach (var other in box.Others) script.Append($"ln -s {box.Name} /run/netns/{other}\n");
-            if (box.Addresses.Count > 1)
+            if (box.Routes)
                 script.Append($"$ip netns exec {box.Name} sh -c 'echo 1 > /proc/sys/net/ipv4/ip_forward; echo 1 > /proc/sys/net/ipv6/conf/all/forwarding'\n");
         }
         foreach (var host in layout.Hosts) script.Append($"$ip -n {host.Name} link set dev lo up || broke {host.Name}\n");
@@ -47,10 +47,10 @@ internal static class Stage
         foreach (var name in layout.Hosts.Select(host => host.Name).Concat(layout.Boxes.Select(box => box.Name)).Concat(layout.GuestNames))
             lines.Append($"netns add {name}\n");
         foreach (var cord in layout.Cords)
-            lines.Append($"link add name {cord.Nic} address {cord.Mac} netns {cord.Host.Name} type veth peer name {cord.Port} address {Names.Mac("02", $"port {cord.Port}")}")
+            lines.Append($"link add name {cord.Nic} address {cord.Mac} netns {cord.Host.Name} type veth peer name {cord.Port} address {Names.PortMac(cord.Port)}")
                 .Append(cord.Box is null ? "\n" : $" netns {cord.Box.Name}\n");
         foreach (var trunk in layout.Trunks)
-            lines.Append($"link add name {trunk.OnePort} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} netns {trunk.Other.Name}\n");
+            lines.Append($"link add name {trunk.OnePort} address {Names.PortMac(trunk.OnePort)} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} address {Names.PortMac(trunk.OtherPort)} netns {trunk.Other.Name}\n");
         return lines.ToString();
     }
 

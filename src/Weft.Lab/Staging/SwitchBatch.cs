@@ -1,58 +1,63 @@
-// One box as lines for `ip -batch` and `bridge -batch` in its namespace: a VLAN-aware bridge `sw`, real bonds for its groups, VLAN
-// devices for its addresses. The ends of its cables are there already, and down.
-//
-// Every VLAN is said explicitly (default PVID 0): a port carries what the cabling says and nothing else. A link aggregation
-// group that is passive is a bond with lacp_active off; one without LACP hashes (balance-xor), as a static channel does.
+// The host file of a switch (`SwitchFile`) as lines for `ip -batch` and `bridge -batch` in its namespace: a switch is there in a moment, and
+// whether `weft apply` works or not. What is said here is spelling alone; what a switch is, the file says. The ends of its cables
+// are there already, and down.
 using System.Text;
-using Weft.Topology;
+using Weft.Model;
+using Weft.Model.Attributes;
 
 namespace Weft.Lab.Staging;
 
 internal sealed class SwitchBatch
 {
-    public const string Bridge = "sw";
     private readonly StringBuilder _ip = new(), _bridge = new();
 
-    public SwitchBatch(Box box, Layout layout)
+    public SwitchBatch(Host file)
     {
-        var names = new HashSet<string>([Bridge, "lo", .. layout.Cords.Select(cord => cord.Port), .. layout.Trunks.SelectMany(trunk => (string[])[trunk.OnePort, trunk.OtherPort])], StringComparer.Ordinal);
         Ip("link set dev lo up");
-        Ip($"link add name {Bridge} address {Names.Mac("02", $"{box.Name} {Bridge}")} type bridge vlan_filtering 1 vlan_default_pvid 0 stp_state 0 forward_delay 0 mcast_snooping 0");
-        Ip($"link set dev {Bridge} mtu {box.Mtu} up");
-        foreach (var group in layout.Cords.Where(cord => cord.Box == box && cord.Group is not null).GroupBy(cord => cord.Group))
-            Group(box, Names.Device(group.Key!, names), [.. group]);
-        foreach (var cord in layout.Cords.Where(cord => cord.Box == box && cord.Group is null)) Port(box, cord.Port, cord.Tagged, cord.Native);
-        foreach (var trunk in layout.Trunks.Where(trunk => trunk.One == box || trunk.Other == box))
-            Port(box, trunk.One == box ? trunk.OnePort : trunk.OtherPort, ["2-4094"], 1, trunk.Up);
-        foreach (var (vlan, addresses) in box.Addresses)
+        foreach (var bond in file.Of(LinkKind.Bond))
         {
-            Ip($"link add link {Bridge} name vlan{vlan} type vlan id {vlan}");
-            Ip($"link set dev vlan{vlan} up");
-            foreach (var address in addresses) Ip($"addr add {address} dev vlan{vlan}{(address.Is6 ? " nodad" : "")}");
-            Vlan($"dev {Bridge} vid {vlan} self");
+            Ip($"link add name {bond.Name} mtu {bond.Settings.Number(Table.Mtu)} type bond{Options(bond)}");
+            foreach (var port in bond.Ports) Ip($"link set dev {port.Name} master {bond.Name}");
+        }
+        foreach (var bridge in file.Of(LinkKind.Bridge))
+        {
+            Ip($"link add name {bridge.Name} address {bridge.Settings.Word(Table.Mac)} type bridge{Options(bridge)}");
+            // Of its own, and not with the link: only then the bridge does not follow its ports.
+            Ip($"link set dev {bridge.Name} mtu {bridge.Settings.Number(Table.Mtu)} up");
+            foreach (var port in bridge.Ports)
+            {
+                Join(file.Find(port.Name.Value)!, bridge);
+                Vlans($"{port.Name}", port.Rest, "");
+            }
+            Vlans($"{bridge.Name}", bridge.Rest, " self");
+        }
+        foreach (var vlan in file.Of(LinkKind.Vlan))
+        {
+            Ip($"link add link {vlan.Lower} name {vlan.Name} type vlan id {vlan.Settings.Number(VlanLines.Id)}");
+            Ip($"link set dev {vlan.Name} up");
+            foreach (var address in vlan.Addresses) Ip($"addr add {address} dev {vlan.Name}{(address.Value.Is6 ? " nodad" : "")}");
         }
     }
 
     public string IpLines => _ip.ToString();
     public string BridgeLines => _bridge.ToString();
 
-    private void Group(Box box, string bond, IReadOnlyList<Cord> cords)
+    private void Join(Link port, Link bridge)
     {
-        var mode = cords[0].Lacp == "static" ? "balance-xor" : $"802.3ad lacp_active {(cords[0].Lacp == "passive" ? "off" : "on")}";
-        Ip($"link add name {bond} mtu {box.Mtu} type bond mode {mode} miimon 100 xmit_hash_policy layer3+4");
-        foreach (var cord in cords) Ip($"link set dev {cord.Port} master {bond}");
-        Port(box, bond, [.. cords.SelectMany(cord => cord.Tagged).Distinct(StringComparer.Ordinal)], cords[0].Native);
+        var settings = port.Settings;
+        Ip($"link set dev {port.Name} mtu {settings.Number(Table.Mtu)}{(settings.Flag(Table.Ipv6) == false ? " addrgenmode none" : "")} master {bridge.Name} {(settings.Flag(Table.Up) == false ? "down" : "up")}");
     }
 
-    private void Port(Box box, string port, IReadOnlyList<string> tagged, long? native, bool up = true)
+    // Said last: a PVID that is also within the tagged ones is untagged.
+    private void Vlans(string link, Fields entry, string self)
     {
-        Ip($"link set dev {port} mtu {box.Mtu} addrgenmode none master {Bridge} {(up ? "up" : "down")}");
-        foreach (var vlan in tagged) Vlan($"dev {port} vid {vlan}");
-        // Said last: a native VLAN that is also within the tagged ones is untagged.
-        if (native is not null) Vlan($"dev {port} vid {native} pvid untagged");
+        foreach (var vlan in entry.List("vlans")) _bridge.Append($"vlan add dev {link} vid {vlan.Value}{self}\n");
+        if (entry.Number("pvid") is { } pvid) _bridge.Append($"vlan add dev {link} vid {pvid} pvid untagged{self}\n");
     }
+
+    // `ip` calls an option as the kernel does, and takes a switch of any kind as 1 or 0.
+    private static string Options(Link link) => string.Concat(link.Settings.Where(option => option.Key.Home == Home.Data)
+        .Select(option => $" {option.Key.Wire} {(option.Value.Value is Value.Flag { On: var on } ? on ? "1" : "0" : option.Value)}"));
 
     private void Ip(string line) => _ip.Append(line).Append('\n');
-
-    private void Vlan(string what) => _bridge.Append("vlan add ").Append(what).Append('\n');
 }

@@ -59,8 +59,8 @@ public sealed class Scene
         Notes.AddRange(Layout.Notes);
         foreach (var box in Layout.Boxes)
         {
-            var (text, nics) = SwitchFile.Of(box, Layout);
-            Enter(box.Name, Read(text), nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
+            var (file, nics) = SwitchFile.Of(box, Layout);
+            Enter(box.Name, file, nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
             foreach (var other in box.Others)
                 machines[other] = machines.GetValueOrDefault(box.Name)!;
         }
@@ -93,14 +93,14 @@ public sealed class Scene
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
         var machine = machines[name] = Machines.Of(World, name, twin.Net);
-        if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
+        if (Layout.Boxes.Exists(box => box.Name == name && box.Routes))
             Route(machine);
         foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
             Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
         new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
     }
 
-    /// <summary>A switch with addresses in several VLANs routes between them: net.ipv4.ip_forward, which sets it for every link.</summary>
+    /// <summary>A switch that routes has net.ipv4.ip_forward on, which sets it for every link.</summary>
     private static void Route(Machine machine)
     {
         (machine.Stack.Forwards4, machine.Stack.Forwards6) = (true, true);

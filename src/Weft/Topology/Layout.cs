@@ -54,6 +54,9 @@ public sealed class Box(string name)
     /// <summary>Its own addresses, by VLAN.</summary>
     public SortedDictionary<long, List<IpPrefix>> Addresses { get; } = [];
 
+    /// <summary>With addresses in several VLANs it routes between them.</summary>
+    public bool Routes => Addresses.Count > 1;
+
     public void Answer(long vlan, IpPrefix address)
     {
         if (!Addresses.TryGetValue(vlan, out var there)) Addresses[vlan] = there = [];

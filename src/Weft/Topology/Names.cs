@@ -39,6 +39,9 @@ public static class Names
         return string.Join(':', first.Split(':').Concat(bytes.Select(part => $"{part:x2}")).Take(6));
     }
 
+    /// <summary>The MAC of a switch's end of a cable.</summary>
+    public static string PortMac(string port) => Mac("02", $"port {port}");
+
     /// <summary>Whether a namespace can have this name, and a line of `ip -batch` hold it.</summary>
     public static bool IsPlain(string name) => name.Length is > 0 and <= 200 && name is not ("." or "..") && name[0] != '-' && name.All(IsPlain);
 

@@ -1,33 +1,41 @@
 // A switch as the host file that it would be: a VLAN-aware bridge `sw`, a bond for each of its groups, a VLAN for each of its addresses.
-// So a switch of the twin is read, planned and run like a host, and is what the lab makes of it with `ip` (the lab's own words
-// for the same are in its `SwitchBatch`; a test holds the two together).
+// This is the one place that says what a switch is: the twin reads, plans and runs the file like a host's, and the lab says the
+// same file with `ip` and `bridge`.
 //
-// Every VLAN is said (default_pvid 0): a port carries what the cabling says and nothing else.
+// Every VLAN is said (default_pvid 0): a port carries what the cabling says and nothing else. A group that is passive is a bond with
+// lacp_active off; one without LACP hashes (balance-xor), as a static channel does. Its ports have no addresses of their own.
 
 using System.Text;
-using Weft.Topology;
+using Weft.Model;
+using Weft.Spec;
 
-namespace Weft.Twin.Scenes;
+namespace Weft.Topology;
 
-internal static class SwitchFile
+public static class SwitchFile
 {
     public const string Bridge = "sw";
 
     /// <summary>What a link between two switches carries without a tag.</summary>
     public const int NativeOfTrunk = 1;
 
-    /// <summary>The file's text, and its NICs with their MACs.</summary>
-    public static (string Text, IReadOnlyList<(string Name, string Mac)> Nics) Of(Box box, Layout layout)
+    /// <summary>The file, and the NICs that it is of, with their MACs.</summary>
+    public static (Host File, IReadOnlyList<(string Name, string Mac)> Nics) Of(Box box, Layout layout)
     {
         var cords = layout.Cords.Where(cord => cord.Box == box).ToList();
         var trunks = layout.Trunks.Where(trunk => trunk.One == box || trunk.Other == box).Select(trunk => (Port: trunk.One == box ? trunk.OnePort : trunk.OtherPort, trunk.Up)).ToList();
+        var text = Text(box, cords, trunks);
+        return (HostFile.Read("", text).Host ?? throw new InvalidOperationException(text), [.. cords.Select(cord => cord.Port).Concat(trunks.Select(trunk => trunk.Port)).Select(port => (port, Names.PortMac(port)))]);
+    }
+
+    private static string Text(Box box, IReadOnlyList<Cord> cords, IReadOnlyList<(string Port, bool Up)> trunks)
+    {
         var names = new HashSet<string>([Bridge, "lo", .. cords.Select(cord => cord.Port), .. trunks.Select(trunk => trunk.Port)], StringComparer.Ordinal);
         var (bonds, ports, vlans) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
 
         foreach (var group in cords.Where(cord => cord.Group is not null).GroupBy(cord => cord.Group, StringComparer.Ordinal))
         {
             var (first, bond) = (group.First(), Names.Device(group.Key!, names));
-            bonds.Append(Invariant($"  \"{bond}\": {{ports: [{Quoted(group.Select(cord => cord.Port))}], mode: {(first.Lacp == "static" ? "balance-xor" : $"802.3ad, lacp_active: {(first.Lacp == "passive" ? "false" : "true")}")}, miimon: 100, xmit_hash_policy: layer3+4, mtu: {box.Mtu}}}\n"));
+            bonds.Append(Invariant($"  \"{bond}\": {{ports: [{Quoted(group.Select(cord => cord.Port))}], mode: {(first.Lacp == "static" ? "balance-xor" : $"802.3ad, lacp_active: {Flag(first.Lacp != "passive")}")}, miimon: 100, xmit_hash_policy: layer3+4, mtu: {box.Mtu}, ipv6: false}}\n"));
             Port(ports, bond, [.. group.SelectMany(cord => cord.Tagged).Distinct(StringComparer.Ordinal)], first.Native);
         }
         foreach (var cord in cords.Where(cord => cord.Group is null))
@@ -38,14 +46,12 @@ internal static class SwitchFile
             vlans.Append(Invariant($"  vlan{vlan}: {{link: {Bridge}, id: {vlan}, addresses: [{Quoted(addresses.Select(address => $"{address}"))}]}}\n"));
 
         var text = new StringBuilder("version: 1\n");
-        Section(text, "nics", string.Concat(cords.Select(cord => Invariant($"  \"{cord.Port}\": {{mtu: {box.Mtu}, ipv6: false}}\n")).Concat(trunks.Select(trunk => Invariant($"  \"{trunk.Port}\": {{mtu: {box.Mtu}, ipv6: false, up: {(trunk.Up ? "true" : "false")}}}\n")))));
+        Section(text, "nics", string.Concat(cords.Select(cord => (cord.Port, Up: true)).Concat(trunks).Select(nic => Invariant($"  \"{nic.Port}\": {{mtu: {box.Mtu}, ipv6: false, up: {Flag(nic.Up)}}}\n"))));
         Section(text, "bonds", bonds.ToString());
         Section(text, "bridges", Invariant($"  {Bridge}:\n    mac: \"{Names.Mac("02", $"{box.Name} {Bridge}")}\"\n    mtu: {box.Mtu}\n    vlan_filtering: true\n    default_pvid: 0\n    stp: false\n    forward_delay: 0\n    mcast_snooping: false\n    vlans: [{string.Join(", ", box.Addresses.Keys)}]\n    ports: {{{ports.ToString().TrimEnd(',', ' ')}}}\n"));
         Section(text, "vlans", vlans.ToString());
-        return (text.ToString(), [.. cords.Select(cord => (cord.Port, MacOf(cord.Port))), .. trunks.Select(trunk => (trunk.Port, MacOf(trunk.Port)))]);
+        return text.ToString();
     }
-
-    private static string MacOf(string port) => Names.Mac("02", $"port {port}");
 
     // A native VLAN that is also within the tagged ones is untagged, as `pvid` says.
     private static void Port(StringBuilder to, string port, IReadOnlyList<string> tagged, long? native) =>
@@ -58,6 +64,8 @@ internal static class SwitchFile
     }
 
     private static string Quoted(IEnumerable<string> words) => string.Join(", ", words.Select(word => $"\"{word}\""));
+
+    private static string Flag(bool on) => on ? "true" : "false";
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }
