@@ -21,10 +21,7 @@ internal sealed class Global(IReadOnlyList<string> arguments)
     public Func<ParseResult, int> Then(Func<Voice, ParseResult, int> run) => words =>
     {
         if (words.GetValue(Netns) is { } name && Machine.Enter(name, arguments) is { } wrong)
-        {
-            Voice.Complain(wrong);
-            return Exit.Refused;
-        }
+            return Voice.Refuse(wrong);
         var colour = !words.GetValue(NoColor) && string.IsNullOrEmpty(Environment.GetEnvironmentVariable("NO_COLOR"))
             && Environment.GetEnvironmentVariable("TERM") is not (null or "dumb") && !Console.IsOutputRedirected;
         return run(new(words.GetValue(Json), colour, words.GetValue(Quiet)), words);

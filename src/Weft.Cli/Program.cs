@@ -66,10 +66,7 @@ internal static class Program
         Help.Fit(root, global);
         var words = root.Parse(args, new ParserConfiguration { ResponseFileTokenReplacer = null });
         if (words.Action is not HelpAnswer && Mistake.In(words) is { } sentence)
-        {
-            Voice.Complain(sentence);
-            return Exit.Usage;
-        }
+            return Voice.Usage(sentence);
         return words.Invoke(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = TextWriter.Null, Error = TextWriter.Null });
     }
 

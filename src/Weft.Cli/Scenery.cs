@@ -19,18 +19,12 @@ internal static class Scenery
     {
         var (hosts, read) = (new List<NamedHost>(), new List<Finding>());
         if (files.Count(file => file == "-") > 1)
-        {
-            Voice.Complain("standard input cannot be two host files; give one of them a name");
-            return (null, Exit.Usage);
-        }
+            return (null, Voice.Usage("standard input cannot be two host files; give one of them a name"));
         foreach (var file in files)
         {
             var got = Input.Read(file);
             if (got.Source is null)
-            {
-                Voice.Complain(got.Wrong!);
-                return (null, Exit.Usage);
-            }
+                return (null, Voice.Usage(got.Wrong!));
             voice.Knows(got.Source);
             var reading = HostFile.Read(got.Source.File, got.Text);
             read.AddRange(reading.Findings);

@@ -95,6 +95,13 @@ internal sealed class Voice(bool json, bool colour, bool quiet)
         return Exit.Refused;
     }
 
+    /// <summary>Says what is wrong with the words of a command line, or with a file that they name, and returns the exit code that says the same.</summary>
+    public static int Usage(string sentence)
+    {
+        Complain(sentence);
+        return Exit.Usage;
+    }
+
     /// <summary>Tells how something ended, and returns the exit code that says the same. That it cannot be told any more makes it end no other way.</summary>
     public static int Afterwards(int code, Action tell)
     {

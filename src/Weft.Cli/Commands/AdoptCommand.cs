@@ -33,9 +33,7 @@ internal static class AdoptCommand
             var (folder, wrong) = OtherRoot.Of(words.GetValue(root));
             var asked = new Asked(words.GetValue(to), folder, words.GetValue(force) ?? []);
             wrong ??= excludes.In(words) ?? (words.GetValue(apply) && string.IsNullOrEmpty(asked.Out) ? "weft adopt --apply needs --out FILE: from then on the host file is what you change; see weft adopt --help" : null);
-            if (wrong is not null)
-                Voice.Complain(wrong);
-            return wrong is not null || Words.IsUnknown(asked.Forced, Adoption.Forcible) ? Exit.Usage : words.GetValue(undo) ? Undo(voice, folder) : words.GetValue(apply) ? Apply(voice, asked) : Look(voice, asked);
+            return wrong is not null ? Voice.Usage(wrong) : Words.IsUnknown(asked.Forced, Adoption.Forcible) ? Exit.Usage : words.GetValue(undo) ? Undo(voice, folder) : words.GetValue(apply) ? Apply(voice, asked) : Look(voice, asked);
         }));
         return command;
     }

@@ -97,10 +97,7 @@ internal static class ApplyCommand
     private static int Stop(Voice voice, Timings timings, Judged judged, Finding finding)
     {
         if (!voice.Json)
-        {
-            Voice.Complain($"{finding.What}; {finding.Mend}");
-            return Exit.Refused;
-        }
+            return Voice.Refuse($"{finding.What}; {finding.Mend}");
         return End(voice, OutcomeText.Refused(timings, finding), [.. judged.Findings, finding], null, Exit.Refused);
     }
 

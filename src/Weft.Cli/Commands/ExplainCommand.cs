@@ -34,10 +34,7 @@ internal static class ExplainCommand
     {
         var entries = Lexicon.Find(word);
         if (entries.IsEmpty)
-        {
-            Voice.Complain($"nothing here is called {Quote.Of(word)}{Nearest.Hint(word, Lexicon.Words)}; weft explain lists every word");
-            return Exit.Usage;
-        }
+            return Voice.Usage($"nothing here is called {Quote.Of(word)}{Nearest.Hint(word, Lexicon.Words)}; weft explain lists every word");
         if (voice.Json)
             Voice.Document(to => ExplainJson.Write(to, entries));
         else

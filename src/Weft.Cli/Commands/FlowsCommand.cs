@@ -34,9 +34,9 @@ internal static class FlowsCommand
         command.SetAction(global.Then((voice, words) =>
         {
             var asked = new Asked(words.GetRequiredValue(file), words.GetValue(bond), words.GetValue(csv), words.GetValue(pcap), words.GetRequiredValue(kernel), words.GetValue(down) ?? [], words.GetValue(all));
-            return excludes.In(words) is { } wrong ? Refuse(wrong)
-                : asked.Csv is null && asked.Pcap is null ? Refuse("weft flows needs the flows, with --csv FILE or --pcap FILE; see weft flows --help")
-                : asked.File == "-" && (asked.Csv ?? asked.Pcap) == "-" ? Refuse("standard input cannot be both the host file and the flows; give one of them a name")
+            return excludes.In(words) is { } wrong ? Voice.Usage(wrong)
+                : asked.Csv is null && asked.Pcap is null ? Voice.Usage("weft flows needs the flows, with --csv FILE or --pcap FILE; see weft flows --help")
+                : asked.File == "-" && (asked.Csv ?? asked.Pcap) == "-" ? Voice.Usage("standard input cannot be both the host file and the flows; give one of them a name")
                 : Run(voice, asked);
         }));
         return command;
@@ -45,10 +45,10 @@ internal static class FlowsCommand
     private static int Run(Voice voice, Asked asked)
     {
         if (HashKernel.All.FirstOrDefault(one => one.Name == asked.Kernel) is not { } kernel)
-            return Refuse($"--kernel: {Quote.Of(asked.Kernel)} is none whose hash is known, which are {string.Join(", ", HashKernel.All.Select(one => one.Name))}");
+            return Voice.Usage($"--kernel: {Quote.Of(asked.Kernel)} is none whose hash is known, which are {string.Join(", ", HashKernel.All.Select(one => one.Name))}");
         var got = Input.Read(asked.File);
         if (got.Source is null)
-            return Refuse(got.Wrong!);
+            return Voice.Usage(got.Wrong!);
         voice.Knows(got.Source);
         var reading = HostFile.Read(got.Source.File, got.Text);
         if (reading.Host is not { } host)
@@ -57,21 +57,21 @@ internal static class FlowsCommand
         var names = bonds.Select(one => one.Name.Value).ToList();
         var shown = Quote.Clean(got.Source.File);
         if (bonds.Count == 0)
-            return Refuse($"{shown} has no bond");
+            return Voice.Usage($"{shown} has no bond");
         if (asked.Bond is null && bonds.Count > 1)
-            return Refuse($"{shown} has several bonds: say --bond, one of {string.Join(", ", names.Select(Quote.Short))}");
+            return Voice.Usage($"{shown} has several bonds: say --bond, one of {string.Join(", ", names.Select(Quote.Short))}");
         if ((asked.Bond is null ? bonds[0] : bonds.Find(one => one.Name.Value == asked.Bond)) is not { } bond)
-            return Refuse($"there is no bond {Quote.Of(asked.Bond!)} in {shown}{Nearest.Hint(asked.Bond!, names)}");
+            return Voice.Usage($"there is no bond {Quote.Of(asked.Bond!)} in {shown}{Nearest.Hint(asked.Bond!, names)}");
         var ports = bond.Ports.Select(port => port.Name.Value).ToList();
         if (asked.Down.FirstOrDefault(port => !ports.Contains(port)) is { } stranger)
-            return Refuse($"--down: {Quote.Of(stranger)} is no port of {Quote.Short(bond.Name.Value)}{Nearest.Hint(stranger, ports)}");
+            return Voice.Usage($"--down: {Quote.Of(stranger)} is no port of {Quote.Short(bond.Name.Value)}{Nearest.Hint(stranger, ports)}");
         if (BondSending.Of(host, bond, asked.Down) is not { } sending)
             return End(voice, null, reading.Findings, asked.All);
         if (!kernel.Has(sending.Policy))
             return End(voice, null, [.. reading.Findings, Finding.Error("policy-not-in-kernel", sending.PolicyPlace, $"Linux {kernel.Name} has no xmit_hash_policy {sending.Policy.Word()}", "it came with 5.12, and an older kernel refuses it", "name a kernel that has it with --kernel, or choose another policy")], asked.All);
         var (flows, unread) = Flows(voice, asked);
         if (flows is null)
-            return Refuse(unread!);
+            return Voice.Usage(unread!);
         return End(voice, flows.HasErrors ? null : new(sending, kernel, flows.Flows), [.. reading.Findings, .. flows.Findings], asked.All);
     }
 
@@ -101,11 +101,5 @@ internal static class FlowsCommand
                 voice.Say(FlowReport.Of(table, all));
         }
         return table is null ? Exit.Findings : Exit.Done;
-    }
-
-    private static int Refuse(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Usage;
     }
 }

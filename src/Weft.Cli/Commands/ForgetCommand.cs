@@ -31,10 +31,7 @@ internal static class ForgetCommand
             return Voice.Refuse($"{ignored.What}: Weft owns nothing here, and has nothing to forget");
         var known = ledger.Links.Select(link => link.Name).Concat(ledger.Last.Links.Select(link => link.Name.Value)).Distinct(StringComparer.Ordinal).ToList();
         if (names.Except(known, StringComparer.Ordinal).FirstOrDefault() is { } unknown)
-        {
-            Voice.Complain($"{Quote.Of(unknown)} is not Weft's{Nearest.Hint(unknown, known)}{(known.Count == 0 ? "; nothing here is" : "")}");
-            return Exit.Usage;
-        }
+            return Voice.Usage($"{Quote.Of(unknown)} is not Weft's{Nearest.Hint(unknown, known)}{(known.Count == 0 ? "; nothing here is" : "")}");
         var after = names.Distinct(StringComparer.Ordinal).Aggregate(ledger, (left, name) => left.Forget(name) ?? left);
         if (LedgerFile.Write(disk, after) is not null)
             return Voice.Refuse("the ledger could not be written, and nothing is forgotten; see that the state folder has room and can be written");

@@ -23,10 +23,7 @@ internal static class InstallCommand
         {
             var (folder, wrong) = OtherRoot.Of(words.GetValue(root));
             if (wrong is not null)
-            {
-                Voice.Complain(wrong);
-                return Exit.Usage;
-            }
+                return Voice.Usage(wrong);
             if (Environment.ProcessPath is not { } executable || !BootUnit.IsSayable(executable))
                 return Voice.Refuse($"the path of this program, {Quote.Of(Environment.ProcessPath ?? "")}, cannot stand in a unit: move it to /usr/local/sbin/weft and run it from there");
             var dotnet = Environment.GetEnvironmentVariable("DOTNET_ROOT") is { Length: > 0 } said && BootUnit.IsSayable(said) ? said : null;

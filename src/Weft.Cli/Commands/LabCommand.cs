@@ -71,15 +71,15 @@ internal static class LabCommand
         {
             var (files, cmd) = Split(parsed, parsed.GetValue(words) ?? []);
             if (cmd.Length == 0)
-                return Usage("lab run needs a command to run, after --: weft lab run host.yaml -- ip link");
+                return Voice.Usage("lab run needs a command to run, after --: weft lab run host.yaml -- ip link");
             if (files.Contains("-"))
-                return Usage("lab run needs host files that have a name: the lab reads them again inside, and - is standard input");
+                return Voice.Usage("lab run needs host files that have a name: the lab reads them again inside, and - is standard input");
             if (Quantity.Seconds(parsed.GetValue(timeout)) is not { } limit)
-                return Usage($"--timeout: {Text.Quote.Of(parsed.GetValue(timeout)!)} is not a time such as 60s, 5m or 1h");
+                return Voice.Usage($"--timeout: {Text.Quote.Of(parsed.GetValue(timeout)!)} is not a time such as 60s, 5m or 1h");
             if (Quantity.Memory(parsed.GetValue(memory) ?? "1G") is not { } size)
-                return Usage($"--memory: {Text.Quote.Of(parsed.GetValue(memory)!)} is not a size such as 512M or 1G");
+                return Voice.Usage($"--memory: {Text.Quote.Of(parsed.GetValue(memory)!)} is not a size such as 512M or 1G");
             if (parsed.GetValue(rightThere) && parsed.GetValue(userMode))
-                return Usage("--right-there and --user-mode exclude each other");
+                return Voice.Usage("--right-there and --user-mode exclude each other");
             return Lab.Lab.Run(new LabRequest
             {
                 Command = cmd,
@@ -109,11 +109,5 @@ internal static class LabCommand
     {
         var got = Input.Read(file, named: true);
         return got.Wrong is null ? (got.Text, null) : (null, got.Wrong);
-    }
-
-    private static int Usage(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Usage;
     }
 }

@@ -35,8 +35,7 @@ internal static class PrintedCommands
                 Voice.Out(script);
                 return Exit.Done;
             }
-            Voice.Complain($"weft completes words in {string.Join(", ", Scripts.Shells)}, not in {Text.Quote.Of(name)}{Text.Nearest.Hint(name, Scripts.Shells)}");
-            return Exit.Usage;
+            return Voice.Usage($"weft completes words in {string.Join(", ", Scripts.Shells)}, not in {Text.Quote.Of(name)}{Text.Nearest.Hint(name, Scripts.Shells)}");
         }));
         return command;
     }

@@ -35,10 +35,7 @@ internal static class ProbeCommand
     {
         var (address, wrong) = AddressOf(host, six);
         if (address is null)
-        {
-            Voice.Complain($"{Quote.Of(host)} is no address, and no name that this host knows{(wrong is null ? "" : $": {wrong}")}");
-            return Exit.Usage;
-        }
+            return Voice.Usage($"{Quote.Of(host)} is no address, and no name that this host knows{(wrong is null ? "" : $": {wrong}")}");
         using var kernel = Machine.Kernel();
         var source = LinuxPathProber.SourceOf(address);
         var link = source is null ? null : kernel.Observe().Host.Links.FirstOrDefault(link => link.Addresses.Select(own => own.Value).Concat(link.State?.Leased ?? []).Any(own => own.Address.Equals(source)));

@@ -50,10 +50,10 @@ internal static class ShowCommand
                 (file, named) = (first, rest);
             var asked = new Asked(named, words.GetValue(asFile), words.GetValue(expanded), words.GetValue(svg) ? PictureForm.Svg : words.GetValue(dot) ? PictureForm.Dot : null, words.GetValue(all), words.GetValue(capacity));
             var whole = asked.Form is not null || asked.Capacity && !voice.Json ? null : file is not null ? "--from" : asked.AsFile ? "--file" : voice.Json ? "--json" : null;
-            return excludes.In(words) is { } wrong ? Refuse(wrong)
-                : whole is not null && asked.Names.Length > 0 ? Refuse($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
-                : whole == "--from" && asked.All ? Refuse("--all and --from exclude each other without --svg or --dot: a file has every link; see weft show --help")
-                : whole is null && asked.Expanded ? Refuse("weft show --expanded goes with --file, --from or --json: the tree shows VLANs and bridges anyway")
+            return excludes.In(words) is { } wrong ? Voice.Usage(wrong)
+                : whole is not null && asked.Names.Length > 0 ? Voice.Usage($"weft show takes no NAME with {whole}, which is always about the whole host; see weft show --help")
+                : whole == "--from" && asked.All ? Voice.Usage("--all and --from exclude each other without --svg or --dot: a file has every link; see weft show --help")
+                : whole is null && asked.Expanded ? Voice.Usage("weft show --expanded goes with --file, --from or --json: the tree shows VLANs and bridges anyway")
                 : file is not null ? From(voice, file, asked) : Run(voice, asked);
         }));
         return command;
@@ -61,12 +61,6 @@ internal static class ShowCommand
 
     /// <summary>Whether an argument means a file and no link, whose name holds no slash and hardly ends so.</summary>
     private static bool IsPath(string argument) => argument.Contains('/', StringComparison.Ordinal) || argument.EndsWith(".yaml", StringComparison.Ordinal) || argument.EndsWith(".yml", StringComparison.Ordinal);
-
-    private static int Refuse(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Usage;
-    }
 
     private static int Run(Voice voice, Asked asked)
     {
@@ -76,12 +70,9 @@ internal static class ShowCommand
         using var kernel = Machine.Kernel();
         var now = voice.Working("reading this host", () => kernel.Observe(asked.Capacity ? Inquiry.OfCapacity : voice.Json ? Inquiry.Everything : Inquiry.Of(ledger.Last)));
         if (now.Refusal is { } refusal)
-        {
-            Voice.Complain($"the kernel's links could not be read: {refusal}");
-            return Exit.Refused;
-        }
+            return Voice.Refuse($"the kernel's links could not be read: {refusal}");
         if (Unknown(asked.Names, "here", [.. now.Host.Links.Select(link => link.Name.Value)]) is { } unknown)
-            return Refuse(unknown);
+            return Voice.Usage(unknown);
         if (voice.Json)
         {
             Voice.Document(to =>
@@ -125,13 +116,13 @@ internal static class ShowCommand
         if (asked.Capacity)
         {
             if (Unknown(asked.Names, $"in {Quote.Clean(file)}", Pictures.NamesIn(host)) is { } missing)
-                return Refuse(missing);
+                return Voice.Usage(missing);
             voice.Say(CapacityText.Of(Reckoning.Of(host), asked.Names, asked.All));
         }
         else if (asked.Form is not { } form)
             Voice.Out(HostWriter.Write(asked.Expanded ? host : host.AsWritten));
         else if (Unknown(asked.Names, $"in {Quote.Clean(file)}", Pictures.NamesIn(host)) is { } unknown)
-            return Refuse(unknown);
+            return Voice.Usage(unknown);
         else
             Voice.Out(Pictures.OfFile(form, host, asked.Names, asked.All));
         return Exit.Of(judged.Findings);

@@ -31,11 +31,11 @@ internal static class SimulateCommand
     private static int Run(Voice voice, Asked asked)
     {
         if (asked.Every is < 1 or > 60_000)
-            return Usage($"--every: between 1 and 60000 milliseconds, and not {asked.Every}");
+            return Voice.Usage($"--every: between 1 and 60000 milliseconds, and not {asked.Every}");
         if (Words.Time(asked.For, "--for") is not { } said)
             return Exit.Usage;
         if (said > TimeSpan.FromDays(1))
-            return Usage("--for: a day at most; the twin counts every second of it");
+            return Voice.Usage("--for: a day at most; the twin counts every second of it");
         var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed);
         if (scene is null)
             return code;
@@ -44,15 +44,15 @@ internal static class SimulateCommand
         {
             var (failure, wrong, mend) = Failure.Read(scene, word, isRepair);
             if (failure is null)
-                return Usage($"{Option(isRepair)}: {wrong}; {mend}");
+                return Voice.Usage($"{Option(isRepair)}: {wrong}; {mend}");
             failures.Add(failure);
         }
         var forMs = asked.For is null ? failures.Select(failure => failure.AtMs).DefaultIfEmpty().Max() + (Afterwards * 1000) : (long)said.TotalMilliseconds;
         if (Failure.Conflict(failures, forMs) is var (meant, why, better))
-            return Usage($"{Option(meant.IsRepair)}: {Quote.Of(meant.Word)}: {why}; {better}");
+            return Voice.Usage($"{Option(meant.IsRepair)}: {Quote.Of(meant.Word)}: {why}; {better}");
         using var recordings = asked.Pcap is null ? null : new Recordings(asked.Pcap);
         if (recordings?.Open() is { } shut)
-            return Usage($"--pcap: {shut}");
+            return Voice.Usage($"--pcap: {shut}");
         try
         {
             var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
@@ -68,7 +68,7 @@ internal static class SimulateCommand
     private static int Told(Voice voice, Asked asked, Scene scene, Simulated simulated)
     {
         if (simulated.TooMany > 0)
-            return Usage(FormattableString.Invariant($"that would be {simulated.TooMany} echoes, and {Simulation.MostEchoes} are the most; say a shorter --for, or an --every above {asked.Every}"));
+            return Voice.Usage(FormattableString.Invariant($"that would be {simulated.TooMany} echoes, and {Simulation.MostEchoes} are the most; say a shorter --for, or an --every above {asked.Every}"));
         Scenery.Assume(voice, scene);
         if (voice.Json)
             Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));
@@ -78,10 +78,4 @@ internal static class SimulateCommand
     }
 
     private static string Option(bool isRepair) => isRepair ? "--repair" : "--fail";
-
-    private static int Usage(string sentence)
-    {
-        Voice.Complain(sentence);
-        return Exit.Usage;
-    }
 }

@@ -19,15 +19,8 @@ internal static class TraceCommand
         var seed = Scenery.Seed();
         var command = new Command("trace", "Follow one frame through the files' hosts, switches and guests, and the answer back, with the reason of every decision") { files, from, to, size, cold, all, seed };
         var excludes = new Excludes([(all, global.Json, "the document has every step")]);
-        command.SetAction(global.Then((voice, words) =>
-        {
-            if (excludes.In(words) is { } wrong)
-            {
-                Voice.Complain(wrong);
-                return Exit.Usage;
-            }
-            return Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed));
-        }));
+        command.SetAction(global.Then((voice, words) => excludes.In(words) is { } wrong ? Voice.Usage(wrong)
+            : Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed))));
         return command;
     }
 
@@ -35,10 +28,7 @@ internal static class TraceCommand
     {
         const int Longest = 65_507; // What an IPv4 packet can hold behind its header and ICMP's (RFC 791, 792).
         if (size is < 0 or > Longest)
-        {
-            Voice.Complain($"--size: an echo holds 0 to {Longest} bytes, and not {size}");
-            return Exit.Usage;
-        }
+            return Voice.Usage($"--size: an echo holds 0 to {Longest} bytes, and not {size}");
         var (scene, code) = Scenery.Of(voice, files, seed);
         if (scene is null)
             return code;
@@ -49,10 +39,7 @@ internal static class TraceCommand
         }
         var (traced, wrong, mend) = voice.Working("following the frame", () => Tracing.Run(scene, from, to, size, cold));
         if (traced is null)
-        {
-            Voice.Complain($"{wrong}; {mend}");
-            return Exit.Usage;
-        }
+            return Voice.Usage($"{wrong}; {mend}");
         Scenery.Assume(voice, scene);
         if (voice.Json)
             Voice.Document(document => TraceText.WriteJson(document, traced, scene.Notes));
