@@ -8,7 +8,7 @@ internal sealed class Xor(Bond bond) : BondMode(bond)
 {
     public override bool Hashes => true;
 
-    public override void Transmit(Frame frame) => Hashing.SendByHash(Bond, frame);
+    public override void Transmit(Frame frame) => PortByHash.Send(Bond, frame);
 
     public override void HealthChanged(BondPort port) => Bond.Rebuild();
 }

@@ -94,14 +94,14 @@ internal sealed class Balancing : BondMode
 
     private string Why(Frame frame, bool chosen) =>
         !chosen ? "such a frame is not balanced, and it is the active port" : frame.EtherType == Ethernet.Arp ? "the client of this ARP is to send to it"
-            : isDynamic ? "it had most room when the first of these frames came" : Hashing.Why(Bond, frame);
+            : isDynamic ? "it had most room when the first of these frames came" : PortByHash.Why(Bond, frame);
 
     /// <summary>bond_xmit_tlb_slave_get; null: not balanced.</summary>
     private BondPort? ChooseOfTlb(Frame frame)
     {
         if (Ethernet.IsGroup(frame.Destination) || frame.EtherType is not (Ethernet.Ip4 or Ethernet.Ip6) || (frame.EtherType == Ethernet.Ip6 && IsNeighbourDiscovery(frame)))
             return null;
-        return isDynamic ? table.Choose((int)(Hashing.Of(Bond, frame) & 0xff), frame.Length) : Hashing.Choose(Bond, frame);
+        return isDynamic ? table.Choose((int)(PortByHash.Hash(Bond, frame) & 0xff), frame.Length) : PortByHash.Choose(Bond, frame);
     }
 
     /// <summary>bond_xmit_alb_slave_get; null: not balanced.</summary>
@@ -129,7 +129,7 @@ internal sealed class Balancing : BondMode
         else
             return null;
         if (!isDynamic)
-            return Hashing.Choose(Bond, frame);
+            return PortByHash.Choose(Bond, frame);
         var kind = 0;
         foreach (var part in destination)
             kind ^= part;

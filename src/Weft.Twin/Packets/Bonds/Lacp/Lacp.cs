@@ -118,7 +118,7 @@ internal sealed class Lacp : BondMode
         if (Options.BroadcastNeighbor && IsNeighbourly(frame))
             SendOverAll(frame);
         else
-            Hashing.SendByHash(Bond, frame);
+            PortByHash.Send(Bond, frame);
     }
 
     public override bool Inspect(BondPort port, Frame frame)

@@ -6,20 +6,20 @@ using Weft.Twin.Packets.Frames;
 
 namespace Weft.Twin.Packets.Bonds;
 
-internal static class Hashing
+internal static class PortByHash
 {
     /// <summary>bond_xmit_hash.</summary>
-    public static uint Of(Bond bond, Frame frame) => XmitHash.Of(frame.Bytes, frame.Tag < 0 ? XmitHash.NoTag : frame.Tag & 0xffff, bond.Options.XmitHashPolicy, HashKernel.Linux61);
+    public static uint Hash(Bond bond, Frame frame) => XmitHash.Of(frame.Bytes, frame.Tag < 0 ? XmitHash.NoTag : frame.Tag & 0xffff, bond.Options.XmitHashPolicy, HashKernel.Linux61);
 
     /// <summary>The port that the hash says, or null where none is usable.</summary>
     public static BondPort? Choose(Bond bond, Frame frame)
     {
         var usable = bond.Usable;
-        return usable.Length == 0 ? null : usable[(int)(Of(bond, frame) % (uint)usable.Length)];
+        return usable.Length == 0 ? null : usable[(int)(Hash(bond, frame) % (uint)usable.Length)];
     }
 
     /// <summary>Sends a frame over the port that the hash says.</summary>
-    public static void SendByHash(Bond bond, Frame frame)
+    public static void Send(Bond bond, Frame frame)
     {
         if (Choose(bond, frame) is { } port)
             bond.SendOver(port, frame, frame.IsWatched ? Why(bond, frame) : "");
@@ -29,7 +29,7 @@ internal static class Hashing
 
     public static string Why(Bond bond, Frame frame)
     {
-        var hash = Of(bond, frame);
+        var hash = Hash(bond, frame);
         return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which modulo {bond.Usable.Length} usable ports is {hash % (uint)bond.Usable.Length} (the first is 0)");
     }
 }
