@@ -2,8 +2,8 @@
 // moment 0 is when the scene has settled and everybody has spoken with everybody once.
 
 using System.Net;
+using Weft.Twin.Flows.Captures;
 using Weft.Twin.Packets;
-using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
 using Timer = Weft.Twin.Packets.Time.Timer;

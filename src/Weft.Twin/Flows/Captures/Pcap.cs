@@ -1,4 +1,5 @@
-// pcap: a header of 24 bytes, and before each frame one of 16, in the byte order of whoever recorded.
+// pcap, read (draft-ietf-opsawg-pcap): a header of 24 bytes, and before each frame one of 16, in the byte order of whoever recorded.
+// `PcapWriter` writes the same.
 
 using System.Buffers.Binary;
 
@@ -6,8 +7,10 @@ namespace Weft.Twin.Flows.Captures;
 
 internal static class Pcap
 {
-    private const uint Micro = 0xa1b2c3d4, Nano = 0xa1b23c4d;
-    private const int FileHeader = 24, FrameHeader = 16;
+    /// <summary>The first four bytes, with stamps in microseconds and in nanoseconds.</summary>
+    public const uint Micro = 0xa1b2c3d4, Nano = 0xa1b23c4d;
+
+    public const int FileHeader = 24, FrameHeader = 16;
 
     /// <param name="magic">The first four bytes, read as little-endian.</param>
     public static bool IsMagic(uint magic) => magic is Micro or Nano || BinaryPrimitives.ReverseEndianness(magic) is Micro or Nano;

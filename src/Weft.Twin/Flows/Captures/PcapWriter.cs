@@ -1,28 +1,26 @@
-// Frames as a capture file (draft-ietf-opsawg-pcap): nanosecond stamps, Ethernet. A frame is written as it is on the wire, its tag in its
+// Frames of the twin as pcap: nanosecond stamps, Ethernet. A frame is written as it is on the wire, its tag in its
 // place and its payload whole, so that whoever reads it has nothing to complain of.
 
 using System.Buffers.Binary;
+using Weft.Twin.Packets.Frames;
 
-namespace Weft.Twin.Packets.Frames;
+namespace Weft.Twin.Flows.Captures;
 
 internal sealed class PcapWriter(Stream to)
 {
-    private const uint NanosecondMagic = 0xa1b23c4d, Ethernet10Mb = 1;
-    private const int LongestCapture = 262_144;
-
-    private readonly byte[] record = new byte[16 + LongestCapture];
+    private readonly byte[] record = new byte[Pcap.FrameHeader + Capture.LongestFrame];
 
     public long Frames { get; private set; }
 
     public void Begin()
     {
-        var header = record.AsSpan(0, 24);
+        var header = record.AsSpan(0, Pcap.FileHeader);
         header.Clear();
-        BinaryPrimitives.WriteUInt32LittleEndian(header, NanosecondMagic);
+        BinaryPrimitives.WriteUInt32LittleEndian(header, Pcap.Nano);
         BinaryPrimitives.WriteUInt16LittleEndian(header[4..], 2);
         BinaryPrimitives.WriteUInt16LittleEndian(header[6..], 4);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], LongestCapture);
-        BinaryPrimitives.WriteUInt32LittleEndian(header[20..], Ethernet10Mb);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[16..], Capture.LongestFrame);
+        BinaryPrimitives.WriteUInt32LittleEndian(header[20..], LinkTypes.Ethernet);
         to.Write(header);
     }
 
@@ -32,8 +30,8 @@ internal sealed class PcapWriter(Stream to)
     {
         var tag = frame.Tag >= 0 ? Ethernet.TagLength : 0;
         var length = Math.Max(frame.Length + tag, Ethernet.Shortest);
-        var header = record.AsSpan(0, 16);
-        var bytes = record.AsSpan(16, length);
+        var header = record.AsSpan(0, Pcap.FrameHeader);
+        var bytes = record.AsSpan(Pcap.FrameHeader, length);
         BinaryPrimitives.WriteUInt32LittleEndian(header, (uint)(at / 1_000_000_000));
         BinaryPrimitives.WriteUInt32LittleEndian(header[4..], (uint)(at % 1_000_000_000));
         BinaryPrimitives.WriteInt32LittleEndian(header[8..], length);
@@ -47,7 +45,7 @@ internal sealed class PcapWriter(Stream to)
             BinaryPrimitives.WriteUInt16BigEndian(bytes[14..], (ushort)frame.Tag);
         }
         held[12..].CopyTo(bytes[(12 + tag)..]);
-        to.Write(record.AsSpan(0, 16 + length));
+        to.Write(record.AsSpan(0, Pcap.FrameHeader + length));
         Frames++;
     }
 }
