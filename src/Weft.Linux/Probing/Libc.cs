@@ -19,7 +19,6 @@ internal static unsafe partial class Libc
 {
     public const int Inet = 2, Inet6 = 10, Packet = 17;
     public const int Stream = 1, Datagram = 2, Raw = 3, NonBlocking = 0x800, CloseOnExec = 0x80000;
-    public const int Icmp = 1, Icmp6 = 58;
     public const int SocketLevel = 1, BindToDevice = 25, Error = 4;
     public const int Ipv6Level = 41, MulticastInterface = 17, MulticastHops = 18, ReceiveHopLimit = 51, HopLimit = 52;
     public const int Icmp6Filter = 1;

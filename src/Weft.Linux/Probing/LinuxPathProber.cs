@@ -8,15 +8,16 @@ using System.Net.Sockets;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using Weft.Reach.PathMtu;
+using Weft.Wire;
 
 namespace Weft.Linux.Probing;
 
 /// <summary>Asks one address over the network of the calling thread's namespace. Needs CAP_NET_RAW.</summary>
 public sealed class LinuxPathProber : IPathProber, IDisposable
 {
-    private const int Ip4Header = 20, Ip6Header = 40, Echo = 8, Nonce = 8;
+    private const int Echo = 8, Nonce = 8;
     private const int Ip = 0, Discover4 = 10, Discover6 = 23, DontFragment6 = 62, Probe = 3, TooLong = 90;
-    private const byte Request4 = 8, Unreachable4 = 3, Needed4 = 4, Request6 = 128, Unreachable6 = 1, TooBig6 = 2, Reply6 = 129;
+    private const byte Needed4 = 4;
     private const int MostAtOnce = 256;
 
     /// <summary>An answer is waited for as long as the slowest so far took, four times over; within these.</summary>
@@ -35,8 +36,8 @@ public sealed class LinuxPathProber : IPathProber, IDisposable
     {
         (this.address, is6) = (address, address.AddressFamily == AddressFamily.InterNetworkV6);
         to = Endpoint.Of(address, scope: is6 ? (uint)address.ScopeId : 0);
-        socket = is6 ? ProbeSocket.Open(Libc.Inet6, Libc.Raw, Libc.Icmp6) : ProbeSocket.Open(Libc.Inet, Libc.Raw, Libc.Icmp);
-        if (socket is null || !(is6 ? socket.Set(Libc.Ipv6Level, Discover6, Probe) && socket.Set(Libc.Ipv6Level, DontFragment6, 1) && socket.Set(Libc.Icmp6, Libc.Icmp6Filter, NeighbourQuestion.Only(Unreachable6, TooBig6, Reply6))
+        socket = is6 ? ProbeSocket.Open(Libc.Inet6, Libc.Raw, IpProtocol.Icmp6) : ProbeSocket.Open(Libc.Inet, Libc.Raw, IpProtocol.Icmp4);
+        if (socket is null || !(is6 ? socket.Set(Libc.Ipv6Level, Discover6, Probe) && socket.Set(Libc.Ipv6Level, DontFragment6, 1) && socket.Set(IpProtocol.Icmp6, Libc.Icmp6Filter, NeighbourQuestion.Only(IcmpType.Unreachable6, IcmpType.TooBig6, IcmpType.EchoReply6))
             : socket.Set(Ip, Discover4, Probe)))
             why = $"no ICMP: {ProbeSocket.Why}";
     }
@@ -54,13 +55,13 @@ public sealed class LinuxPathProber : IPathProber, IDisposable
     {
         if (why is not null)
             return new PathAnswer.Refused(why);
-        var echo = new byte[Math.Max(size - (is6 ? Ip6Header : Ip4Header), Echo + Nonce)];
-        echo[0] = is6 ? Request6 : Request4;
+        var echo = new byte[Math.Max(size - (is6 ? IpHeader.Length6 : IpHeader.Length4), Echo + Nonce)];
+        echo[0] = is6 ? IcmpType.Echo6 : IcmpType.Echo4;
         id.CopyTo(echo, 4);
         BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(6), ++sequence);
         RandomNumberGenerator.Fill(echo.AsSpan(Echo, Nonce));
         if (!is6) // The kernel reckons the checksum of ICMPv6 alone.
-            BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), PingQuestion.Checksum(echo.Length % 2 == 0 ? echo : [.. echo, 0]));
+            BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), InternetChecksum.Of(echo));
         var patience = slowest == TimeSpan.Zero || slowest * 4 > Longest ? Longest : slowest * 4 > Shortest ? slowest * 4 : Shortest;
         var clock = Stopwatch.StartNew();
         if (!socket!.Send(echo, to))
@@ -93,7 +94,7 @@ public sealed class LinuxPathProber : IPathProber, IDisposable
         var by = received.From;
         if (!is6)
         {
-            if (packet.Length < Ip4Header || (packet[0] & 0x0f) * 4 is var header && (header < Ip4Header || header + Echo > packet.Length))
+            if (packet.Length < IpHeader.Length4 || (packet[0] & 0x0f) * 4 is var header && (header < IpHeader.Length4 || header + Echo > packet.Length))
                 return null;
             packet = packet[header..];
         }
@@ -101,10 +102,10 @@ public sealed class LinuxPathProber : IPathProber, IDisposable
             return null;
         return (is6, packet[0], packet[1]) switch
         {
-            (false, Unreachable4, Needed4) => new PathAnswer.TooBig(by, BinaryPrimitives.ReadUInt16BigEndian(packet[6..])),
-            (false, Unreachable4, _) => new PathAnswer.Refused($"{by} says that it cannot be reached"),
-            (true, TooBig6, _) => new PathAnswer.TooBig(by, (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(packet[4..]))),
-            (true, Unreachable6, _) => new PathAnswer.Refused($"{by} says that it cannot be reached"),
+            (false, IcmpType.Unreachable4, Needed4) => new PathAnswer.TooBig(by, BinaryPrimitives.ReadUInt16BigEndian(packet[6..])),
+            (false, IcmpType.Unreachable4, _) => new PathAnswer.Refused($"{by} says that it cannot be reached"),
+            (true, IcmpType.TooBig6, _) => new PathAnswer.TooBig(by, (int)Math.Min(int.MaxValue, BinaryPrimitives.ReadUInt32BigEndian(packet[4..]))),
+            (true, IcmpType.Unreachable6, _) => new PathAnswer.Refused($"{by} says that it cannot be reached"),
             _ => null,
         };
     }
@@ -112,8 +113,8 @@ public sealed class LinuxPathProber : IPathProber, IDisposable
     /// <summary>Whether the packet that is quoted went where ours did and begins as ours.</summary>
     private bool Quotes(ReadOnlySpan<byte> quoted, ReadOnlySpan<byte> echo)
     {
-        var header = is6 ? Ip6Header : quoted.Length > 0 ? (quoted[0] & 0x0f) * 4 : 0;
-        return header >= (is6 ? Ip6Header : Ip4Header) && quoted.Length >= header + Echo && quoted.Slice(is6 ? 24 : 16, is6 ? 16 : 4).SequenceEqual(address.GetAddressBytes())
+        var header = is6 ? IpHeader.Length6 : quoted.Length > 0 ? (quoted[0] & 0x0f) * 4 : 0;
+        return header >= (is6 ? IpHeader.Length6 : IpHeader.Length4) && quoted.Length >= header + Echo && quoted.Slice(is6 ? 24 : 16, is6 ? 16 : 4).SequenceEqual(address.GetAddressBytes())
             && quoted[header] == echo[0] && quoted.Slice(header + 4, 4).SequenceEqual(echo.Slice(4, 4));
     }
 

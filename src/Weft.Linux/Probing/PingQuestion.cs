@@ -5,13 +5,13 @@ using System.Buffers.Binary;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
+using Weft.Wire;
 
 namespace Weft.Linux.Probing;
 
 internal sealed class PingQuestion : Question
 {
-    private const byte Request4 = 8, Reply4 = 0, Request6 = 128, Reply6 = 129;
-    private const int Header = 8, Nonce = 8, ShortestIp = 20;
+    private const int Header = 8, Nonce = 8;
 
     private readonly bool is6;
     private readonly byte[] to;
@@ -23,17 +23,17 @@ internal sealed class PingQuestion : Question
     {
         is6 = address.AddressFamily == AddressFamily.InterNetworkV6;
         to = Endpoint.Of(address);
-        Socket = is6 ? ProbeSocket.Open(Libc.Inet6, Libc.Raw, Libc.Icmp6) : ProbeSocket.Open(Libc.Inet, Libc.Raw, Libc.Icmp);
-        if (Socket is null || (is6 && !Socket.Set(Libc.Icmp6, Libc.Icmp6Filter, NeighbourQuestion.Only(Reply6))))
+        Socket = is6 ? ProbeSocket.Open(Libc.Inet6, Libc.Raw, IpProtocol.Icmp6) : ProbeSocket.Open(Libc.Inet, Libc.Raw, IpProtocol.Icmp4);
+        if (Socket is null || (is6 && !Socket.Set(IpProtocol.Icmp6, Libc.Icmp6Filter, NeighbourQuestion.Only(IcmpType.EchoReply6))))
         {
             Why = $"no ICMP: {ProbeSocket.Why}";
             return;
         }
-        echo[0] = is6 ? Request6 : Request4;
+        echo[0] = is6 ? IcmpType.Echo6 : IcmpType.Echo4;
         RandomNumberGenerator.Fill(echo.AsSpan(4, 2));
         RandomNumberGenerator.Fill(echo.AsSpan(Header));
         if (!is6) // The kernel reckons the checksum of ICMPv6 alone.
-            BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), Checksum(echo));
+            BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), InternetChecksum.Of(echo));
     }
 
     /// <summary>Connected, the socket hears this address alone. There may be no way to it yet.</summary>
@@ -52,21 +52,10 @@ internal sealed class PingQuestion : Question
     {
         if (!is6)
         {
-            if (packet.Length < ShortestIp || (packet[0] & 0x0f) * 4 is var header && (header < ShortestIp || header > packet.Length))
+            if (packet.Length < IpHeader.Length4 || (packet[0] & 0x0f) * 4 is var header && (header < IpHeader.Length4 || header > packet.Length))
                 return false;
             packet = packet[header..];
         }
-        return packet.Length >= Header + Nonce && packet[0] == (is6 ? Reply6 : Reply4) && packet[1] == 0 && packet.Slice(4, 4).SequenceEqual(echo.Slice(4, 4)) && packet.Slice(Header, Nonce).SequenceEqual(echo.Slice(Header, Nonce));
-    }
-
-    /// <summary>RFC 1071, of bytes that are even in number.</summary>
-    internal static ushort Checksum(ReadOnlySpan<byte> bytes)
-    {
-        uint sum = 0;
-        for (var at = 0; at + 1 < bytes.Length; at += 2)
-            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes[at..]);
-        while (sum >> 16 != 0)
-            sum = (sum & 0xffff) + (sum >> 16);
-        return (ushort)~sum;
+        return packet.Length >= Header + Nonce && packet[0] == (is6 ? IcmpType.EchoReply6 : IcmpType.EchoReply4) && packet[1] == 0 && packet.Slice(4, 4).SequenceEqual(echo.Slice(4, 4)) && packet.Slice(Header, Nonce).SequenceEqual(echo.Slice(Header, Nonce));
     }
 }

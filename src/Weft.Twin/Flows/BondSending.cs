@@ -110,19 +110,19 @@ public sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, Im
     {
         if (Chooser == Chooser.Hash)
             return true;
-        if (frame.Length < Headers.Ethernet)
+        if (frame.Length < Ethernet.HeaderLength)
             return false;
         var etherType = Headers.Number(frame, 12);
-        if (Mode == BondLines.Alb && etherType == Headers.EtherArp)
+        if (Mode == BondLines.Alb && etherType == Ethernet.Arp)
             return null;
-        const int ip = Headers.Ethernet;
+        const int ip = Ethernet.HeaderLength;
         var isTlb = Mode == BondLines.Tlb;
-        if (etherType == Headers.EtherIp4 && isTlb || etherType == Headers.EtherIp6 && isTlb && !IsNeighbour(frame))
+        if (etherType == Ethernet.Ip4 && isTlb || etherType == Ethernet.Ip6 && isTlb && !IsNeighbour(frame))
             return (frame[0] & 1) == 0;
         if (frame[..6].IndexOfAnyExcept((byte)0xff) < 0)
             return false;
-        return etherType == Headers.EtherIp4 ? Headers.Has(frame, ip, Headers.Ip4) && frame[ip + 9] != Headers.Igmp && Headers.Word(frame, ip + 16) != uint.MaxValue
-            : etherType == Headers.EtherIp6 && !isTlb && !frame[..6].SequenceEqual(AllNodes) && !IsNeighbour(frame) && Headers.Has(frame, ip, Headers.Ip6) && frame.Slice(ip + 8, 16).IndexOfAnyExcept((byte)0) >= 0;
+        return etherType == Ethernet.Ip4 ? Headers.Has(frame, ip, IpHeader.Length4) && frame[ip + 9] != IpProtocol.Igmp && Headers.Word(frame, ip + 16) != uint.MaxValue
+            : etherType == Ethernet.Ip6 && !isTlb && !frame[..6].SequenceEqual(AllNodes) && !IsNeighbour(frame) && Headers.Has(frame, ip, IpHeader.Length6) && frame.Slice(ip + 8, 16).IndexOfAnyExcept((byte)0) >= 0;
     }
 
     /// <summary>ff02::1 as a MAC.</summary>
@@ -130,5 +130,5 @@ public sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, Im
 
     /// <summary>A neighbour solicitation or advertisement (alb_determine_nd).</summary>
     private static bool IsNeighbour(ReadOnlySpan<byte> frame) =>
-        Headers.Has(frame, Headers.Ethernet, Headers.Ip6 + 1) && frame[Headers.Ethernet + 6] == Headers.Icmp6 && frame[Headers.Ethernet + Headers.Ip6] is (135 or 136);
+        Headers.Has(frame, Ethernet.HeaderLength, IpHeader.Length6 + 1) && frame[Ethernet.HeaderLength + 6] == IpProtocol.Icmp6 && frame[Ethernet.HeaderLength + IpHeader.Length6] is IcmpType.NeighbourSolicitation or IcmpType.NeighbourAdvertisement;
 }

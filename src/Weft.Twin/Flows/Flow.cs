@@ -15,7 +15,7 @@ public sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag)
     /// <param name="frame">The frame without its tag, or too short to have one.</param>
     /// <param name="tag">The tag; negative where there is none.</param>
     /// <param name="protocol">The tag's own EtherType.</param>
-    public static Flow Of(ReadOnlyMemory<byte> frame, int tag, int protocol = Headers.EtherVlan) =>
+    public static Flow Of(ReadOnlyMemory<byte> frame, int tag, int protocol = Ethernet.Tag) =>
         tag < 0 || !XmitHash.KeepsTag(Headers.Number(frame.Span, 12)) ? new(frame, tag)
         : new((byte[])[.. frame.Span[..12], (byte)(protocol >> 8), (byte)protocol, (byte)(tag >> 8), (byte)tag, .. frame.Span[12..]], XmitHash.NoTag);
 }

@@ -96,7 +96,7 @@ public sealed class FlowCsv
         var tag = Field("vlan") is { Text: not ("" or "0") } vlan ? Number(vlan, 1, 4094, "VLAN id", "1 to 4094; 0 or nothing where there is no tag") ?? -1 : -1;
         var (from, to) = (Field("src"), Field("dst"));
         var etherType = EtherType(Field("ethertype"), from.Text);
-        var ip = etherType is Headers.EtherIp4 or Headers.EtherIp6 ? etherType == Headers.EtherIp4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6 : (AddressFamily?)null;
+        var ip = etherType is Ethernet.Ip4 or Ethernet.Ip6 ? etherType == Ethernet.Ip4 ? AddressFamily.InterNetwork : AddressFamily.InterNetworkV6 : (AddressFamily?)null;
         if (ip is null)
             return findings.Count > before ? null : Flow.Of(CsvFrame.Of(source!, destination!, etherType!.Value, Loose(from.Text), Loose(to.Text)), (int)tag);
         var (sender, receiver) = (Address(from, ip.Value), Address(to, ip.Value));
@@ -127,12 +127,12 @@ public sealed class FlowCsv
     private int? EtherType(Cell cell, string source)
     {
         if (cell.Text.Length == 0)
-            return IPAddress.TryParse(source, out var address) ? address.AddressFamily == AddressFamily.InterNetwork ? Headers.EtherIp4 : Headers.EtherIp6 : Wrong($"neither ethertype nor src says what this flow is", "0800 for IPv4, 86dd for IPv6");
+            return IPAddress.TryParse(source, out var address) ? address.AddressFamily == AddressFamily.InterNetwork ? Ethernet.Ip4 : Ethernet.Ip6 : Wrong($"neither ethertype nor src says what this flow is", "0800 for IPv4, 86dd for IPv6");
         var text = cell.Text.StartsWith("0x", StringComparison.OrdinalIgnoreCase) ? cell.Text[2..] : cell.Text;
         if (cell.Text.ToLowerInvariant() is "ipv4" or "ip" or "ipv6" or "arp")
-            return cell.Text.ToLowerInvariant() switch { "arp" => Headers.EtherArp, "ipv6" => Headers.EtherIp6, _ => Headers.EtherIp4 };
-        return !ushort.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var type) || type < 0x0600 ? Wrong($"{Said(cell)} is no EtherType", "four hex digits from 0600 on: 0800 for IPv4, 86dd for IPv6, 0806 for ARP")
-            : Headers.IsTag(type) ? Wrong($"{Said(cell)} is a tag's EtherType", "what the tag carries, and the tag's id in the column vlan")
+            return cell.Text.ToLowerInvariant() switch { "arp" => Ethernet.Arp, "ipv6" => Ethernet.Ip6, _ => Ethernet.Ip4 };
+        return !ushort.TryParse(text, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture, out var type) || type < Ethernet.LeastType ? Wrong($"{Said(cell)} is no EtherType", "four hex digits from 0600 on: 0800 for IPv4, 86dd for IPv6, 0806 for ARP")
+            : Ethernet.IsTag(type) ? Wrong($"{Said(cell)} is a tag's EtherType", "what the tag carries, and the tag's id in the column vlan")
             : type;
 
         int? Wrong(string what, string right)
@@ -161,7 +161,7 @@ public sealed class FlowCsv
             Bad(cell, $"{Said(cell)} is no protocol of IP{Nearest.Hint(cell.Text, Protocols.Names)}", "a name such as tcp, udp, icmp, esp, or a number up to 255");
             return null;
         }
-        return number == Headers.Icmp4 && family == AddressFamily.InterNetworkV6 ? Headers.Icmp6 : number;
+        return number == IpProtocol.Icmp4 && family == AddressFamily.InterNetworkV6 ? IpProtocol.Icmp6 : number;
     }
 
     private (long Source, long Destination) Ports(Cell protocol, int number, Cell source, Cell destination)

@@ -13,18 +13,18 @@ internal static class FrameWords
     {
         var frame = flow.Frame.Span;
         var tag = flow.Tag < 0 ? "" : string.Create(CultureInfo.InvariantCulture, $" vlan {flow.Tag & 0xfff}");
-        if (frame.Length < Ethernet)
+        if (frame.Length < Ethernet.HeaderLength)
             return $"a frame of {frame.Length} bytes{tag}";
         var etherType = Number(frame, 12);
-        return etherType == EtherIp4 && Has(frame, Ethernet, Ip4) ? Packet(frame, 12, 4, Ethernet + (frame[Ethernet] & 0xf) * 4, frame[Ethernet + 9], IsFragment(frame, Ethernet)) + tag
-            : etherType == EtherIp6 && Has(frame, Ethernet, Ip6) ? Packet(frame, 8, 16, Ethernet + Ip6, frame[Ethernet + 6], isFragment: false) + tag
-            : $"{Mac(frame[6..12])} > {Mac(frame[..6])} {Kind(etherType)}{tag}";
+        return etherType == Ethernet.Ip4 && Has(frame, Ethernet.HeaderLength, IpHeader.Length4) ? Packet(frame, 12, 4, Ethernet.HeaderLength + (frame[Ethernet.HeaderLength] & 0xf) * 4, frame[Ethernet.HeaderLength + 9], IsFragment(frame, Ethernet.HeaderLength)) + tag
+            : etherType == Ethernet.Ip6 && Has(frame, Ethernet.HeaderLength, IpHeader.Length6) ? Packet(frame, 8, 16, Ethernet.HeaderLength + IpHeader.Length6, frame[Ethernet.HeaderLength + 6], isFragment: false) + tag
+            : $"{Ethernet.Print(Ethernet.ReadMac(frame[6..]))} > {Ethernet.Print(Ethernet.ReadMac(frame))} {Kind(etherType)}{tag}";
     }
 
     private static string Packet(ReadOnlySpan<byte> frame, int addresses, int length, int at, int protocol, bool isFragment)
     {
-        var (from, to) = (new IPAddress(frame.Slice(Ethernet + addresses, length)), new IPAddress(frame.Slice(Ethernet + addresses + length, length)));
-        var name = length == 16 ? protocol switch { 0 => "hop-by-hop options", 43 => "routing header", 44 => "fragment", 60 => "destination options", 59 => "nothing inside", _ => Protocols.Name(protocol) } : Protocols.Name(protocol);
+        var (from, to) = (new IPAddress(frame.Slice(Ethernet.HeaderLength + addresses, length)), new IPAddress(frame.Slice(Ethernet.HeaderLength + addresses + length, length)));
+        var name = length == 16 ? protocol switch { IpProtocol.HopByHop => "hop-by-hop options", IpProtocol.Routing => "routing header", IpProtocol.Fragment6 => "fragment", IpProtocol.Destination => "destination options", IpProtocol.Nothing => "nothing inside", _ => Protocols.Name(protocol) } : Protocols.Name(protocol);
         if (isFragment)
             return $"{from} > {to} {name} fragment";
         if (Protocols.HasPorts(protocol) && Has(frame, at, 4))
@@ -37,14 +37,12 @@ internal static class FrameWords
 
     private static string Kind(int etherType) => etherType switch
     {
-        EtherArp => "arp",
-        EtherVlan or EtherService => "with a tag inside",
-        0x88cc => "lldp",
-        0x8847 or 0x8848 => "mpls",
-        0x8864 => "pppoe",
-        < 0x0600 => "802.3",
+        Ethernet.Arp => "arp",
+        Ethernet.Tag or Ethernet.ServiceTag => "with a tag inside",
+        Ethernet.Lldp => "lldp",
+        Ethernet.MplsUnicast or Ethernet.MplsMulticast => "mpls",
+        Ethernet.Pppoe => "pppoe",
+        < Ethernet.LeastType => "802.3",
         _ => $"{etherType:x4}",
     };
-
-    private static string Mac(ReadOnlySpan<byte> mac) => string.Join(':', Convert.ToHexStringLower(mac).Chunk(2).Select(pair => new string(pair)));
 }

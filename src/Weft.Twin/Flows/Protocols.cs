@@ -9,9 +9,9 @@ internal static class Protocols
 {
     private static readonly (string Name, int Number)[] Known =
     [
-        ("tcp", Headers.Tcp), ("udp", Headers.Udp), ("sctp", Headers.Sctp), ("dccp", Headers.Dccp), ("udplite", Headers.UdpLite), ("icmp", Headers.Icmp4), ("icmp6", Headers.Icmp6), ("icmpv6", Headers.Icmp6),
-        ("ipv6-icmp", Headers.Icmp6), ("igmp", Headers.Igmp), ("gre", Headers.Gre), ("esp", Headers.Esp), ("ah", Headers.Ah), ("ipip", Headers.IpInIp), ("ipencap", Headers.IpInIp), ("ipv6", Headers.Ip6InIp),
-        ("ospf", 89), ("pim", 103), ("vrrp", 112), ("mpls-in-ip", 137),
+        ("tcp", IpProtocol.Tcp), ("udp", IpProtocol.Udp), ("sctp", IpProtocol.Sctp), ("dccp", IpProtocol.Dccp), ("udplite", IpProtocol.UdpLite), ("icmp", IpProtocol.Icmp4), ("icmp6", IpProtocol.Icmp6), ("icmpv6", IpProtocol.Icmp6),
+        ("ipv6-icmp", IpProtocol.Icmp6), ("igmp", IpProtocol.Igmp), ("gre", IpProtocol.Gre), ("esp", IpProtocol.Esp), ("ah", IpProtocol.Ah), ("ipip", IpProtocol.IpInIp), ("ipencap", IpProtocol.IpInIp), ("ipv6", IpProtocol.Ip6InIp),
+        ("ospf", IpProtocol.Ospf), ("pim", IpProtocol.Pim), ("vrrp", IpProtocol.Vrrp), ("mpls-in-ip", IpProtocol.MplsInIp),
     ];
 
     public static IEnumerable<string> Names => Known.Select(one => one.Name);
@@ -24,12 +24,12 @@ internal static class Protocols
     public static string Name(int number) => Array.Find(Known, one => one.Number == number).Name ?? string.Create(CultureInfo.InvariantCulture, $"protocol {number}");
 
     /// <summary>Whether it has a source and a destination port.</summary>
-    public static bool HasPorts(int number) => number is Headers.Tcp or Headers.Udp or Headers.Sctp or Headers.Dccp or Headers.UdpLite;
+    public static bool HasPorts(int number) => number is IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Sctp or IpProtocol.Dccp or IpProtocol.UdpLite;
 
-    public static bool IsIcmp(int number) => number is Headers.Icmp4 or Headers.Icmp6;
+    public static bool IsIcmp(int number) => number is IpProtocol.Icmp4 or IpProtocol.Icmp6;
 
-    public static bool IsIpsec(int number) => number is Headers.Esp or Headers.Ah;
+    public static bool IsIpsec(int number) => number is IpProtocol.Esp or IpProtocol.Ah;
 
     /// <summary>Whether it carries packets that the dissector would look into.</summary>
-    public static bool IsTunnel(int number) => number is Headers.IpInIp or Headers.Ip6InIp or Headers.Gre;
+    public static bool IsTunnel(int number) => number is IpProtocol.IpInIp or IpProtocol.Ip6InIp or IpProtocol.Gre;
 }

@@ -16,9 +16,7 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
     /// <summary>MAX_FLOW_DISSECT_HDRS.</summary>
     private const int MostHeaders = 15;
 
-    private const int Pppoe = 0x8864, MplsUnicast = 0x8847, MplsMulticast = 0x8848, Rarp = 0x8035, Tipc = 0x88ca, Fcoe = 0x8906, Batman = 0x4305, Ptp = 0x88f7, Prp = 0x88fb, Hsr = 0x892f;
-    private const int Bridged = 0x6558, PptpGre = 0x880b;
-    private const int HopByHop = 0, Routing = 43, Destination = 60, MplsInIp = 137;
+    private const int PptpGre = 0x880b;
     private const int PppIp4 = 0x21, PppIp6 = 0x57, PppMplsUnicast = 0x281, PppMplsMulticast = 0x283;
 
     private enum Next
@@ -56,39 +54,39 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
     {
         switch (etherType)
         {
-            case EtherIp4:
+            case Ethernet.Ip4:
                 return TakeIp4();
-            case EtherIp6:
-                if (!Has(frame, at, Ip6))
+            case Ethernet.Ip6:
+                if (!Has(frame, at, IpHeader.Length6))
                     return Next.Bad;
                 TakeAddresses6(frame, at, ref Keys);
                 protocol = frame[at + 6];
-                at += Ip6;
+                at += IpHeader.Length6;
                 return Next.Transport;
-            case EtherVlan or EtherService:
+            case Ethernet.Tag or Ethernet.ServiceTag:
                 return TakeTag();
-            case Pppoe:
+            case Ethernet.Pppoe:
                 return Has(frame, at, 8) ? TakePppoe() : Next.Bad;
-            case Tipc:
+            case Ethernet.Tipc:
                 if (!Has(frame, at, 16))
                     return Next.Bad;
                 // The source node; of keep-alive messages the kernel takes a random number, which nobody can foretell.
                 (Keys.Addresses, Keys.HasAddresses) = (Word(frame, at + 12), true);
                 return Next.Good;
-            case MplsUnicast or MplsMulticast or EtherArp or Rarp:
+            case Ethernet.MplsUnicast or Ethernet.MplsMulticast or Ethernet.Arp or Ethernet.Rarp:
                 return Next.Good;
-            case Fcoe:
+            case Ethernet.Fcoe:
                 return Has(frame, at, 38) ? Next.Good : Next.Bad;
-            case Batman:
+            case Ethernet.Batman:
                 // Version 15 and unicast alone; an Ethernet header follows.
                 if (!Has(frame, at, 24) || frame[at] != 0x40 || frame[at + 1] != 15)
                     return Next.Bad;
                 etherType = Number(frame, at + 22);
                 at += 24;
                 return Next.EtherType;
-            case Ptp when kernel.KnowsPtp:
+            case Ethernet.Ptp when kernel.KnowsPtp:
                 return Has(frame, at, 34) ? Next.Good : Next.Bad;
-            case Prp or Hsr when kernel.KnowsHsrAndPppoe && Has(frame, at, 6):
+            case Ethernet.Prp or Ethernet.Hsr when kernel.KnowsHsrAndPppoe && Has(frame, at, 6):
                 etherType = Number(frame, at + 4);
                 at += 6;
                 return Next.EtherType;
@@ -99,7 +97,7 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
 
     private Next TakeIp4()
     {
-        if (!Has(frame, at, Ip4) || (frame[at] & 0xf) < 5)
+        if (!Has(frame, at, IpHeader.Length4) || (frame[at] & 0xf) < 5)
             return Next.Bad;
         TakeAddresses4(frame, at, ref Keys);
         isFragment |= IsFragment(frame, at);
@@ -142,10 +140,10 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
     {
         var inner = carried switch
         {
-            PppIp4 => EtherIp4,
-            PppIp6 => EtherIp6,
-            PppMplsUnicast => MplsUnicast,
-            PppMplsMulticast => MplsMulticast,
+            PppIp4 => Ethernet.Ip4,
+            PppIp6 => Ethernet.Ip6,
+            PppMplsUnicast => Ethernet.MplsUnicast,
+            PppMplsMulticast => Ethernet.MplsMulticast,
             _ => 0,
         };
         if (inner == 0)
@@ -167,29 +165,29 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
     {
         switch (protocol)
         {
-            case Gre:
+            case IpProtocol.Gre:
                 return TakeGre();
-            case HopByHop or Routing or Destination when etherType == EtherIp6:
+            case IpProtocol.HopByHop or IpProtocol.Routing or IpProtocol.Destination when etherType == Ethernet.Ip6:
                 if (!Has(frame, at, 2))
                     return Next.Bad;
                 protocol = frame[at];
                 at += (frame[at + 1] + 1) << 3;
                 return Next.Protocol;
-            case Fragment6 when etherType == EtherIp6:
+            case IpProtocol.Fragment6 when etherType == Ethernet.Ip6:
                 if (!Has(frame, at, 8))
                     return Next.Bad;
                 isFragment = true;
                 return Next.Good;
-            case IpInIp:
-                etherType = EtherIp4;
+            case IpProtocol.IpInIp:
+                etherType = Ethernet.Ip4;
                 return Next.EtherType;
-            case Ip6InIp:
-                etherType = EtherIp6;
+            case IpProtocol.Ip6InIp:
+                etherType = Ethernet.Ip6;
                 return Next.EtherType;
-            case MplsInIp:
-                etherType = MplsUnicast;
+            case IpProtocol.MplsInIp:
+                etherType = Ethernet.MplsUnicast;
                 return Next.EtherType;
-            case Icmp4 or Icmp6 when kernel.ReadsIcmp:
+            case IpProtocol.Icmp4 or IpProtocol.Icmp6 when kernel.ReadsIcmp:
                 TakeIcmp(frame, at, ref Keys);
                 return Next.Good;
             default:
@@ -226,18 +224,18 @@ internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int e
                 return Next.Bad;
             etherType = Number(frame, at + offset + 2) switch
             {
-                PppIp4 => EtherIp4,
-                PppIp6 => EtherIp6,
+                PppIp4 => Ethernet.Ip4,
+                PppIp6 => Ethernet.Ip6,
                 _ => etherType,
             };
             offset += 4;
         }
-        else if (etherType == Bridged)
+        else if (etherType == Ethernet.Bridged)
         {
-            if (!Has(frame, at + offset, Ethernet))
+            if (!Has(frame, at + offset, Ethernet.HeaderLength))
                 return Next.Bad;
             etherType = Number(frame, at + offset + 12);
-            offset += Ethernet;
+            offset += Ethernet.HeaderLength;
         }
         at += offset;
         return Next.EtherType;

@@ -45,12 +45,6 @@ internal struct FlowKeys
 /// <summary>Reading headers.</summary>
 internal static class Headers
 {
-    public const int Ethernet = 14, Ip4 = 20, Ip6 = 40;
-    public const int EtherIp4 = 0x0800, EtherArp = 0x0806, EtherIp6 = 0x86dd, EtherVlan = 0x8100, EtherService = 0x88a8;
-    public const int Icmp4 = 1, Igmp = 2, IpInIp = 4, Tcp = 6, Udp = 17, Dccp = 33, Ip6InIp = 41, Fragment6 = 44, Gre = 47, Esp = 50, Ah = 51, Icmp6 = 58, Sctp = 132, UdpLite = 136;
-
-    public static bool IsTag(int etherType) => etherType is EtherVlan or EtherService;
-
     /// <summary>skb_header_pointer: whether so many bytes are there.</summary>
     public static bool Has(ReadOnlySpan<byte> frame, int at, int count) => at >= 0 && frame.Length - at >= count;
 
@@ -67,7 +61,7 @@ internal static class Headers
     public static void TakeAddresses6(ReadOnlySpan<byte> frame, int ip, ref FlowKeys keys)
     {
         var all = 0u;
-        for (var at = ip + 8; at < ip + Ip6; at += 4)
+        for (var at = ip + 8; at < ip + IpHeader.Length6; at += 4)
             all ^= Word(frame, at);
         (keys.Addresses, keys.HasAddresses) = (all, true);
     }
@@ -92,14 +86,16 @@ internal static class Headers
     /// <summary>proto_ports_offset: where the ports stand in the header, or what is taken for them; -1 where there are none.</summary>
     public static int PortsAt(int protocol) => protocol switch
     {
-        Tcp or Udp or Dccp or Esp or Sctp or UdpLite => 0,
-        Ah => 4,
+        IpProtocol.Tcp or IpProtocol.Udp or IpProtocol.Dccp or IpProtocol.Esp or IpProtocol.Sctp or IpProtocol.UdpLite => 0,
+        IpProtocol.Ah => 4,
         _ => -1,
     };
 
     /// <summary>Echo and timestamp of ICMP, echo of ICMPv6; the kernel does not look which of the two it has.</summary>
-    public static bool HasIcmpId(int type) => type is 8 or 0 or 13 or 14 or 128 or 129;
+    public static bool HasIcmpId(int type) => type is IcmpType.Echo4 or IcmpType.EchoReply4 or IcmpType.Timestamp4 or IcmpType.TimestampReply4 or IcmpType.Echo6 or IcmpType.EchoReply6;
 
     /// <summary>icmp_is_err and icmpv6_is_err.</summary>
-    public static bool IsIcmpError(int protocol, int type) => protocol == Icmp4 ? type is 3 or 4 or 5 or 11 or 12 : type is 1 or 2 or 3 or 4;
+    public static bool IsIcmpError(int protocol, int type) => protocol == IpProtocol.Icmp4
+        ? type is IcmpType.Unreachable4 or IcmpType.Quench4 or IcmpType.Redirect4 or IcmpType.Exceeded4 or IcmpType.Parameter4
+        : type is IcmpType.Unreachable6 or IcmpType.TooBig6 or IcmpType.Exceeded6 or IcmpType.Parameter6;
 }

@@ -15,13 +15,13 @@ public static class XmitHash
     public const int BehindTags = -1;
 
     /// <summary>The network header follows the Ethernet header, tag or not.</summary>
-    public const int BehindMacs = Ethernet;
+    public const int BehindMacs = Ethernet.HeaderLength;
 
     /// <summary>
     /// Whether a frame of this EtherType keeps its tag inside when a VLAN on the bond sends it: no bond claims to tag MPLS in hardware (net_mpls_features), and so the tag is put
     /// into the frame before the bond sees it.
     /// </summary>
-    public static bool KeepsTag(int etherType) => etherType is 0x8847 or 0x8848;
+    public static bool KeepsTag(int etherType) => etherType is Ethernet.MplsUnicast or Ethernet.MplsMulticast;
 
     /// <summary>The hash of a frame.</summary>
     /// <param name="frame">From the destination MAC on, without the tag that travels beside it.</param>
@@ -40,7 +40,7 @@ public static class XmitHash
     {
         if (!kernel.Has(policy))
             throw new ArgumentException($"Linux {kernel.Name} has no {policy.Word()}", nameof(policy));
-        if (frame.Length < Ethernet)
+        if (frame.Length < Ethernet.HeaderLength)
         {
             by = HashedBy.Nothing;
             return 0;
@@ -73,10 +73,10 @@ public static class XmitHash
     /// <summary>bond_flow_dissect for layer2+3 and layer3+4: IP that follows the MACs, and nothing inside it but what an ICMP error quotes.</summary>
     private static bool Outside(ReadOnlySpan<byte> frame, int etherType, XmitPolicy policy, HashKernel kernel, ref FlowKeys keys)
     {
-        var (at, protocol) = (Ethernet, -1);
+        var (at, protocol) = (Ethernet.HeaderLength, -1);
         if (!Ip(frame, etherType, policy, ref at, ref protocol, ref keys))
             return false;
-        if (!kernel.ReadsIcmp || protocol is not (Icmp4 or Icmp6))
+        if (!kernel.ReadsIcmp || protocol is not (IpProtocol.Icmp4 or IpProtocol.Icmp6))
             return true;
         TakeIcmp(frame, at, ref keys);
         if (!IsIcmpError(protocol, (int)(keys.Icmp & 0xff)))
@@ -88,18 +88,18 @@ public static class XmitHash
     /// <summary>bond_flow_ip. It judges no header length, and leaves the protocol of before where this is a fragment.</summary>
     private static bool Ip(ReadOnlySpan<byte> frame, int etherType, XmitPolicy policy, ref int at, ref int protocol, ref FlowKeys keys)
     {
-        if (etherType == EtherIp4 && Has(frame, at, Ip4))
+        if (etherType == Ethernet.Ip4 && Has(frame, at, IpHeader.Length4))
         {
             TakeAddresses4(frame, at, ref keys);
             if (!IsFragment(frame, at))
                 protocol = frame[at + 9];
             at += (frame[at] & 0xf) << 2;
         }
-        else if (etherType == EtherIp6 && Has(frame, at, Ip6))
+        else if (etherType == Ethernet.Ip6 && Has(frame, at, IpHeader.Length6))
         {
             TakeAddresses6(frame, at, ref keys);
             protocol = frame[at + 6];
-            at += Ip6;
+            at += IpHeader.Length6;
         }
         else
             return false;
@@ -119,11 +119,11 @@ public static class XmitHash
     /// <summary>vlan_get_protocol_and_depth: behind at most seven tags; where the frame ends within them, behind the MACs.</summary>
     private static int Depth(ReadOnlySpan<byte> frame, int etherType)
     {
-        var at = Ethernet;
-        for (var left = 8; IsTag(etherType); at += 4)
+        var at = Ethernet.HeaderLength;
+        for (var left = 8; Ethernet.IsTag(etherType); at += 4)
         {
             if (!Has(frame, at, 4) || --left == 0)
-                return Ethernet;
+                return Ethernet.HeaderLength;
             etherType = Number(frame, at + 2);
         }
         return at;

@@ -76,8 +76,8 @@ public sealed class ProbeBytesTests
     public void The_checksum_of_a_message_with_its_checksum_is_nought()
     {
         var echo = Echo;
-        BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), PingQuestion.Checksum(echo));
-        PingQuestion.Checksum(echo).ShouldBe((ushort)0);
+        BinaryPrimitives.WriteUInt16BigEndian(echo.AsSpan(2), InternetChecksum.Of(echo));
+        InternetChecksum.Of(echo).ShouldBe((ushort)0);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class Capture
         if (frame.Length < whole)
             cut++;
         var span = frame.Span;
-        flows.Add(span.Length < Headers.Ethernet + 4 || !Headers.IsTag(Headers.Number(span, 12)) ? new(frame, XmitHash.NoTag)
+        flows.Add(span.Length < Ethernet.HeaderLength + 4 || !Ethernet.IsTag(Headers.Number(span, 12)) ? new(frame, XmitHash.NoTag)
             : Flow.Of((byte[])[.. span[..12], .. span[16..]], Headers.Number(span, 14), Headers.Number(span, 12)));
     }
 

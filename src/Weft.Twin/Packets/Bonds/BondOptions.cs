@@ -75,7 +75,7 @@ internal sealed record BondOptions(string Mode)
         MinLinks = Number(bond, BondLines.MinLinks),
         AdActorSysPrio = (ushort)Number(bond, BondLines.AdActorSysPrio),
         AdUserPortKey = (ushort)Number(bond, BondLines.AdUserPortKey),
-        AdActorSystem = Frames.Ethernet.Parse(Word(bond, BondLines.AdActorSystem)),
+        AdActorSystem = Ethernet.Parse(Word(bond, BondLines.AdActorSystem)),
         CoupledControl = Flag(bond, BondLines.CoupledControl),
         BroadcastNeighbor = Flag(bond, BondLines.BroadcastNeighbor),
         LacpStrict = Flag(bond, BondLines.LacpStrict),

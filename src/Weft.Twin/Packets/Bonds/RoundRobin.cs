@@ -8,14 +8,12 @@ namespace Weft.Twin.Packets.Bonds;
 
 internal sealed class RoundRobin(Bond bond) : BondMode(bond)
 {
-    private const byte Igmp = 2;
-
     private readonly long inARow = bond.Options.PacketsPerSlave;
     private uint sent;
 
     public override void Transmit(Frame frame)
     {
-        if (frame.EtherType == Ethernet.Ip4 && frame.Payload.Length > 9 && frame.Payload[9] == Igmp)
+        if (frame.EtherType == Ethernet.Ip4 && frame.Payload.Length > 9 && frame.Payload[9] == IpProtocol.Igmp)
         {
             if ((Bond.Active ?? From(0)) is { } one)
                 Bond.SendOver(one, frame, "memberships are reported over one port");

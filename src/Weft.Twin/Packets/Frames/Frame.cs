@@ -64,18 +64,19 @@ internal sealed class Frame
     /// <summary>From the header behind the Ethernet header on.</summary>
     public Span<byte> Payload => bytes.AsSpan(start + Ethernet.HeaderLength, Held - Ethernet.HeaderLength);
 
+    /// <summary>Eight bytes in one reading, of which six are the MAC: this is asked at every hop.</summary>
     public ulong Destination
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(start)) >> 16;
-        set => Put(start, value);
+        set => Ethernet.WriteMac(bytes.AsSpan(start), value);
     }
 
     public ulong Source
     {
         [MethodImpl(MethodImplOptions.AggressiveInlining)]
         get => BinaryPrimitives.ReadUInt64BigEndian(bytes.AsSpan(start + 6)) >> 16;
-        set => Put(start + 6, value);
+        set => Ethernet.WriteMac(bytes.AsSpan(start + 6), value);
     }
 
     /// <summary>The two bytes behind the MACs: of a tag among the bytes, its protocol.</summary>
@@ -139,11 +140,5 @@ internal sealed class Frame
     {
         var to = Destination;
         Cast = to == mac ? Cast.Host : (to & Ethernet.GroupBit) == 0 ? Cast.OtherHost : to == Ethernet.Broadcast ? Cast.Broadcast : Cast.Multicast;
-    }
-
-    private void Put(int at, ulong mac)
-    {
-        BinaryPrimitives.WriteUInt32BigEndian(bytes.AsSpan(at), (uint)(mac >> 16));
-        BinaryPrimitives.WriteUInt16BigEndian(bytes.AsSpan(at + 4), (ushort)mac);
     }
 }

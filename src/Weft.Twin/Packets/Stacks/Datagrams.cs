@@ -44,7 +44,7 @@ internal sealed class Datagrams(Stack stack)
             return false;
         }
         var is4 = to.Is4;
-        var frame = Header.Begin(stack.World, from, to, Header.Udp, HeaderLength + size, HeaderLength, mayFragment: true, is4 ? stack.Output.NextId() : (ushort)0);
+        var frame = Header.Begin(stack.World, from, to, IpProtocol.Udp, HeaderLength + size, HeaderLength, mayFragment: true, is4 ? stack.Output.NextId() : (ushort)0);
         frame.Hop = hop;
         var udp = Header.Inner(frame, is4);
         BinaryPrimitives.WriteUInt16BigEndian(udp, fromPort);

@@ -37,8 +37,8 @@ internal readonly record struct IpAddr(UInt128 Bits)
     /// <summary>In fe80::/10.</summary>
     public bool IsLinkLocal => (ushort)(Bits >> 112) is >= 0xfe80 and <= 0xfebf;
 
-    /// <summary>The group on which it is asked for its MAC (RFC 4291, 2.7.1).</summary>
-    public IpAddr SolicitedNode => new(((UInt128)0xff02_0000_0000_0000 << 64) | 0x0000_0001_ff00_0000 | (Bits & 0xff_ffff));
+    /// <summary>The group on which it is asked for its MAC.</summary>
+    public IpAddr SolicitedNode => new(NeighbourMessage.GroupOf(Bits));
 
     /// <summary>The MAC that a group's packets are sent to (RFC 1112, RFC 2464).</summary>
     public ulong GroupMac => Is4 ? 0x0100_5e00_0000UL | (Number4 & 0x7f_ffff) : 0x3333_0000_0000UL | (uint)Bits;

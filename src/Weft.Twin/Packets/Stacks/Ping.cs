@@ -140,9 +140,9 @@ internal sealed class Ping
             return;
         }
         var (is4, output) = (target.Is4, stack.Output);
-        var frame = Header.Begin(stack.World, from, target, is4 ? Header.Icmp4 : Header.Icmp6, Icmp.HeaderLength + Size, Icmp.HeaderLength, MayFragment, is4 && MayFragment ? output.NextId() : (ushort)0);
+        var frame = Header.Begin(stack.World, from, target, is4 ? IpProtocol.Icmp4 : IpProtocol.Icmp6, Icmp.HeaderLength + Size, Icmp.HeaderLength, MayFragment, is4 && MayFragment ? output.NextId() : (ushort)0);
         var echo = Header.Inner(frame, is4);
-        echo[0] = is4 ? Icmp.Echo4 : Icmp.Echo6;
+        echo[0] = is4 ? IcmpType.Echo4 : IcmpType.Echo6;
         BinaryPrimitives.WriteUInt16BigEndian(echo[4..], id);
         BinaryPrimitives.WriteUInt16BigEndian(echo[6..], sequence);
         Header.SumInner(frame, is4, 2, !is4);

@@ -4,6 +4,8 @@ using System.Net;
 using Weft.Model.Attributes;
 using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Stacks;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Tests.Packets.Bonds;
@@ -22,13 +24,13 @@ public sealed class ArpMonitorTests
         rig.Stack.Routes[FarAddress] = rig.Bond;
         rig.Answers = (port, frame) =>
         {
-            if (!ArpPacket.IsIn(frame) || ArpPacket.Operation(frame) != ArpPacket.Request)
+            if (!ArpFrame.IsIn(frame) || ArpPacket.Operation(frame.Payload) != ArpPacket.Request)
                 return;
             for (var other = 0; floods && other < ports; other++)
                 if (other != port)
                     rig.FarNics[other].Send(rig.World.Frames.Copy(frame));
             if (answers?.Invoke(port) ?? true)
-                rig.FarNics[port].Send(ArpPacket.New(rig.World, ArpPacket.Reply, ArpPacket.SenderMac(frame), (Rig.FarMac, Rig.FarIp), (ArpPacket.SenderMac(frame), ArpPacket.Sender(frame))));
+                rig.FarNics[port].Send(ArpFrame.New(rig.World, ArpPacket.Reply, ArpPacket.SenderMac(frame.Payload), (Rig.FarMac, Rig.FarIp), (ArpPacket.SenderMac(frame.Payload), ArpPacket.Sender(frame.Payload))));
         };
         return rig.Open();
     }
@@ -108,12 +110,12 @@ public sealed class ArpMonitorTests
         rig.Stack.Routes[FarAddress] = rig.Bond;
         rig.Answers = (port, frame) =>
         {
-            if (port == dead || ArpPacket.Operation(frame) != ArpPacket.Request)
+            if (port == dead || ArpPacket.Operation(frame.Payload) != ArpPacket.Request)
                 return;
             // A switch: the other port hears the question, the asking one the answer.
             if (1 - port != dead)
                 rig.FarNics[1 - port].Send(rig.World.Frames.Copy(frame));
-            rig.FarNics[port].Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, Rig.HostIp)));
+            rig.FarNics[port].Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, Rig.HostIp)));
         };
         rig.Open();
         rig.RunTo(1050);
@@ -178,7 +180,7 @@ public sealed class ArpMonitorTests
         rig.Every(20, () =>
         {
             foreach (var nic in rig.FarNics)
-                nic.Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, from), (Rig.HostMac, to)));
+                nic.Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, from), (Rig.HostMac, to)));
         });
         rig.RunTo(3000);
         (rig.Bond.Active is not null).ShouldBe(believed);
@@ -284,7 +286,7 @@ public sealed class ArpMonitorTests
         rig.Stack.Routes[target] = rig.Bond;
         rig.Answers = (port, frame) =>
         {
-            var answer = NeighbourPacket.Solicitation(rig.World, Rig.FarMac, target, host);
+            var answer = NeighbourFrame.Solicitation(rig.World, Rig.FarMac, IpAddr.Of(target), IpAddr.Of(host));
             answer.Destination = Rig.HostMac;
             host.TryWriteBytes(answer.Payload[24..40], out _);
             answer.Payload[40] = 136;

@@ -7,6 +7,7 @@ using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Tests.Packets.Bonds;
@@ -95,7 +96,7 @@ public sealed class ArpTagTests
         var rig = New();
         rig.Stack.Routes[FarAddress] = rig.Bond;
         rig.Answers = (port, frame) =>
-            rig.FarNics[port].Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, ArpPacket.Sender(frame))));
+            rig.FarNics[port].Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, ArpPacket.Sender(frame.Payload))));
         rig.Open();
         rig.Run(3000);
         rig.Arrived[^1].Word(14).ShouldBe(0u);

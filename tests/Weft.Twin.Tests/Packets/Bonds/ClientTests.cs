@@ -6,6 +6,7 @@ using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bonds.Alb;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Tests.Packets.Bonds;
@@ -28,7 +29,7 @@ public sealed class ClientTests
     private static void Reply(Rig rig, int number, ulong from = Rig.HostMac, int tag = Frame.NoTag)
     {
         var (mac, address) = Neighbour(number);
-        var frame = ArpPacket.New(rig.World, ArpPacket.Reply, mac, (from, Rig.HostIp), (mac, address));
+        var frame = ArpFrame.New(rig.World, ArpPacket.Reply, mac, (from, Rig.HostIp), (mac, address));
         frame.Tag = tag;
         rig.Bond.Send(frame);
         rig.Run(1);
@@ -36,7 +37,7 @@ public sealed class ClientTests
 
     private static void Ask(Rig rig, int number)
     {
-        rig.Bond.Send(ArpPacket.New(rig.World, ArpPacket.Request, Ethernet.Broadcast, (Rig.HostMac, Rig.HostIp), (0, Neighbour(number).Address)));
+        rig.Bond.Send(ArpFrame.New(rig.World, ArpPacket.Request, Ethernet.Broadcast, (Rig.HostMac, Rig.HostIp), (0, Neighbour(number).Address)));
         rig.Run(1);
     }
 
@@ -97,7 +98,7 @@ public sealed class ClientTests
         Ask(rig, 1);
         Ask(rig, 2);
         foreach (var number in new[] { 1, 2 })
-            rig.FarNics[0].Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, Neighbour(number), (Rig.HostMac, Rig.HostIp)));
+            rig.FarNics[0].Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, Neighbour(number), (Rig.HostMac, Rig.HostIp)));
         rig.Run(1);
         rig.Arrived.Clear();
         var asked = rig.Now;
@@ -223,7 +224,7 @@ public sealed class ClientTests
         rig.Arrived.Clear();
         // The same bytes in another order, and so the same place.
         var (_, address) = Neighbour(mine);
-        rig.Bond.Send(ArpPacket.New(rig.World, ArpPacket.Reply, 0x02_88, (Rig.HostMac, Rig.HostIp), (0x02_88, (address << 24) | (address >> 24))));
+        rig.Bond.Send(ArpFrame.New(rig.World, ArpPacket.Reply, 0x02_88, (Rig.HostMac, Rig.HostIp), (0x02_88, (address << 24) | (address >> 24))));
         rig.Run(1);
         Arps(rig).Take(2).ShouldAllBe(came => came.Port == 0 && came.Word(24) == address && came.MacAt(8) == Rig.HostMac);
         Of(rig).PortOf(address).ShouldBeNull();
@@ -235,7 +236,7 @@ public sealed class ClientTests
     {
         var rig = Ready();
         Reply(rig, 1);
-        rig.FarNics[0].Send(ArpPacket.New(rig.World, ArpPacket.Request, Ethernet.Broadcast, (0x02_88, Rig.HostIp), (0, Neighbour(1).Address)));
+        rig.FarNics[0].Send(ArpFrame.New(rig.World, ArpPacket.Request, Ethernet.Broadcast, (0x02_88, Rig.HostIp), (0, Neighbour(1).Address)));
         rig.Run(1);
         Of(rig).PortOf(Neighbour(1).Address).ShouldBeNull();
         rig.End();

@@ -4,6 +4,7 @@ using Weft.Model.Attributes;
 using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Tests.Packets.Bonds;
@@ -38,8 +39,8 @@ public sealed class ThriftTests
         void Round(int number)
         {
             rig.SendIp(Rig.FarMac + (ulong)(number & 7), Rig.FarIp + (uint)(number & 7));
-            rig.Bond.Send(ArpPacket.New(rig.World, number % 2 + 1, Rig.FarMac, (Rig.HostMac, Rig.HostIp), (Rig.FarMac, Rig.FarIp)));
-            rig.FarNics[number & 1].Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, Rig.HostIp)));
+            rig.Bond.Send(ArpFrame.New(rig.World, (ushort)(number % 2 + 1), Rig.FarMac, (Rig.HostMac, Rig.HostIp), (Rig.FarMac, Rig.FarIp)));
+            rig.FarNics[number & 1].Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, Rig.FarIp), (Rig.HostMac, Rig.HostIp)));
             rig.Back(number & 1, Rig.HostMac);
             rig.World.Time.RunUntil(rig.World.Time.Now + VirtualTime.Millisecond);
         }
@@ -63,7 +64,7 @@ public sealed class ThriftTests
 
         void Round()
         {
-            rig.FarNics[0].Send(ArpPacket.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, 0x0a000008), (Rig.HostMac, Rig.HostIp)));
+            rig.FarNics[0].Send(ArpFrame.New(rig.World, ArpPacket.Reply, Rig.HostMac, (Rig.FarMac, 0x0a000008), (Rig.HostMac, Rig.HostIp)));
             rig.Back(0, Rig.HostMac);
             rig.World.Time.RunUntil(rig.World.Time.Now + VirtualTime.Millisecond);
         }

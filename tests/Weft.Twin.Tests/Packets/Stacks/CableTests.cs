@@ -115,7 +115,7 @@ public sealed class CableTests
         for (var i = 0; i < 3; i++)
             left.Machine.Stack.Datagrams.Send(IpAddr.Of(IPAddress.Parse("10.0.0.2")), 9000, 4000, 5000).ShouldBeTrue();
         var pieces = 0;
-        cable.Tap = (frame, _) => pieces += frame.EtherType == Weft.Twin.Packets.Frames.Ethernet.Ip4 ? 1 : 0;
+        cable.Tap = (frame, _) => pieces += frame.EtherType == Ethernet.Ip4 ? 1 : 0;
         world.Run(0.5);
         right.Machine.Stack.Datagrams.Received(IPAddress.Parse("10.0.0.1"), IPAddress.Parse("10.0.0.2")).ShouldBe(3);
         // 9008 bytes of UDP in pieces of at most 1480.

@@ -163,7 +163,7 @@ public sealed class NeighbourTests
     {
         left.Machine.Pings("10.0.0.2", every: 1000 * VirtualTime.Second);
         world.Run(0.1);
-        void Answer() => right.Send(Arp.Make(world, Arp.Reply, left.Mac, 0x0299_0000_0001, IpAddr.Of(IPAddress.Parse("10.0.0.2")), left.Mac, IpAddr.Of(IPAddress.Parse("10.0.0.1"))));
+        void Answer() => right.Send(ArpFrame.New(world, ArpPacket.Reply, left.Mac, (0x0299_0000_0001, 0x0a000002), (left.Mac, 0x0a000001)));
         Answer();
         world.Run(0.1);
         Known(left, "10.0.0.2").Mac.ShouldBe(right.Mac);

@@ -86,7 +86,7 @@ public sealed class WeakHostTests
         var senders = new List<string>();
         second.Cable!.Tap = (frame, from) =>
         {
-            if (from == second && frame.EtherType == Ethernet.Arp && frame.Payload[7] == Arp.Request)
+            if (from == second && frame.EtherType == Ethernet.Arp && frame.Payload[7] == ArpPacket.Request)
                 senders.Add(new IPAddress(frame.Payload.Slice(14, 4)).ToString());
         };
         host.Pings("10.0.1.9", source: "10.0.0.1");

@@ -5,6 +5,7 @@
 using System.Buffers.Binary;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 using Timer = Weft.Twin.Packets.Time.Timer;
 
@@ -14,7 +15,6 @@ internal sealed class Balancing : BondMode
 {
     public const int TicksPerSecond = 10;
 
-    private const byte Igmp = 2;
     private const ulong AllNodesMac = 0x3333_0000_0001;
 
     private readonly bool isAlb, isDynamic;
@@ -116,7 +116,7 @@ internal sealed class Balancing : BondMode
         if (frame.EtherType == Ethernet.Ip4 && packet.Length >= 20)
         {
             destination = packet[16..20];
-            if (packet[9] == Igmp || BinaryPrimitives.ReadUInt32BigEndian(destination) == uint.MaxValue)
+            if (packet[9] == IpProtocol.Igmp || BinaryPrimitives.ReadUInt32BigEndian(destination) == uint.MaxValue)
                 return null;
         }
         else if (frame.EtherType == Ethernet.Ip6 && !IsNeighbourDiscovery(frame) && frame.Destination != AllNodesMac)
@@ -137,7 +137,7 @@ internal sealed class Balancing : BondMode
     }
 
     /// <summary>alb_determine_nd: also where there is too little of the packet to tell.</summary>
-    private static bool IsNeighbourDiscovery(Frame frame) => frame.Payload.Length < 40 || NeighbourPacket.IsIn(frame);
+    private static bool IsNeighbourDiscovery(Frame frame) => frame.Payload.Length < 40 || NeighbourFrame.IsIn(frame);
 
     public override bool Inspect(BondPort port, Frame frame)
     {

@@ -4,6 +4,7 @@
 
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Stacks.Neighbours;
 
 namespace Weft.Twin.Packets.Bonds.Alb;
 
@@ -39,16 +40,16 @@ internal sealed class ClientTable(Bond bond)
     /// <summary>ARP that leaves (rlb_arp_xmit): the port that it takes, its sender's MAC put right; null where it is none of ours, which the active port sends as it is.</summary>
     public BondPort? Sending(Frame frame)
     {
-        if (!ArpPacket.IsIn(frame) || !IsOfPort(ArpPacket.SenderMac(frame)))
+        if (!ArpFrame.IsIn(frame) || !IsOfPort(ArpPacket.SenderMac(frame.Payload)))
             return null;
-        if (bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame)) is Bridge)
+        if (bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame.Payload)) is Bridge)
             return null;
-        switch (ArpPacket.Operation(frame))
+        switch (ArpPacket.Operation(frame.Payload))
         {
             case ArpPacket.Reply:
                 if (Assign(frame) is not { } port)
                     return null;
-                ArpPacket.PutSenderMac(frame, port.Device.Mac);
+                ArpPacket.PutSenderMac(frame.Payload, port.Device.Mac);
                 if (frame.IsWatched)
                     bond.World.Note(frame, bond, "rewrote", $"the reply says that this address is at {Ethernet.Print(port.Device.Mac)}, the MAC of {port}");
                 return port;
@@ -58,7 +59,7 @@ internal sealed class ClientTable(Bond bond)
                 foreach (var index in used)
                 {
                     ref var client = ref clients[index];
-                    if (client.Port is { } told && client.Ours == ArpPacket.Sender(frame) && told.Device.Mac != bond.Mac)
+                    if (client.Port is { } told && client.Ours == ArpPacket.Sender(frame.Payload) && told.Device.Mac != bond.Mac)
                         Stale(ref client);
                 }
                 return asking;
@@ -78,14 +79,14 @@ internal sealed class ClientTable(Bond bond)
     /// <summary>rlb_choose_channel.</summary>
     private BondPort? Assign(Frame frame)
     {
-        var (ours, theirs, mac) = (ArpPacket.Sender(frame), ArpPacket.Target(frame), ArpPacket.TargetMac(frame));
+        var (ours, theirs, mac) = (ArpPacket.Sender(frame.Payload), ArpPacket.Target(frame.Payload), ArpPacket.TargetMac(frame.Payload));
         var index = Index(theirs);
         ref var client = ref clients[index];
         if (client.IsUsed && client.Ours == ours && client.Theirs == theirs)
         {
             if (mac != Ethernet.Broadcast)
                 client.Mac = mac;
-            client.OurMac = ArpPacket.SenderMac(frame);
+            client.OurMac = ArpPacket.SenderMac(frame.Payload);
             if (client.Port is { } known)
                 return known;
         }
@@ -101,7 +102,7 @@ internal sealed class ClientTable(Bond bond)
             used.Insert(0, index);
         client = new()
         {
-            IsUsed = true, Ours = ours, Theirs = theirs, Mac = mac, OurMac = ArpPacket.SenderMac(frame), Port = port, Tag = frame.Tag < 0 ? (ushort)0 : (ushort)frame.Tag,
+            IsUsed = true, Ours = ours, Theirs = theirs, Mac = mac, OurMac = ArpPacket.SenderMac(frame.Payload), Port = port, Tag = frame.Tag < 0 ? (ushort)0 : (ushort)frame.Tag,
         };
         Stale(ref client);
         return port;
@@ -130,9 +131,9 @@ internal sealed class ClientTable(Bond bond)
     /// <summary>ARP that arrives (rlb_arp_recv).</summary>
     public void Received(Frame frame)
     {
-        if (!ArpPacket.IsIn(frame))
+        if (!ArpFrame.IsIn(frame))
             return;
-        var (sender, mac) = (ArpPacket.Sender(frame), ArpPacket.SenderMac(frame));
+        var (sender, mac) = (ArpPacket.Sender(frame.Payload), ArpPacket.SenderMac(frame.Payload));
         // An address that was ours is another machine's now: nobody is to be told of it any more.
         for (var i = used.Count - 1; i >= 0; i--)
             if (clients[used[i]] is var known && known.Ours == sender && known.OurMac != mac)
@@ -140,10 +141,10 @@ internal sealed class ClientTable(Bond bond)
                 clients[used[i]] = default;
                 used.RemoveAt(i);
             }
-        if (ArpPacket.Operation(frame) != ArpPacket.Reply)
+        if (ArpPacket.Operation(frame.Payload) != ArpPacket.Reply)
             return;
         ref var client = ref clients[Index(sender)];
-        if (!client.IsUsed || client.Ours != ArpPacket.Target(frame) || client.Theirs != sender || client.Mac == mac)
+        if (!client.IsUsed || client.Ours != ArpPacket.Target(frame.Payload) || client.Theirs != sender || client.Mac == mac)
             return;
         client.Mac = mac;
         Stale(ref client);
@@ -227,7 +228,7 @@ internal sealed class ClientTable(Bond bond)
             return;
         for (var i = 0; i < Burst; i++)
         {
-            var frame = ArpPacket.New(bond.World, ArpPacket.Reply, client.Mac, (port.Device.Mac, client.Ours), (client.Mac, client.Theirs));
+            var frame = ArpFrame.New(bond.World, ArpPacket.Reply, client.Mac, (port.Device.Mac, client.Ours), (client.Mac, client.Theirs));
             frame.Tag = client.Tag == 0 ? Frame.NoTag : client.Tag;
             port.Device.Send(frame);
         }

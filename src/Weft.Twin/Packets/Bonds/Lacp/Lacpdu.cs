@@ -42,8 +42,7 @@ internal readonly record struct Lacpdu(Party Actor, Party Partner)
     {
         (field[0], field[1]) = (type, PartyLength);
         BinaryPrimitives.WriteUInt16BigEndian(field[2..], party.SystemPriority);
-        BinaryPrimitives.WriteUInt16BigEndian(field[4..], (ushort)(party.System >> 32));
-        BinaryPrimitives.WriteUInt32BigEndian(field[6..], (uint)party.System);
+        Ethernet.WriteMac(field[4..], party.System);
         BinaryPrimitives.WriteUInt16BigEndian(field[10..], party.Key);
         BinaryPrimitives.WriteUInt16BigEndian(field[12..], party.PortPriority);
         BinaryPrimitives.WriteUInt16BigEndian(field[14..], party.Port);
@@ -52,7 +51,7 @@ internal readonly record struct Lacpdu(Party Actor, Party Partner)
 
     private static Party Read(ReadOnlySpan<byte> field) => new(
         BinaryPrimitives.ReadUInt16BigEndian(field[2..]),
-        (ulong)BinaryPrimitives.ReadUInt16BigEndian(field[4..]) << 32 | BinaryPrimitives.ReadUInt32BigEndian(field[6..]),
+        Ethernet.ReadMac(field[4..]),
         BinaryPrimitives.ReadUInt16BigEndian(field[10..]),
         BinaryPrimitives.ReadUInt16BigEndian(field[12..]),
         BinaryPrimitives.ReadUInt16BigEndian(field[14..]),

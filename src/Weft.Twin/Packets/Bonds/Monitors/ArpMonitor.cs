@@ -6,6 +6,9 @@ using System.Buffers.Binary;
 using System.Net;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks;
+using Weft.Twin.Packets.Stacks.Ip;
+using Weft.Twin.Packets.Stacks.Neighbours;
 using Timer = Weft.Twin.Packets.Time.Timer;
 
 namespace Weft.Twin.Packets.Bonds.Monitors;
@@ -103,10 +106,10 @@ internal abstract class ArpMonitor
         }
         else if (frame.Cast == Cast.OtherHost)
             return;
-        else if (ArpPacket.IsIn(frame))
-            Judge(port, ArpPacket.SenderBytes(frame), ArpPacket.TargetBytes(frame), ArpPacket.Operation(frame) == ArpPacket.Reply);
-        else if (NeighbourPacket.IsIn(frame))
-            Judge(port, NeighbourPacket.Source(frame), NeighbourPacket.Destination(frame), isReply: true);
+        else if (ArpFrame.IsIn(frame))
+            Judge(port, ArpPacket.SenderBytes(frame.Payload), ArpPacket.TargetBytes(frame.Payload), ArpPacket.Operation(frame.Payload) == ArpPacket.Reply);
+        else if (NeighbourFrame.IsIn(frame))
+            Judge(port, Header.FromBytes(frame, false), Header.ToBytes(frame, false), isReply: true);
     }
 
     /// <summary>bond_arp_rcv, bond_na_rcv: at a backup port it is the active one's own question, flooded by the switch, that proves the port alive.</summary>
@@ -124,7 +127,7 @@ internal abstract class ArpMonitor
     private void Validate(BondPort port, ReadOnlySpan<byte> from, ReadOnlySpan<byte> to)
     {
         var number = from.Length == 4 ? Array.IndexOf(targets, BinaryPrimitives.ReadUInt32BigEndian(from)) : Array.IndexOf(targets6, BinaryPrimitives.ReadUInt128BigEndian(from));
-        if (number < 0 || !(to.Length == 16 && NeighbourPacket.IsAllNodes(to)) && !probes.IsOurs(Bond, to))
+        if (number < 0 || !(to.Length == 16 && IpAddr.Read6(to) == IpAddr.AllNodes) && !probes.IsOurs(Bond, to))
             return;
         var record = records[port.Number];
         (record.Heard, record.Targets[number]) = (Now, Now);

@@ -6,6 +6,8 @@ using System.Buffers.Binary;
 using System.Net;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
+using Weft.Twin.Packets.Stacks;
+using Weft.Twin.Packets.Stacks.Neighbours;
 
 namespace Weft.Twin.Packets.Bonds.Monitors;
 
@@ -26,14 +28,14 @@ internal sealed class Probes(Bond bond)
             if (Way(target, null) is var (levels, source))
             {
                 var sender = source is null ? 0 : BinaryPrimitives.ReadUInt32BigEndian(source.GetAddressBytes());
-                Go(port, ArpPacket.New(bond.World, ArpPacket.Request, Ethernet.Broadcast, (port.Device.Mac, sender), (0, number)), levels);
+                Go(port, ArpFrame.New(bond.World, ArpPacket.Request, Ethernet.Broadcast, (port.Device.Mac, sender), (0, number)), levels);
                 sent = true;
             }
         foreach (var target in bond.Options.NsTargets)
             // The question is asked of the bond's own routes only (flowi6_oif).
             if (Way(target, bond) is var (levels, source))
             {
-                Go(port, NeighbourPacket.Solicitation(bond.World, port.Device.Mac, source, target), levels);
+                Go(port, NeighbourFrame.Solicitation(bond.World, port.Device.Mac, source is null ? default : IpAddr.Of(source), IpAddr.Of(target)), levels);
                 sent = true;
             }
         return sent;

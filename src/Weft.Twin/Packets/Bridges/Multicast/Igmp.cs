@@ -26,10 +26,7 @@ internal enum Message
 
 internal static class Igmp
 {
-    private const byte Protocol = 2, HopByHop = 0, Icmp6 = 58;
     private const byte IgmpQuery = 0x11, IgmpReport1 = 0x12, IgmpReport2 = 0x16, IgmpLeave = 0x17, IgmpReport3 = 0x22;
-    private const byte MldQuery = 130, MldReport1 = 131, MldDone = 132, MldReport2 = 143;
-    private const int Ip6Length = 40;
 
     private static readonly UInt128 Mapped = (UInt128)0xffff << 32;
 
@@ -44,11 +41,11 @@ internal static class Igmp
     {
         (group, body) = (0, 0);
         var ip = frame.Payload;
-        if (frame.EtherType == Ethernet.Ip4 && ip.Length >= 20)
+        if (frame.EtherType == Ethernet.Ip4 && ip.Length >= IpHeader.Length4)
         {
             group = Group4(BinaryPrimitives.ReadUInt32BigEndian(ip[16..]));
             body = (ip[0] & 0xf) * 4;
-            if (ip[9] != Protocol || ip.Length < body + 8)
+            if (ip[9] != IpProtocol.Igmp || ip.Length < body + 8)
                 return Message.Data;
             return ip[body] switch
             {
@@ -59,21 +56,21 @@ internal static class Igmp
                 _ => Message.Other,
             };
         }
-        if (frame.EtherType != Ethernet.Ip6 || ip.Length < Ip6Length)
+        if (frame.EtherType != Ethernet.Ip6 || ip.Length < IpHeader.Length6)
             return Message.Other;
         group = BinaryPrimitives.ReadUInt128BigEndian(ip[24..]);
-        body = Ip6Length;
+        body = IpHeader.Length6;
         var next = ip[6];
-        if (next == HopByHop && ip.Length > Ip6Length + 8)
-            (next, body) = (ip[Ip6Length], Ip6Length + 8 + (ip[Ip6Length + 1] * 8));
-        if (next != Icmp6 || ip.Length < body + 8)
+        if (next == IpProtocol.HopByHop && ip.Length > IpHeader.Length6 + 8)
+            (next, body) = (ip[IpHeader.Length6], IpHeader.Length6 + 8 + (ip[IpHeader.Length6 + 1] * 8));
+        if (next != IpProtocol.Icmp6 || ip.Length < body + 8)
             return Message.Data;
         return ip[body] switch
         {
-            MldQuery => Message.Query,
-            MldReport1 => Message.Report,
-            MldDone => Message.Leave,
-            MldReport2 => Message.Records,
+            IcmpType.ListenerQuery => Message.Query,
+            IcmpType.ListenerReport1 => Message.Report,
+            IcmpType.ListenerDone => Message.Leave,
+            IcmpType.ListenerReport2 => Message.Records,
             _ => Message.Data,
         };
     }
@@ -133,24 +130,13 @@ internal static class Igmp
         ip[1] = 0xc0;
         BinaryPrimitives.WriteUInt16BigEndian(ip[2..], 32);
         ip[6] = 0x40;
-        (ip[8], ip[9]) = (1, Protocol);
+        (ip[8], ip[9]) = (1, IpProtocol.Igmp);
         BinaryPrimitives.WriteUInt32BigEndian(ip[16..], to);
         BinaryPrimitives.WriteUInt32BigEndian(ip[20..], 0x9404_0000);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Sum(ip[..24]));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], InternetChecksum.Of(ip[..24]));
         var igmp = ip[24..32];
         (igmp[0], igmp[1]) = (IgmpQuery, (byte)Math.Min(255, delay / (100 * VirtualTime.Millisecond)));
         BinaryPrimitives.WriteUInt32BigEndian(igmp[4..], group);
-        BinaryPrimitives.WriteUInt16BigEndian(igmp[2..], Sum(igmp));
-    }
-
-    /// <summary>The internet checksum (RFC 1071).</summary>
-    private static ushort Sum(ReadOnlySpan<byte> bytes)
-    {
-        var sum = 0u;
-        for (var i = 0; i < bytes.Length; i += 2)
-            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes[i..]);
-        while (sum >> 16 != 0)
-            sum = (sum & 0xffff) + (sum >> 16);
-        return (ushort)~sum;
+        BinaryPrimitives.WriteUInt16BigEndian(igmp[2..], InternetChecksum.Of(igmp));
     }
 }

@@ -1,5 +1,5 @@
-// Where things stand in the headers of IPv4 and IPv6 (RFC 791, RFC 8200), and their checksum (RFC 1071). Payloads are zeros, which
-// a checksum does not see: that of the held bytes is that of the whole packet.
+// Where things stand in the headers of IPv4 and IPv6 (RFC 791, RFC 8200). Payloads are zeros, which a checksum does not see: that of
+// the held bytes is that of the whole packet.
 
 using System.Buffers.Binary;
 using Weft.Twin.Packets.Frames;
@@ -8,19 +8,10 @@ namespace Weft.Twin.Packets.Stacks.Ip;
 
 internal static class Header
 {
-    public const byte Icmp4 = 1, Udp = 17, HopByHop = 0, Icmp6 = 58;
-    public const int Length4 = 20, Length6 = 40, Ttl = 64;
+    public const int Length4 = IpHeader.Length4, Length6 = IpHeader.Length6, Ttl = 64;
 
     /// <summary>Of IPv4's flags and offset.</summary>
     public const ushort DontFragment = 0x4000, MoreFragments = 0x2000, Offset = 0x1fff;
-
-    public static ulong ReadMac(ReadOnlySpan<byte> bytes) => (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
-
-    public static void WriteMac(Span<byte> bytes, ulong mac)
-    {
-        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(mac >> 32));
-        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)mac);
-    }
 
     public static int Length(bool is4) => is4 ? Length4 : Length6;
 
@@ -30,6 +21,11 @@ internal static class Header
     public static IpAddr From(Frame frame, bool is4) => is4 ? IpAddr.Read4(frame.Payload[12..]) : IpAddr.Read6(frame.Payload[8..]);
 
     public static IpAddr To(Frame frame, bool is4) => is4 ? IpAddr.Read4(frame.Payload[16..]) : IpAddr.Read6(frame.Payload[24..]);
+
+    /// <summary>The source as it stands there, and the destination.</summary>
+    public static ReadOnlySpan<byte> FromBytes(Frame frame, bool is4) => is4 ? frame.Payload[12..16] : frame.Payload[8..24];
+
+    public static ReadOnlySpan<byte> ToBytes(Frame frame, bool is4) => is4 ? frame.Payload[16..20] : frame.Payload[24..40];
 
     public static byte Protocol(Frame frame, bool is4) => frame.Payload[is4 ? 9 : 6];
 
@@ -99,10 +95,10 @@ internal static class Header
     private static void Sum4(Span<byte> ip)
     {
         (ip[10], ip[11]) = (0, 0);
-        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], Fold(Sum(ip[..Length4], 0)));
+        BinaryPrimitives.WriteUInt16BigEndian(ip[10..], InternetChecksum.Of(ip[..Length4]));
     }
 
-    public static bool IsSound4(Span<byte> ip) => Fold(Sum(ip[..Length4], 0)) == 0;
+    public static bool IsSound4(Span<byte> ip) => InternetChecksum.Of(ip[..Length4]) == 0;
 
     /// <summary>Writes the checksum of what stands behind the IP header, over the addresses too where the protocol wants that.</summary>
     public static void SumInner(Frame frame, bool is4, int at, bool isWithAddresses)
@@ -111,28 +107,9 @@ internal static class Header
         (inner[at], inner[at + 1]) = (0, 0);
         var sum = 0UL;
         if (isWithAddresses)
-            sum = Sum(frame.Payload.Slice(is4 ? 12 : 8, is4 ? 8 : 32), (uint)(Total(frame, is4) - Length(is4)) + Protocol(frame, is4));
-        var folded = Fold(Sum(inner, sum));
+            sum = InternetChecksum.Sum(frame.Payload.Slice(is4 ? 12 : 8, is4 ? 8 : 32), (uint)(Total(frame, is4) - Length(is4)) + Protocol(frame, is4));
+        var folded = InternetChecksum.Fold(InternetChecksum.Sum(inner, sum));
         // In UDP none would mean that there is no checksum.
         BinaryPrimitives.WriteUInt16BigEndian(inner[at..], folded == 0 && isWithAddresses ? (ushort)0xffff : folded);
-    }
-
-    public static ulong Sum(ReadOnlySpan<byte> bytes, ulong sum)
-    {
-        for (; bytes.Length >= 4; bytes = bytes[4..])
-            sum += BinaryPrimitives.ReadUInt32BigEndian(bytes);
-        if (bytes.Length >= 2)
-        {
-            sum += BinaryPrimitives.ReadUInt16BigEndian(bytes);
-            bytes = bytes[2..];
-        }
-        return bytes.Length == 1 ? sum + ((ulong)bytes[0] << 8) : sum;
-    }
-
-    public static ushort Fold(ulong sum)
-    {
-        while (sum >> 16 != 0)
-            sum = (sum & 0xffff) + (sum >> 16);
-        return (ushort)~sum;
     }
 }

@@ -4,6 +4,7 @@
 using System.Buffers.Binary;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Stacks.Routing;
+using static Weft.Wire.IcmpType;
 
 namespace Weft.Twin.Packets.Stacks.Ip;
 
@@ -20,9 +21,8 @@ internal enum Trouble
 internal sealed class Icmp(Stack stack)
 {
     public const int HeaderLength = 8;
-    public const byte Echo4 = 8, EchoReply4 = 0, Echo6 = 128, EchoReply6 = 129;
 
-    private const byte Unreachable4 = 3, Exceeded4 = 11, Unreachable6 = 1, TooBig6 = 2, Exceeded6 = 3;
+    /// <summary>Codes.</summary>
     private const byte NetUnreachable4 = 0, HostUnreachable4 = 1, FragmentationNeeded = 4, NoRoute6 = 0, AddressUnreachable6 = 3;
 
     /// <summary>The longest error: 576 bytes, or of IPv6 its least MTU.</summary>
@@ -64,9 +64,9 @@ internal sealed class Icmp(Stack stack)
         inner[0] = is4 ? EchoReply4 : EchoReply6;
         var length = frame.Length - Ethernet.HeaderLength - Header.Length(is4);
         if (is4)
-            Header.Write4(frame.Payload, source, from, Header.Icmp4, Header.Length4 + length, 0, stack.Output.NextId(), Header.Ttl);
+            Header.Write4(frame.Payload, source, from, IpProtocol.Icmp4, Header.Length4 + length, 0, stack.Output.NextId(), Header.Ttl);
         else
-            Header.Write6(frame.Payload, source, from, Header.Icmp6, length, Header.Ttl);
+            Header.Write6(frame.Payload, source, from, IpProtocol.Icmp6, length, Header.Ttl);
         Header.SumInner(frame, is4, 2, !is4);
         if (frame.IsWatched)
             World.Note(frame, link.Device, "answered", $"{OfEcho}{from} to {to}");
@@ -123,7 +123,7 @@ internal sealed class Icmp(Stack stack)
     private static bool IsTold(Frame frame, bool is4)
     {
         var inner = Header.Inner(frame, is4);
-        var isError = Header.Protocol(frame, is4) == (is4 ? Header.Icmp4 : Header.Icmp6) && (inner.Length < 1 || (is4 ? inner[0] is not (Echo4 or EchoReply4) : inner[0] < 128));
+        var isError = Header.Protocol(frame, is4) == (is4 ? IpProtocol.Icmp4 : IpProtocol.Icmp6) && (inner.Length < 1 || (is4 ? inner[0] is not (Echo4 or EchoReply4) : inner[0] < Echo6));
         return !isError && frame.Cast is Cast.Host && (!is4 || (Header.Fragment(frame) & Header.Offset) == 0);
     }
 
@@ -132,7 +132,7 @@ internal sealed class Icmp(Stack stack)
         var most = (is4 ? Longest4 : Longest6) - Header.Length(is4) - HeaderLength;
         var length = Math.Min(frame.Length - Ethernet.HeaderLength, most);
         var head = frame.Payload[..Math.Min(frame.Payload.Length, Header.Length(is4) + 64)];
-        var error = Header.Begin(World, source, to, is4 ? Header.Icmp4 : Header.Icmp6, HeaderLength + length, HeaderLength + head.Length, mayFragment: true, is4 ? stack.Output.NextId() : (ushort)0);
+        var error = Header.Begin(World, source, to, is4 ? IpProtocol.Icmp4 : IpProtocol.Icmp6, HeaderLength + length, HeaderLength + head.Length, mayFragment: true, is4 ? stack.Output.NextId() : (ushort)0);
         error.Hop = frame.Hop;
         var inner = Header.Inner(error, is4);
         (inner[0], inner[1]) = trouble switch
@@ -173,7 +173,7 @@ internal sealed class Icmp(Stack stack)
     {
         var inner = packet[Header.Length(is4)..];
         var protocol = packet[is4 ? 9 : 6];
-        if (protocol == Header.Udp)
+        if (protocol == IpProtocol.Udp)
             stack.Datagrams.Errors++;
         else if (inner.Length >= HeaderLength && inner[0] == (is4 ? Echo4 : Echo6))
             stack.Ping(BinaryPrimitives.ReadUInt16BigEndian(inner[4..]))?.Fail(BinaryPrimitives.ReadUInt16BigEndian(inner[6..]), trouble);

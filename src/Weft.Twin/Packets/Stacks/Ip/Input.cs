@@ -79,9 +79,9 @@ internal sealed class Input(Stack stack)
             frame = whole;
         }
         var protocol = Header.Protocol(frame, is4);
-        if (protocol == (is4 ? Header.Icmp4 : Header.Icmp6) && Header.Inner(frame, is4).Length >= 8)
+        if (protocol == (is4 ? IpProtocol.Icmp4 : IpProtocol.Icmp6) && Header.Inner(frame, is4).Length >= 8)
             stack.Icmp.Receive(frame, link, is4);
-        else if (protocol == Header.Udp && Header.Inner(frame, is4).Length >= Datagrams.HeaderLength)
+        else if (protocol == IpProtocol.Udp && Header.Inner(frame, is4).Length >= Datagrams.HeaderLength)
             stack.Datagrams.Receive(frame, link, is4);
         else
             World.Drop(frame, link.Device, "nobody here speaks that protocol");

@@ -10,12 +10,6 @@ namespace Weft.Twin.Packets.Stacks.Neighbours;
 
 internal sealed class Discovery(Stack stack)
 {
-    public const byte Solicitation = 135, Advertisement = 136;
-
-    private const int Target = 8, Option = 24, WithOption = 32;
-    private const byte SourceOption = 1, TargetOption = 2, HopLimit = 255;
-    private const byte RouterFlag = 0x80, SolicitedFlag = 0x40, OverrideFlag = 0x20;
-
     /// <summary>ndisc_solicit.</summary>
     public void Solicit(Neighbour neighbour, Frame? waiting, ulong toMac)
     {
@@ -25,8 +19,10 @@ internal sealed class Discovery(Stack stack)
             return;
         var isToAll = toMac == Ethernet.Broadcast;
         var to = isToAll ? neighbour.Address.SolicitedNode : neighbour.Address;
-        var request = Make(link, from, to, Solicitation, 0, neighbour.Address, SourceOption);
-        (request.Hop, request.Destination) = (waiting?.Hop ?? 0, isToAll ? to.GroupMac : toMac);
+        var request = NeighbourFrame.New(stack.World, link.Device.Mac, from, to, IcmpType.NeighbourSolicitation, 0, neighbour.Address, NeighbourMessage.SourceMac);
+        request.Hop = waiting?.Hop ?? 0;
+        if (!isToAll)
+            request.Destination = toMac;
         if (request.IsWatched)
             stack.World.Note(request, link.Device, "asked", $"who has {neighbour.Address}? Neighbour solicitation from {from}, {(isToAll ? $"to {to}" : "to the MAC that is known")}");
         link.Device.Send(request);
@@ -39,11 +35,8 @@ internal sealed class Discovery(Stack stack)
             return;
         foreach (var own in link.Addresses)
             if (!own.Subnet.Is4)
-            {
-                var said = Make(link, own.Address, IpAddr.AllNodes, Advertisement, (byte)(OverrideFlag | (link.Forwards(false) ? RouterFlag : 0)), own.Address, TargetOption);
-                said.Destination = IpAddr.AllNodes.GroupMac;
-                link.Device.Send(said);
-            }
+                link.Device.Send(NeighbourFrame.New(stack.World, link.Device.Mac, own.Address, IpAddr.AllNodes, IcmpType.NeighbourAdvertisement,
+                    (byte)(NeighbourMessage.OverrideFlag | (link.Forwards(false) ? NeighbourMessage.RouterFlag : 0)), own.Address, NeighbourMessage.TargetMac));
     }
 
     private static IpAddr LinkLocalOf(IpLink link)
@@ -54,40 +47,22 @@ internal sealed class Discovery(Stack stack)
         return default;
     }
 
-    /// <param name="option">Which option tells the link's MAC; 0 for none.</param>
-    private Frame Make(IpLink link, IpAddr from, IpAddr to, byte type, byte flags, IpAddr target, byte option)
-    {
-        var length = option == 0 ? Option : WithOption;
-        var frame = Header.Begin(stack.World, from, to, Header.Icmp6, length, length, ttl: HopLimit);
-        frame.Source = link.Device.Mac;
-        var inner = Header.Inner(frame, false);
-        (inner[0], inner[4]) = (type, flags);
-        target.Write6(inner[Target..]);
-        if (option != 0)
-        {
-            (inner[Option], inner[Option + 1]) = (option, 1);
-            Header.WriteMac(inner[(Option + 2)..], link.Device.Mac);
-        }
-        Header.SumInner(frame, false, 2, true);
-        return frame;
-    }
-
     /// <summary>ndisc_rcv.</summary>
     public void Receive(Frame frame, IpLink link)
     {
         var inner = Header.Inner(frame, false);
-        if (inner[0] is not (Solicitation or Advertisement) || inner.Length < Option || Header.HopLimit(frame, false) != HopLimit)
+        if (!NeighbourMessage.IsType(inner[0]) || inner.Length < NeighbourMessage.Length || Header.HopLimit(frame, false) != NeighbourMessage.HopLimit)
         {
             stack.World.Drop(frame, link.Device, "an ICMPv6 message that nobody here heeds");
             return;
         }
-        var isRequest = inner[0] == Solicitation;
-        var (from, target) = (Header.From(frame, false), IpAddr.Read6(inner[Target..]));
-        var mac = inner.Length >= WithOption && inner[Option] == (isRequest ? SourceOption : TargetOption) ? Header.ReadMac(inner[(Option + 2)..]) : 0;
+        var isRequest = inner[0] == IcmpType.NeighbourSolicitation;
+        var (from, target) = (Header.From(frame, false), new IpAddr(NeighbourMessage.Target(inner)));
+        var mac = NeighbourMessage.Mac(inner, isRequest ? NeighbourMessage.SourceMac : NeighbourMessage.TargetMac);
         if (isRequest)
             Answer(frame, link, from, target, mac);
         else
-            Learn(frame, link, target, mac, inner[4]);
+            Learn(frame, link, target, mac, NeighbourMessage.Flags(inner));
     }
 
     /// <summary>ndisc_recv_ns.</summary>
@@ -102,8 +77,8 @@ internal sealed class Discovery(Stack stack)
         var asker = from.IsNone ? IpAddr.AllNodes : from;
         if (mac != 0 && !from.IsNone)
             link.Neighbour(from).Update(mac, Nud.Stale, overrides: true, doubts: true);
-        var flags = (link.Forwards(false) ? RouterFlag : 0) | (from.IsNone ? 0 : SolicitedFlag) | (isToGroup || from.IsNone ? OverrideFlag : 0);
-        var answer = Make(link, target, asker, Advertisement, (byte)flags, target, isToGroup || from.IsNone ? TargetOption : (byte)0);
+        var flags = (link.Forwards(false) ? NeighbourMessage.RouterFlag : 0) | (from.IsNone ? 0 : NeighbourMessage.SolicitedFlag) | (isToGroup || from.IsNone ? NeighbourMessage.OverrideFlag : 0);
+        var answer = NeighbourFrame.New(stack.World, link.Device.Mac, target, asker, IcmpType.NeighbourAdvertisement, (byte)flags, target, isToGroup || from.IsNone ? NeighbourMessage.TargetMac : (byte)0);
         answer.Hop = frame.Hop;
         if (answer.IsWatched)
             stack.World.Note(answer, link.Device, "answered", $"{target} is here");
@@ -118,7 +93,7 @@ internal sealed class Discovery(Stack stack)
         {
             if (frame.IsWatched)
                 stack.World.Note(frame, link.Device, "learned", $"{target} is at {Ethernet.Print(mac == 0 ? neighbour.Mac : mac)}");
-            neighbour.Update(mac == 0 ? neighbour.Mac : mac, (flags & SolicitedFlag) != 0 ? Nud.Reachable : Nud.Stale, overrides: (flags & OverrideFlag) != 0, doubts: true);
+            neighbour.Update(mac == 0 ? neighbour.Mac : mac, (flags & NeighbourMessage.SolicitedFlag) != 0 ? Nud.Reachable : Nud.Stale, overrides: (flags & NeighbourMessage.OverrideFlag) != 0, doubts: true);
         }
         stack.World.Frames.Return(frame);
     }
@@ -135,27 +110,27 @@ internal sealed class Discovery(Stack stack)
             if (!own.Subnet.Is4 && count < MostGroups && !groups[..count].Contains(own.Address.SolicitedNode))
                 groups[count++] = own.Address.SolicitedNode;
         var length = HopByHopLength + ReportLength + count * RecordLength;
-        var frame = Header.Begin(stack.World, from, Routers, Header.HopByHop, length, length, ttl: 1);
+        var frame = Header.Begin(stack.World, from, Routers, IpProtocol.HopByHop, length, length, ttl: 1);
         (frame.Source, frame.Destination) = (link.Device.Mac, Routers.GroupMac);
         var inner = Header.Inner(frame, false);
         // The next header, and the options router alert and padding.
-        BinaryPrimitives.WriteUInt64BigEndian(inner, (ulong)Header.Icmp6 << 56 | 0x0000_0502_0000_0100);
+        BinaryPrimitives.WriteUInt64BigEndian(inner, (ulong)IpProtocol.Icmp6 << 56 | 0x0000_0502_0000_0100);
         var report = inner[HopByHopLength..];
-        (report[0], report[7]) = (ListenerReport, (byte)count);
+        (report[0], report[7]) = (IcmpType.ListenerReport2, (byte)count);
         for (var i = 0; i < count; i++)
         {
             report[ReportLength + i * RecordLength] = IsExclude;
             groups[i].Write6(report[(ReportLength + 4 + i * RecordLength)..]);
         }
-        var addresses = Header.Sum(frame.Payload.Slice(8, 32), (uint)report.Length + Header.Icmp6);
-        BinaryPrimitives.WriteUInt16BigEndian(report[2..], Header.Fold(Header.Sum(report, addresses)));
+        var addresses = InternetChecksum.Sum(frame.Payload.Slice(8, 32), (uint)report.Length + IpProtocol.Icmp6);
+        BinaryPrimitives.WriteUInt16BigEndian(report[2..], InternetChecksum.Fold(InternetChecksum.Sum(report, addresses)));
         link.Device.Send(frame);
     }
 
     /// <summary>As many as a held head has room for.</summary>
     private const int MostGroups = 8;
     private const int HopByHopLength = 8, ReportLength = 8, RecordLength = 20;
-    private const byte ListenerReport = 143, IsExclude = 2;
+    private const byte IsExclude = 2;
 
     /// <summary>All routers that listen to MLDv2 reports.</summary>
     private static readonly IpAddr Routers = new(((UInt128)0xff02_0000_0000_0000 << 64) | 0x16);

@@ -1,10 +1,11 @@
-// Numbers of Ethernet frames (IEEE 802.3, 802.1Q, 802.1D; linux/if_ether.h).
+// Numbers of Ethernet frames (IEEE 802.3, 802.1Q, 802.1D; linux/if_ether.h), and MACs: in bytes, as a number, and as the model spells them.
 
+using System.Buffers.Binary;
 using System.Globalization;
 
-namespace Weft.Twin.Packets.Frames;
+namespace Weft.Wire;
 
-internal static class Ethernet
+public static class Ethernet
 {
     /// <summary>Both MACs and the type.</summary>
     public const int HeaderLength = 14;
@@ -16,7 +17,13 @@ internal static class Ethernet
 
     public const ushort Ip4 = 0x0800, Arp = 0x0806, Ip6 = 0x86dd, Tag = 0x8100, ServiceTag = 0x88a8, Slow = 0x8809, Loopback = 0x9000, Rarp = 0x8035;
 
-    /// <summary>In a tag beside the bytes: it is one of 802.1ad.</summary>
+    /// <summary>What may stand between the MACs and IP besides tags, and what carries no IP at all.</summary>
+    public const ushort MplsUnicast = 0x8847, MplsMulticast = 0x8848, Pppoe = 0x8864, Tipc = 0x88ca, Lldp = 0x88cc, Fcoe = 0x8906, Batman = 0x4305, Ptp = 0x88f7, Prp = 0x88fb, Hsr = 0x892f, Bridged = 0x6558;
+
+    /// <summary>From here on the number behind the MACs is a type; what is less is the length of an 802.3 frame.</summary>
+    public const ushort LeastType = 0x0600;
+
+    /// <summary>In a tag that is held beside a frame's bytes, above its TCI: it is one of 802.1ad.</summary>
     public const int ServiceBit = 1 << 16;
 
     public const ulong Broadcast = 0xffff_ffff_ffff;
@@ -30,14 +37,23 @@ internal static class Ethernet
     /// <summary>Where LACPDUs and markers go (Slow_Protocols_Multicast).</summary>
     public const ulong SlowProtocols = 0x0180_c200_0002;
 
-    public static bool IsTag(ushort etherType) => etherType is Tag or ServiceTag;
+    public static bool IsTag(int etherType) => etherType is Tag or ServiceTag;
 
     public static bool IsReserved(ulong mac) => (mac & ~0xfUL) == Reserved;
 
     public static bool IsGroup(ulong mac) => (mac & GroupBit) != 0;
 
-    /// <summary>The protocol of a tag as <see cref="Frame.Tag"/> holds it.</summary>
+    /// <summary>The protocol of a tag that is held beside a frame's bytes.</summary>
     public static ushort ProtocolOf(int tag) => (tag & ServiceBit) != 0 ? ServiceTag : Tag;
+
+    /// <summary>The MAC that the first six bytes are.</summary>
+    public static ulong ReadMac(ReadOnlySpan<byte> bytes) => (ulong)BinaryPrimitives.ReadUInt16BigEndian(bytes) << 32 | BinaryPrimitives.ReadUInt32BigEndian(bytes[2..]);
+
+    public static void WriteMac(Span<byte> bytes, ulong mac)
+    {
+        BinaryPrimitives.WriteUInt16BigEndian(bytes, (ushort)(mac >> 32));
+        BinaryPrimitives.WriteUInt32BigEndian(bytes[2..], (uint)mac);
+    }
 
     /// <summary>A MAC as the model spells it; 0 for anything else.</summary>
     public static ulong Parse(string mac)
