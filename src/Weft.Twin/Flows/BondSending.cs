@@ -103,32 +103,13 @@ public sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, Im
         _ => null,
     };
 
-    /// <summary>
-    /// Whether the mode spreads this frame at all (bond_xmit_tlb_slave_get, bond_xmit_alb_slave_get); null where something else than the hash or the active port decides.
-    /// </summary>
+    /// <summary>Whether the mode spreads this frame at all; null where something else than the hash or the active port decides.</summary>
     internal bool? Spreads(ReadOnlySpan<byte> frame)
     {
         if (Chooser == Chooser.Hash)
             return true;
-        if (frame.Length < Ethernet.HeaderLength)
-            return false;
-        var etherType = Headers.Number(frame, 12);
-        if (Mode == BondLines.Alb && etherType == Ethernet.Arp)
-            return null;
-        const int ip = Ethernet.HeaderLength;
-        var isTlb = Mode == BondLines.Tlb;
-        if (etherType == Ethernet.Ip4 && isTlb || etherType == Ethernet.Ip6 && isTlb && !IsNeighbour(frame))
-            return (frame[0] & 1) == 0;
-        if (frame[..6].IndexOfAnyExcept((byte)0xff) < 0)
-            return false;
-        return etherType == Ethernet.Ip4 ? Headers.Has(frame, ip, IpHeader.Length4) && frame[ip + 9] != IpProtocol.Igmp && Headers.Word(frame, ip + 16) != uint.MaxValue
-            : etherType == Ethernet.Ip6 && !isTlb && !frame[..6].SequenceEqual(AllNodes) && !IsNeighbour(frame) && Headers.Has(frame, ip, IpHeader.Length6) && frame.Slice(ip + 8, 16).IndexOfAnyExcept((byte)0) >= 0;
+        if (Mode == BondLines.Tlb)
+            return Balanced.ByTlb(frame);
+        return frame.Length >= Ethernet.HeaderLength && Headers.Number(frame, 12) == Ethernet.Arp ? null : !Balanced.ByAlb(frame).IsEmpty;
     }
-
-    /// <summary>ff02::1 as a MAC.</summary>
-    private static ReadOnlySpan<byte> AllNodes => [0x33, 0x33, 0, 0, 0, 1];
-
-    /// <summary>A neighbour solicitation or advertisement (alb_determine_nd).</summary>
-    private static bool IsNeighbour(ReadOnlySpan<byte> frame) =>
-        Headers.Has(frame, Ethernet.HeaderLength, IpHeader.Length6 + 1) && frame[Ethernet.HeaderLength + 6] == IpProtocol.Icmp6 && frame[Ethernet.HeaderLength + IpHeader.Length6] is IcmpType.NeighbourSolicitation or IcmpType.NeighbourAdvertisement;
 }

@@ -2,10 +2,9 @@
 // everybody sends; balance-alb has IPv4 neighbours send to the others as well. A frame that another port than the active one
 // sends has that port's MAC as its source, whosever it was.
 
-using System.Buffers.Binary;
+using Weft.Twin.Hashing;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
-using Weft.Twin.Packets.Stacks.Neighbours;
 using Weft.Twin.Packets.Time;
 using Timer = Weft.Twin.Packets.Time.Timer;
 
@@ -14,8 +13,6 @@ namespace Weft.Twin.Packets.Bonds.Alb;
 internal sealed class Balancing : BondMode
 {
     public const int TicksPerSecond = 10;
-
-    private const ulong AllNodesMac = 0x3333_0000_0001;
 
     private readonly bool isAlb, isDynamic;
     private readonly TransmitTable table;
@@ -96,37 +93,17 @@ internal sealed class Balancing : BondMode
         !chosen ? "such a frame is not balanced, and it is the active port" : frame.EtherType == Ethernet.Arp ? "the client of this ARP is to send to it"
             : isDynamic ? "it had most room when the first of these frames came" : PortByHash.Why(Bond, frame);
 
-    /// <summary>bond_xmit_tlb_slave_get; null: not balanced.</summary>
-    private BondPort? ChooseOfTlb(Frame frame)
-    {
-        if (Ethernet.IsGroup(frame.Destination) || frame.EtherType is not (Ethernet.Ip4 or Ethernet.Ip6) || (frame.EtherType == Ethernet.Ip6 && IsNeighbourDiscovery(frame)))
-            return null;
-        return isDynamic ? table.Choose((int)(PortByHash.Hash(Bond, frame) & 0xff), frame.Length) : PortByHash.Choose(Bond, frame);
-    }
+    /// <summary>Null: not balanced.</summary>
+    private BondPort? ChooseOfTlb(Frame frame) =>
+        !Balanced.ByTlb(frame.Bytes) ? null : isDynamic ? table.Choose((int)(PortByHash.Hash(Bond, frame) & 0xff), frame.Length) : PortByHash.Choose(Bond, frame);
 
-    /// <summary>bond_xmit_alb_slave_get; null: not balanced.</summary>
+    /// <summary>Null: not balanced.</summary>
     private BondPort? ChooseOfAlb(Frame frame)
     {
         if (frame.EtherType == Ethernet.Arp)
             return Clients!.Sending(frame);
-        var packet = frame.Payload;
-        ReadOnlySpan<byte> destination;
-        if (frame.Destination == Ethernet.Broadcast)
-            return null;
-        if (frame.EtherType == Ethernet.Ip4 && packet.Length >= 20)
-        {
-            destination = packet[16..20];
-            if (packet[9] == IpProtocol.Igmp || BinaryPrimitives.ReadUInt32BigEndian(destination) == uint.MaxValue)
-                return null;
-        }
-        else if (frame.EtherType == Ethernet.Ip6 && !IsNeighbourDiscovery(frame) && frame.Destination != AllNodesMac)
-        {
-            // Who has no address yet looks whether anybody has the one it wants.
-            if (packet[8..24].IndexOfAnyExcept((byte)0) < 0)
-                return null;
-            destination = packet[24..40];
-        }
-        else
+        var destination = Balanced.ByAlb(frame.Bytes);
+        if (destination.IsEmpty)
             return null;
         if (!isDynamic)
             return PortByHash.Choose(Bond, frame);
@@ -135,9 +112,6 @@ internal sealed class Balancing : BondMode
             kind ^= part;
         return table.Choose(kind, frame.Length);
     }
-
-    /// <summary>alb_determine_nd: also where there is too little of the packet to tell.</summary>
-    private static bool IsNeighbourDiscovery(Frame frame) => frame.Payload.Length < 40 || NeighbourFrame.IsIn(frame);
 
     public override bool Inspect(BondPort port, Frame frame)
     {
