@@ -1,7 +1,6 @@
 // weft flows FILE: which port of a bond each flow takes, under the file's policy and every other.
 
 using System.CommandLine;
-using Weft.Model;
 using Weft.Spec;
 using Weft.Text;
 using Weft.Twin.Flows;
@@ -53,26 +52,15 @@ internal static class FlowsCommand
         var reading = HostFile.Read(got.Source.File, got.Text);
         if (reading.Host is not { } host)
             return End(voice, null, reading.Findings, asked.All);
-        var bonds = host.Of(LinkKind.Bond).ToList();
-        var names = bonds.Select(one => one.Name.Value).ToList();
-        var shown = Quote.Clean(got.Source.File);
-        if (bonds.Count == 0)
-            return Voice.Usage($"{shown} has no bond");
-        if (asked.Bond is null && bonds.Count > 1)
-            return Voice.Usage($"{shown} has several bonds: say --bond, one of {string.Join(", ", names.Select(Quote.Short))}");
-        if ((asked.Bond is null ? bonds[0] : bonds.Find(one => one.Name.Value == asked.Bond)) is not { } bond)
-            return Voice.Usage($"there is no bond {Quote.Of(asked.Bond!)} in {shown}{Nearest.Hint(asked.Bond!, names)}");
-        var ports = bond.Ports.Select(port => port.Name.Value).ToList();
-        if (asked.Down.FirstOrDefault(port => !ports.Contains(port)) is { } stranger)
-            return Voice.Usage($"--down: {Quote.Of(stranger)} is no port of {Quote.Short(bond.Name.Value)}{Nearest.Hint(stranger, ports)}");
-        if (BondSending.Of(host, bond, asked.Down) is not { } sending)
-            return End(voice, null, reading.Findings, asked.All);
-        if (!kernel.Has(sending.Policy))
-            return End(voice, null, [.. reading.Findings, Finding.Error("policy-not-in-kernel", sending.PolicyPlace, $"Linux {kernel.Name} has no xmit_hash_policy {sending.Policy.Word()}", "it came with 5.12, and an older kernel refuses it", "name a kernel that has it with --kernel, or choose another policy")], asked.All);
+        var (question, wrong, refused) = FlowQuestion.Of(host, got.Source.File, asked.Bond, asked.Down, kernel);
+        if (wrong is not null)
+            return Voice.Usage(wrong);
+        if (question is null)
+            return End(voice, null, [.. reading.Findings, .. refused], asked.All);
         var (flows, unread) = Flows(voice, asked);
         if (flows is null)
             return Voice.Usage(unread!);
-        return End(voice, flows.HasErrors ? null : new(sending, kernel, flows.Flows), [.. reading.Findings, .. flows.Findings], asked.All);
+        return End(voice, question.Answer(flows), [.. reading.Findings, .. flows.Findings], asked.All);
     }
 
     private static (FlowFile? Flows, string? Wrong) Flows(Voice voice, Asked asked)

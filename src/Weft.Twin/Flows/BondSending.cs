@@ -11,7 +11,7 @@ using Weft.Twin.Hashing;
 namespace Weft.Twin.Flows;
 
 /// <summary>What chooses a frame's port.</summary>
-public enum Chooser
+internal enum Chooser
 {
     /// <summary>The hash.</summary>
     Hash,
@@ -39,7 +39,7 @@ public enum Chooser
 /// <param name="Ports">In the file's order, in which they join.</param>
 /// <param name="Usable">Those that it sends over.</param>
 /// <param name="Active">The port that is preferred among those that are up; null where none is.</param>
-public sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, ImmutableArray<string> Ports, ImmutableArray<string> Usable, string? Active)
+internal sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, ImmutableArray<string> Ports, ImmutableArray<string> Usable, string? Active)
 {
     public Chooser Chooser { get; private init; }
 
@@ -104,7 +104,7 @@ public sealed record BondSending(string Bond, string Mode, XmitPolicy Policy, Im
     };
 
     /// <summary>Whether the mode spreads this frame at all; null where something else than the hash or the active port decides.</summary>
-    internal bool? Spreads(ReadOnlySpan<byte> frame)
+    public bool? Spreads(ReadOnlySpan<byte> frame)
     {
         if (Chooser == Chooser.Hash)
             return true;

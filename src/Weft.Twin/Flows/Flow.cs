@@ -9,7 +9,7 @@ namespace Weft.Twin.Flows;
 /// <summary>A flow.</summary>
 /// <param name="Frame">From the destination MAC on.</param>
 /// <param name="Tag">The tag beside the frame, all 16 bits; negative where there is none.</param>
-public sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag)
+internal sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag)
 {
     /// <summary>As a VLAN on the bond sends it: the tag beside the frame, save where it is inside.</summary>
     /// <param name="frame">The frame without its tag, or too short to have one.</param>
@@ -21,9 +21,15 @@ public sealed record Flow(ReadOnlyMemory<byte> Frame, int Tag)
 }
 
 /// <summary>What a file of flows says.</summary>
-/// <param name="Flows">In the file's order. With an error among the findings they are not all.</param>
-/// <param name="Findings">What is wrong with it.</param>
-public sealed record FlowFile(ImmutableArray<Flow> Flows, ImmutableArray<Finding> Findings)
+public sealed class FlowFile
 {
+    internal FlowFile(ImmutableArray<Flow> flows, ImmutableArray<Finding> findings) => (Flows, Findings) = (flows, findings);
+
+    /// <summary>In the file's order. With an error among the findings they are not all.</summary>
+    internal ImmutableArray<Flow> Flows { get; }
+
+    /// <summary>What is wrong with it.</summary>
+    public ImmutableArray<Finding> Findings { get; }
+
     public bool HasErrors => Findings.Any(finding => finding.Severity == Severity.Error);
 }

@@ -8,7 +8,7 @@ namespace Weft.Twin.Flows;
 
 /// <summary>How flows fell on ports.</summary>
 /// <param name="PerPort">Flows of each usable port, in their order.</param>
-public sealed record Spread(ImmutableArray<long> PerPort)
+internal sealed record Spread(ImmutableArray<long> PerPort)
 {
     public long Total { get; } = PerPort.Sum();
 
@@ -36,7 +36,7 @@ public sealed record Spread(ImmutableArray<long> PerPort)
 /// <param name="Port">Its port; null where no one port follows, or none is usable.</param>
 /// <param name="Hash">Its hash; null where that chose nothing.</param>
 /// <param name="By">What that was made of.</param>
-public readonly record struct Way(string? Port, uint? Hash, HashedBy By);
+internal readonly record struct Way(string? Port, uint? Hash, HashedBy By);
 
 /// <summary>Flows on a bond.</summary>
 public sealed class FlowTable
@@ -47,7 +47,7 @@ public sealed class FlowTable
     /// <param name="sending">The bond.</param>
     /// <param name="kernel">A kernel that has the bond's policy.</param>
     /// <param name="flows">The flows.</param>
-    public FlowTable(BondSending sending, HashKernel kernel, ImmutableArray<Flow> flows)
+    internal FlowTable(BondSending sending, HashKernel kernel, ImmutableArray<Flow> flows)
     {
         (Sending, Kernel, Flows) = (sending, kernel, flows);
         Policies = [sending.Policy, .. XmitPolicies.All.Where(policy => policy != sending.Policy && kernel.Has(policy))];
@@ -60,22 +60,22 @@ public sealed class FlowTable
         }
     }
 
-    public BondSending Sending { get; }
-    public HashKernel Kernel { get; }
-    public ImmutableArray<Flow> Flows { get; }
+    internal BondSending Sending { get; }
+    internal HashKernel Kernel { get; }
+    internal ImmutableArray<Flow> Flows { get; }
 
     /// <summary>The bond's own first, then the others that the kernel has.</summary>
-    public ImmutableArray<XmitPolicy> Policies { get; }
+    internal ImmutableArray<XmitPolicy> Policies { get; }
 
     /// <summary>Where a flow goes under a policy in a mode that hashes everything.</summary>
-    public Way Under(XmitPolicy policy, int flow)
+    internal Way Under(XmitPolicy policy, int flow)
     {
         var hash = hashes[policy][flow];
         return new(Sending.Usable.IsEmpty ? null : Sending.Usable[(int)(hash % (uint)Sending.Usable.Length)], hash, made[policy][flow]);
     }
 
     /// <summary>Where the bond sends a flow, its mode minded.</summary>
-    public Way Own(int flow)
+    internal Way Own(int flow)
     {
         var way = Under(Sending.Policy, flow);
         return Sending.Chooser switch
@@ -94,7 +94,7 @@ public sealed class FlowTable
 
     /// <summary>The flows that go over each usable port.</summary>
     /// <param name="policy">Under this policy; null for the bond as it is.</param>
-    public Spread SpreadOf(XmitPolicy? policy)
+    internal Spread SpreadOf(XmitPolicy? policy)
     {
         var counts = new long[Sending.Usable.Length];
         for (var flow = 0; flow < Flows.Length; flow++)
@@ -104,7 +104,7 @@ public sealed class FlowTable
     }
 
     /// <summary>How many flows had less than the policy looks for: only addresses where it wants ports, or not even these.</summary>
-    public (long Addresses, long Less) Short(XmitPolicy policy) =>
+    internal (long Addresses, long Less) Short(XmitPolicy policy) =>
         policy is XmitPolicy.Layer2 or XmitPolicy.VlanSrcMac ? (0, 0) : (policy.TakesPorts() ? made[policy].LongCount(by => by == HashedBy.Addresses) : 0, made[policy].LongCount(by => by is HashedBy.Macs or HashedBy.Nothing));
 
     /// <summary>What a flow's hash was made of where that is less than the policy looks for, in a word; empty elsewhere.</summary>

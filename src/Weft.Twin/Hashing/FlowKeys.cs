@@ -6,7 +6,7 @@ using System.Buffers.Binary;
 namespace Weft.Twin.Hashing;
 
 /// <summary>What a hash was made of. A policy that looks for more than a frame has makes do with less.</summary>
-public enum HashedBy
+internal enum HashedBy
 {
     /// <summary>Nothing in the frame counts: every such frame has the same hash.</summary>
     Nothing,

@@ -10,30 +10,30 @@ namespace Weft.Twin.Hashing;
 public sealed record HashKernel(string Name)
 {
     /// <summary>The EtherType enters the hash as its two bytes lie in memory, 0x0008 for IPv4; since 5.15 it is 0x0800.</summary>
-    public bool RawEtherType { get; init; }
+    internal bool RawEtherType { get; init; }
 
     /// <summary>
     /// The dissector begins with the tag beside the frame. Since 5.15 bonding hands it the frame's bytes, and it takes that tag for the first one that it meets, be it deep
     /// in a tunnel: behind that it looks in the wrong place.
     /// </summary>
-    public bool WalksTagFirst { get; init; }
+    internal bool WalksTagFirst { get; init; }
 
     /// <summary>Every policy that folds drops the lowest bit afterwards; since 5.18, and in stable releases since spring 2022, only those that hash ports do.</summary>
-    public bool ShiftsAll { get; init; }
+    internal bool ShiftsAll { get; init; }
 
     /// <summary>layer3+4 hashes the identifier of an ICMP query, and of an ICMP error what it quotes; since 5.5.</summary>
-    public bool ReadsIcmp { get; init; }
+    internal bool ReadsIcmp { get; init; }
 
     /// <summary>There is a policy vlan+srcmac; since 5.12.</summary>
-    public bool HasVlanSrcMac { get; init; }
+    internal bool HasVlanSrcMac { get; init; }
 
     /// <summary>The dissector knows PTP over Ethernet; since 5.15.</summary>
-    public bool KnowsPtp { get; init; }
+    internal bool KnowsPtp { get; init; }
 
     /// <summary>The dissector looks behind the tags of HSR and PRP (since 5.19), and judges the header of PPPoE before it looks behind that (since 6.0).</summary>
-    public bool KnowsHsrAndPppoe { get; init; }
+    internal bool KnowsHsrAndPppoe { get; init; }
 
-    public bool Has(XmitPolicy policy) => policy != XmitPolicy.VlanSrcMac || HasVlanSrcMac;
+    internal bool Has(XmitPolicy policy) => policy != XmitPolicy.VlanSrcMac || HasVlanSrcMac;
 
     /// <summary>Linux 6.1, and what followed it up to 6.12.</summary>
     public static readonly HashKernel Linux61 = new("6.1") { ReadsIcmp = true, HasVlanSrcMac = true, KnowsPtp = true, KnowsHsrAndPppoe = true };

@@ -6,7 +6,7 @@ using static Weft.Twin.Hashing.Headers;
 namespace Weft.Twin.Hashing;
 
 /// <summary>bond_xmit_hash.</summary>
-public static class XmitHash
+internal static class XmitHash
 {
     /// <summary>No tag beside the frame.</summary>
     public const int NoTag = -1;

@@ -7,7 +7,7 @@ using Weft.Model.Shapes;
 namespace Weft.Twin.Hashing;
 
 /// <summary>BOND_XMIT_POLICY_* in linux/if_bonding.h.</summary>
-public enum XmitPolicy
+internal enum XmitPolicy
 {
     Layer2,
     Layer34,
@@ -18,7 +18,7 @@ public enum XmitPolicy
 }
 
 /// <summary>The policies by their words.</summary>
-public static class XmitPolicies
+internal static class XmitPolicies
 {
     private static readonly ImmutableArray<string> Words = [.. ((OneOf)BondLines.XmitHashPolicy.Shape).Words.Select(word => word.Word)];
 

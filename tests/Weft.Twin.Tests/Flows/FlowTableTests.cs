@@ -28,18 +28,18 @@ public sealed class FlowTableTests
     }
 
     [Theory]
-    [InlineData("mode: 802.3ad, xmit_hash_policy: layer3+4", Chooser.Hash, XmitPolicy.Layer34)]
-    [InlineData("mode: balance-xor, miimon: 100", Chooser.Hash, XmitPolicy.Layer2)]
-    [InlineData("mode: balance-xor, miimon: 100, xmit_hash_policy: default", Chooser.Hash, XmitPolicy.Layer2)]
-    [InlineData("miimon: 100", Chooser.Turn, XmitPolicy.Layer2)]
-    [InlineData("mode: broadcast", Chooser.Copies, XmitPolicy.Layer2)]
-    [InlineData("mode: active-backup", Chooser.Active, XmitPolicy.Layer2)]
-    [InlineData("mode: balance-tlb", Chooser.Load, XmitPolicy.Layer2)]
-    [InlineData("mode: balance-tlb, tlb_dynamic_lb: false, xmit_hash_policy: encap2+3", Chooser.HashOrActive, XmitPolicy.Encap23)]
-    [InlineData("mode: balance-alb, tlb_dynamic_lb: false", Chooser.HashOrActive, XmitPolicy.Layer2)]
-    public void A_mode_has_its_way_of_choosing(string bond, Chooser chooser, XmitPolicy policy)
+    [InlineData("mode: 802.3ad, xmit_hash_policy: layer3+4", nameof(Chooser.Hash), nameof(XmitPolicy.Layer34))]
+    [InlineData("mode: balance-xor, miimon: 100", nameof(Chooser.Hash), nameof(XmitPolicy.Layer2))]
+    [InlineData("mode: balance-xor, miimon: 100, xmit_hash_policy: default", nameof(Chooser.Hash), nameof(XmitPolicy.Layer2))]
+    [InlineData("miimon: 100", nameof(Chooser.Turn), nameof(XmitPolicy.Layer2))]
+    [InlineData("mode: broadcast", nameof(Chooser.Copies), nameof(XmitPolicy.Layer2))]
+    [InlineData("mode: active-backup", nameof(Chooser.Active), nameof(XmitPolicy.Layer2))]
+    [InlineData("mode: balance-tlb", nameof(Chooser.Load), nameof(XmitPolicy.Layer2))]
+    [InlineData("mode: balance-tlb, tlb_dynamic_lb: false, xmit_hash_policy: encap2+3", nameof(Chooser.HashOrActive), nameof(XmitPolicy.Encap23))]
+    [InlineData("mode: balance-alb, tlb_dynamic_lb: false", nameof(Chooser.HashOrActive), nameof(XmitPolicy.Layer2))]
+    public void A_mode_has_its_way_of_choosing(string bond, string choosing, string hashing)
     {
-        var sending = Sending(bond);
+        var (sending, chooser, policy) = (Sending(bond), Enum.Parse<Chooser>(choosing), Enum.Parse<XmitPolicy>(hashing));
         (sending.Chooser, sending.Policy).ShouldBe((chooser, policy));
         sending.Usable.ShouldBe(["eth0", "eth1", "eth2"]);
         (sending.Instead is null).ShouldBe(chooser == Chooser.Hash);

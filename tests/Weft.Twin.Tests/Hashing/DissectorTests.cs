@@ -57,60 +57,60 @@ public sealed class DissectorTests
     }
 
     [Theory]
-    [InlineData("ARP", 0x0806, "0001 0800 0604 0001", HashedBy.Nothing)]
-    [InlineData("MPLS, which needs a key that bonding does not ask for", 0x8847, "00001140", HashedBy.Nothing)]
-    [InlineData("an EtherType that nobody knows", 0x88b5, "00", HashedBy.Macs)]
-    [InlineData("LLDP", 0x88cc, "0207", HashedBy.Macs)]
-    [InlineData("PPPoE of another version", 0x8864, "2100 0001 0040 0021 45", HashedBy.Macs)]
-    [InlineData("PPPoE with a number of one byte", 0x8864, "1100 0001 0040 21 4500 0014", HashedBy.Macs)]
-    [InlineData("PPPoE with LCP", 0x8864, "1100 0001 0040 c021 45", HashedBy.Nothing)]
-    [InlineData("FCoE that is too short", 0x8906, "00", HashedBy.Macs)]
-    [InlineData("PTP that is too short", 0x88f7, "00", HashedBy.Macs)]
-    [InlineData("batman-adv of another kind", 0x4305, "410f 3200 020000000009 020000000001 020000000002 0800", HashedBy.Macs)]
-    public void What_is_no_IP_is_hashed_by_the_little_that_is_found(string what, int etherType, string rest, HashedBy expected)
+    [InlineData("ARP", 0x0806, "0001 0800 0604 0001", nameof(HashedBy.Nothing))]
+    [InlineData("MPLS, which needs a key that bonding does not ask for", 0x8847, "00001140", nameof(HashedBy.Nothing))]
+    [InlineData("an EtherType that nobody knows", 0x88b5, "00", nameof(HashedBy.Macs))]
+    [InlineData("LLDP", 0x88cc, "0207", nameof(HashedBy.Macs))]
+    [InlineData("PPPoE of another version", 0x8864, "2100 0001 0040 0021 45", nameof(HashedBy.Macs))]
+    [InlineData("PPPoE with a number of one byte", 0x8864, "1100 0001 0040 21 4500 0014", nameof(HashedBy.Macs))]
+    [InlineData("PPPoE with LCP", 0x8864, "1100 0001 0040 c021 45", nameof(HashedBy.Nothing))]
+    [InlineData("FCoE that is too short", 0x8906, "00", nameof(HashedBy.Macs))]
+    [InlineData("PTP that is too short", 0x88f7, "00", nameof(HashedBy.Macs))]
+    [InlineData("batman-adv of another kind", 0x4305, "410f 3200 020000000009 020000000001 020000000002 0800", nameof(HashedBy.Macs))]
+    public void What_is_no_IP_is_hashed_by_the_little_that_is_found(string what, int etherType, string rest, string expected)
     {
         var frame = Frame(etherType, Hex(rest));
         var hash = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
-        by.ShouldBe(expected, what);
+        by.ToString().ShouldBe(expected, what);
         var macs = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Layer2, HashKernel.Linux61);
-        hash.ShouldBe(expected == HashedBy.Nothing ? 0 : macs, what);
+        hash.ShouldBe(expected == nameof(HashedBy.Nothing) ? 0 : macs, what);
         // Where the walk ends well, encap2+3 folds the MACs.
-        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, HashKernel.Linux61).ShouldBe(expected == HashedBy.Nothing ? macs ^ macs >> 8 : macs, what);
+        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, HashKernel.Linux61).ShouldBe(expected == nameof(HashedBy.Nothing) ? macs ^ macs >> 8 : macs, what);
     }
 
     [Theory]
-    [InlineData("TIPC's source node", 0x88ca, "40000000 00000000 00000000 01001002", HashedBy.Addresses)]
-    [InlineData("TIPC that is too short", 0x88ca, "40000000", HashedBy.Macs)]
-    public void TIPC_has_one_address(string what, int etherType, string rest, HashedBy expected)
+    [InlineData("TIPC's source node", 0x88ca, "40000000 00000000 00000000 01001002", nameof(HashedBy.Addresses))]
+    [InlineData("TIPC that is too short", 0x88ca, "40000000", nameof(HashedBy.Macs))]
+    public void TIPC_has_one_address(string what, int etherType, string rest, string expected)
     {
         XmitHash.Of(Frame(etherType, Hex(rest)), XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
-        by.ShouldBe(expected, what);
+        by.ToString().ShouldBe(expected, what);
     }
 
-    public static TheoryData<string, byte[], HashedBy> Ends => new()
+    public static TheoryData<string, byte[], string> Ends => new()
     {
-        { "a first fragment", Frame(0x0800, Ip4(6, fragment: 0x2000), Ports(1, 2)), HashedBy.Addresses },
-        { "a later fragment", Frame(0x0800, Ip4(6, fragment: 0x0010), Ports(1, 2)), HashedBy.Addresses },
-        { "a first fragment of IPv6", Frame(0x86dd, Ip6(44), Hex("1100 0001 00000001"), Ports(1, 2)), HashedBy.Addresses },
-        { "a fragment inside a tunnel", Frame(0x0800, Ip4(4), Ip4(17, fragment: 0x2000), Ports(1, 2)), HashedBy.Addresses },
-        { "a tunnel that ends", Frame(0x0800, Ip4(4), Hex("4500")), HashedBy.Macs },
-        { "a header that is too short by its own words", Frame(0x0800, Ip4(6, words: 4), Ports(1, 2)), HashedBy.Macs },
-        { "GRE with routes", Frame(0x0800, Ip4(47), Hex("4000 0800"), Tcp), HashedBy.Addresses },
-        { "GRE of version 2", Frame(0x0800, Ip4(47), Hex("0002 0800"), Tcp), HashedBy.Addresses },
-        { "GRE of version 1 that is no PPTP", Frame(0x0800, Ip4(47), Hex("0001 0800"), Tcp), HashedBy.Addresses },
-        { "MPLS in IP", Frame(0x0800, Ip4(137), Hex("00001140")), HashedBy.Addresses },
-        { "an extension header of IPv6 in IPv4 is none", Frame(0x0800, Ip4(60), Hex("1100000000000000"), Ports(1, 2)), HashedBy.Addresses },
-        { "an echo", Frame(0x86dd, Ip6(58), Icmp(128, 0, 0)), HashedBy.IcmpId },
-        { "an ICMP error, whose quote is not read", Frame(0x0800, Ip4(1), Icmp(3, 3, 0), Tcp), HashedBy.Addresses },
-        { "ports that are cut off", Frame(0x0800, Ip4(6), Hex("0001")), HashedBy.Addresses },
+        { "a first fragment", Frame(0x0800, Ip4(6, fragment: 0x2000), Ports(1, 2)), nameof(HashedBy.Addresses) },
+        { "a later fragment", Frame(0x0800, Ip4(6, fragment: 0x0010), Ports(1, 2)), nameof(HashedBy.Addresses) },
+        { "a first fragment of IPv6", Frame(0x86dd, Ip6(44), Hex("1100 0001 00000001"), Ports(1, 2)), nameof(HashedBy.Addresses) },
+        { "a fragment inside a tunnel", Frame(0x0800, Ip4(4), Ip4(17, fragment: 0x2000), Ports(1, 2)), nameof(HashedBy.Addresses) },
+        { "a tunnel that ends", Frame(0x0800, Ip4(4), Hex("4500")), nameof(HashedBy.Macs) },
+        { "a header that is too short by its own words", Frame(0x0800, Ip4(6, words: 4), Ports(1, 2)), nameof(HashedBy.Macs) },
+        { "GRE with routes", Frame(0x0800, Ip4(47), Hex("4000 0800"), Tcp), nameof(HashedBy.Addresses) },
+        { "GRE of version 2", Frame(0x0800, Ip4(47), Hex("0002 0800"), Tcp), nameof(HashedBy.Addresses) },
+        { "GRE of version 1 that is no PPTP", Frame(0x0800, Ip4(47), Hex("0001 0800"), Tcp), nameof(HashedBy.Addresses) },
+        { "MPLS in IP", Frame(0x0800, Ip4(137), Hex("00001140")), nameof(HashedBy.Addresses) },
+        { "an extension header of IPv6 in IPv4 is none", Frame(0x0800, Ip4(60), Hex("1100000000000000"), Ports(1, 2)), nameof(HashedBy.Addresses) },
+        { "an echo", Frame(0x86dd, Ip6(58), Icmp(128, 0, 0)), nameof(HashedBy.IcmpId) },
+        { "an ICMP error, whose quote is not read", Frame(0x0800, Ip4(1), Icmp(3, 3, 0), Tcp), nameof(HashedBy.Addresses) },
+        { "ports that are cut off", Frame(0x0800, Ip4(6), Hex("0001")), nameof(HashedBy.Addresses) },
     };
 
     [Theory]
     [MemberData(nameof(Ends))]
-    public void The_walk_ends_where_the_kernels_does(string what, byte[] frame, HashedBy expected)
+    public void The_walk_ends_where_the_kernels_does(string what, byte[] frame, string expected)
     {
         XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
-        by.ShouldBe(expected, what);
+        by.ToString().ShouldBe(expected, what);
     }
 
     [Fact]
