@@ -20,7 +20,7 @@ internal static class Comparison
         var open = cases.Select(one => one.Case).ToList();
         for (var measured = 1; open.Count > 0; measured++)
         {
-            var kernel = OnKernel.Run(open);
+            var kernel = OnKernel.Run(open, output);
             foreach (var @case in open)
             {
                 found[@case] = new([.. Differences.InWhatIsDone(twins[@case], kernel[@case], @case), .. Differences.InTime(twins[@case], kernel[@case], @case)], kernel[@case]);

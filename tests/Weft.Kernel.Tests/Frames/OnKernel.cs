@@ -5,23 +5,22 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Weft.Lab.Staging;
 using Weft.Topology;
 
 namespace Weft.Kernel.Tests.Frames;
 
 internal static partial class OnKernel
 {
-    /// <summary>How many seconds everything may need to settle: LACP some, a spanning tree 30.</summary>
-    private const int Settling = 15, TreeSettling = 45;
-
     /// <summary>Cases that are timed at once: one processor has to do what theirs all do.</summary>
     private const int TimedAtOnce = 4;
 
-    public static Dictionary<FrameCase, Seen> Run(IReadOnlyList<FrameCase> cases)
+    public static Dictionary<FrameCase, Seen> Run(IReadOnlyList<FrameCase> cases, ITestOutputHelper? output = null)
     {
         using var scene = new KernelScene([.. cases.Select(@case => @case.Host)]);
-        Thread.Sleep(TimeSpan.FromSeconds(cases.Any(@case => @case.HasTree) ? TreeSettling : Settling));
         var layouts = cases.ToDictionary(@case => @case, @case => Layouts.Of([@case.Host]));
+        var (took, moving) = Stillness.Await([.. layouts.SelectMany(one => one.Value.Boxes.Select(box => box.Name).Concat(one.Value.GuestNames).Append(one.Key.Host.Name))], [.. cases.Where(@case => @case.HasTree).Select(@case => @case.Host.Name)]);
+        output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"still after {took.TotalSeconds:0.0} s{(moving.Length > 0 ? $", but for {moving}" : "")}"));
         var said = AtOnce(cases, @case => Asked(@case, layouts[@case]), cases.Count);
         var seen = cases.ToDictionary(@case => @case, @case => Read(@case, layouts[@case], said[@case]));
         var timed = cases.Where(@case => @case.Broken is not null).ToList();
@@ -120,10 +119,14 @@ internal static partial class OnKernel
         {
             "lacp" when isRepair => $"tc -n {cord.Box!.Name} qdisc del dev {cord.Port} clsact",
             "lacp" => $"tc -n {cord.Box!.Name} qdisc add dev {cord.Port} clsact; for way in ingress egress; do tc -n {cord.Box.Name} filter add dev {cord.Port} $way protocol 0x8809 matchall action drop; done",
-            not "" => $"bridge -n {cord.Box!.Name} vlan {(isRepair ? "add" : "del")} dev {cord.Port} vid {part["vlan=".Length..]} || echo BROKE",
+            not "" => Vlan(cord, int.Parse(part["vlan=".Length..], CultureInfo.InvariantCulture), isRepair),
             _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")} || echo BROKE",
         })));
     }
+
+    /// <summary>A switch's VLANs are those of its bridge's port: of a group's member that is the group's bond.</summary>
+    private static string Vlan(Cord cord, int vlan, bool isRepair) =>
+        $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchBatch.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo BROKE";
 
     private static int Echoes(Break broken) => (int)((1 + (broken.Repair ?? broken.At) + Asking.Afterwards) / Asking.Pace);
 
