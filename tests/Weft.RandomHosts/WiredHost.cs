@@ -18,6 +18,7 @@ public sealed record WiredHost(ulong Seed, string Text, string Breaks, bool IsMe
 
 internal sealed class Weaver(ulong seed)
 {
+    private const int Native = 1;
     private static readonly int[] Ids = [10, 20, 30];
 
     private readonly Dice dice = new(seed);
@@ -55,7 +56,7 @@ internal sealed class Weaver(ulong seed)
         var spread = two && (group.Length == 0 || pair);
         text.Append("\ncabling:\n");
         foreach (var (port, at) in ports.Select((port, at) => (port, at)))
-            text.Append(CultureInfo.InvariantCulture, $"  {port}: {{switch: {(spread && at % 2 == 1 ? "sw2" : "sw1")}, vlans: [{string.Join(", ", Ids)}]{(native ? ", native: 1" : "")}{(group.Length > 0 ? $", group: Po1, lacp: {group}" : "")}}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {port}: {{switch: {(spread && at % 2 == 1 ? "sw2" : "sw1")}, vlans: [{string.Join(", ", Ids)}]{(native ? $", native: {Native}" : "")}{(group.Length > 0 ? $", group: Po1, lacp: {group}" : "")}}}\n");
         if (single is not null)
             text.Append(CultureInfo.InvariantCulture, $"  {single}: {{switch: sw1, native: 40}}\n");
         var small = dice.Percent(5) ? "mtu: 1500, " : "";
@@ -67,7 +68,7 @@ internal sealed class Weaver(ulong seed)
         var victim = dice.Of(ports);
         var breaks = dice.Below(20) switch
         {
-            < 3 when group.Length == 0 => $"{victim}:vlan={dice.Of(Ids)}",
+            < 3 => $"{victim}:vlan={dice.Of(native ? [.. Ids, Native] : Ids)}",
             < 5 when group is "active" or "passive" => $"{victim}:lacp",
             < 8 when spread && pair => "sw2",
             _ => victim,

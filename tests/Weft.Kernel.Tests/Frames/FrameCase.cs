@@ -80,10 +80,7 @@ internal sealed class FrameCase
     /// <summary>Seconds by which a silence may differ besides, by what is chance in a lab.</summary>
     public double Chance =>
         // Which clients balance-alb gives to which port hangs on the order of their ARP, and a client of a port that died waits for the next update: 2 s, and a poll.
-        (Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0)
-        // The link watch sits on the carrier of a port that is in no bond for up to a second where some other link of the machine had an event within that second (linkwatch_nextevent):
-        // a bond goes back to a port that the switch does not forward on yet.
-        + (Broken?.Repair is not null && Host.Host.Of(LinkKind.Bond).Any(IsPlain) ? 1 : 0);
+        (Host.Host.Of(LinkKind.Bond).Any(bond => bond.Settings.Word(BondLines.Mode) == BondLines.Alb) ? 2.5 : 0);
 
     private static Host Read(string text)
     {
