@@ -37,7 +37,7 @@ internal static partial class OnKernel
         return seen;
     }
 
-    private static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many)
+    public static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many)
     {
         var whole = new StringBuilder("work=$(mktemp -d)\n");
         foreach (var (@case, at) in cases.Select((@case, at) => (@case, at)))
