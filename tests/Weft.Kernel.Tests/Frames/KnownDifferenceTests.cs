@@ -1,7 +1,5 @@
 // Known differences are still differences: each is shown on the kernel and on the twin, all in one lab. One that is none any more is a mistake of the list.
 
-using Weft.Topology;
-
 namespace Weft.Kernel.Tests.Frames;
 
 public sealed class KnownDifferenceTests
@@ -28,8 +26,7 @@ public sealed class KnownDifferenceTests
     private static Dictionary<FrameCase, string> Ask()
     {
         using var scene = new KernelScene([.. Cases.Select(@case => @case.Host)]);
-        var layouts = Cases.ToDictionary(@case => @case, @case => Layouts.Of([@case.Host]));
-        Stillness.Await([.. layouts.SelectMany(one => one.Value.Boxes.Select(box => box.Name).Concat(one.Value.GuestNames).Append(one.Key.Host.Name))], []);
-        return OnKernel.AtOnce(Cases, @case => $"h=h-{@case.Number} sw1=sw1-{@case.Number} g0=g0-{@case.Number} port={layouts[@case].Cords.Single(cord => cord.Nic == "eth0").Port}\n{KnownDifferences.All[@case.Name].Ask}", Cases.Count);
+        Stillness.Await([.. Cases.SelectMany(@case => OnKernel.Bridged(@case).Concat(@case.Layout.GuestNames))], []);
+        return OnKernel.AtOnce(Cases, @case => $"h=h-{@case.Number} sw1=sw1-{@case.Number} g0=g0-{@case.Number} port={@case.Layout.Cords.Single(cord => cord.Nic == "eth0").Port}\n{KnownDifferences.All[@case.Name].Ask}", Cases.Count);
     }
 }
