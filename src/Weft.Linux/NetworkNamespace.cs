@@ -103,8 +103,8 @@ public static partial class NetworkNamespace
     /// <summary>Moves the calling thread to a network namespace of its own, which goes when the thread ends.</summary>
     internal static bool LeaveWithThread() => Unshare(NewNetwork) == 0;
 
-    /// <summary>Moves the calling thread, and a /sys that shows the same namespace with it.</summary>
-    private static string? EnterWithThread(string name)
+    /// <summary>Moves the calling thread to a namespace that `ip netns` knows; returns why it could not be. /sys goes on showing where it was before.</summary>
+    internal static string? MoveWithThread(string name)
     {
         if (name.Length == 0 || name.Contains('/', StringComparison.Ordinal) || name is "." or "..")
             return $"\"{name}\" is not the name of a network namespace";
@@ -114,8 +114,14 @@ public static partial class NetworkNamespace
         var entered = SetNamespace(file, NewNetwork) == 0;
         var why = entered ? "" : Why();
         _ = Close(file);
-        if (!entered)
-            return $"the network namespace \"{name}\" cannot be entered: {why}; it needs root";
+        return entered ? null : $"the network namespace \"{name}\" cannot be entered: {why}; it needs root";
+    }
+
+    /// <summary>Moves the calling thread, and a /sys that shows the same namespace with it.</summary>
+    private static string? EnterWithThread(string name)
+    {
+        if (MoveWithThread(name) is { } failure)
+            return failure;
         // /sys shows the namespace in which it was mounted. In a mount namespace of our own it is mounted anew.
         if (Unshare(NewNamespaces) != 0 || Mount("none", "/", null, Recursive | Slave, 0) != 0)
             return $"no mount namespace could be made: {Why()}";

@@ -77,6 +77,26 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void A_group_loses_a_VLAN_with_all_its_ports_and_has_it_back_untagged()
+    {
+        const string Group =
+            """
+            host: a
+            nics: {eth0: {}, eth1: {}}
+            bonds: {bond0: {ports: [eth0, eth1], mode: 802.3ad, miimon: 100, addresses: [10.0.0.11/24]}}
+            vlans: {bond0.7: {link: bond0, id: 7, addresses: [10.7.0.11/24]}}
+            cabling: {eth0: {switch: sw1, vlans: [7], native: 1, group: Po1, lacp: active}, eth1: {switch: sw1, vlans: [7], native: 1, group: Po1, lacp: active}}
+            switches: {sw1: {addresses: {1: 10.0.0.1/24, 7: 10.7.0.1/24}}}
+
+            """;
+        var ran = Weft.Run("simulate", folder.Put("group.yaml", Group), "--fail", "eth0:vlan=1@1s", "--repair", "eth1:vlan=1@2s", "--for", "4s");
+        ran.Code.ShouldBe(0, ran.Errors);
+        ran.Output.ShouldContain("eth0:vlan=1 failed: the group of the switch's port no longer carries VLAN 1, and its links stay up\n");
+        ran.Output.ShouldContain("bond0: lost 100 of 400 echoes; the longest silence 1.0 s\n");
+        ran.Output.ShouldContain("bond0.7: lost none of 400 echoes\n");
+    }
+
+    [Fact]
     public void Recordings_are_what_tcpdump_and_flows_read_and_find_no_fault_with()
     {
         var file = folder.Put("host.yaml", TraceTests.Host.Replace("active-backup", "802.3ad", StringComparison.Ordinal).Replace("native: 1", "native: 1, group: Po1", StringComparison.Ordinal).Replace("10.0.0.11/24]", "10.0.0.11/24, \"2001:db8::11/64\"]", StringComparison.Ordinal)

@@ -1,6 +1,6 @@
 // Where a run of random tests begins: at WEFT_SEED where it is given, which then is the only one. Else every build throws the same
-// hosts, so that a tree is green or is not; WEFT_FRESH=1 and the long run throw new ones. Every failure prints the seed of its own
-// pair. WEFT_LONG=1 runs many more pairs, WEFT_PAIRS=n runs that many.
+// hosts, so that a tree is green or is not; WEFT_FRESH=1 and the long run throw new ones, and a test may always. Every failure prints the
+// seed of its own pair. WEFT_LONG=1 runs many more pairs, WEFT_PAIRS=n runs that many.
 
 using System.Globalization;
 
@@ -15,17 +15,21 @@ public static class Seeds
 
     /// <param name="usual">How many.</param>
     /// <param name="many">How many in a long run.</param>
-    public static IEnumerable<ulong> Run(int usual, int many)
+    /// <param name="first">The first of them; null: First.</param>
+    public static IEnumerable<ulong> Run(int usual, int many, ulong? first = null)
     {
         var count = int.TryParse(Environment.GetEnvironmentVariable("WEFT_PAIRS"), NumberStyles.None, CultureInfo.InvariantCulture, out var told) ? told
             : Given ? 1
             : IsSaid("WEFT_LONG") ? many : usual;
-        for (var seed = First; seed < First + (ulong)count; seed++)
+        var from = first ?? First;
+        for (var seed = from; seed < from + (ulong)count; seed++)
             yield return seed;
     }
 
-    public static ulong First { get; } = Given ? given
-        : IsSaid("WEFT_LONG") || IsSaid("WEFT_FRESH") ? (ulong)Random.Shared.NextInt64(1_000_000_000) * 100_000 : 2_000_000;
+    /// <summary>Where a run begins that throws others each time, unless one is given.</summary>
+    public static ulong Fresh { get; } = Given ? given : (ulong)Random.Shared.NextInt64(1_000_000_000) * 100_000;
+
+    public static ulong First { get; } = IsSaid("WEFT_LONG") || IsSaid("WEFT_FRESH") || Given ? Fresh : 2_000_000;
 
     private static bool IsSaid(string variable) => Environment.GetEnvironmentVariable(variable) == "1";
 }

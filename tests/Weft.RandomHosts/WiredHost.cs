@@ -18,9 +18,13 @@ public sealed record WiredHost(ulong Seed, string Text, string Breaks, bool IsMe
 
 internal sealed class Weaver(ulong seed)
 {
+    private const int Native = 1;
     private static readonly int[] Ids = [10, 20, 30];
 
     private readonly Dice dice = new(seed);
+
+    /// <summary>Whether everybody has IPv6 addresses besides. Thrown with dice of its own: a seed's host stays what it was.</summary>
+    private readonly bool six = new Dice(seed ^ 0x6666).Percent(40);
     private readonly StringBuilder vlans = new(), bridges = new(), guests = new();
     private readonly SortedDictionary<int, string> routers = [];
     private string mode = "", group = "";
@@ -44,8 +48,8 @@ internal sealed class Weaver(ulong seed)
         var text = new StringBuilder("version: 1\nhost: h\n\nnics:\n").Append(string.Concat(ports.Select(port => $"  {port}: {{}}\n")));
         if (single is not null)
         {
-            text.Append(CultureInfo.InvariantCulture, $"  {single}: {{addresses: [10.40.0.11/24]}}\n");
-            routers[40] = "10.40.0.1/24";
+            text.Append(CultureInfo.InvariantCulture, $"  {single}: {{addresses: [{Own(40, 11)}]}}\n");
+            routers[40] = Own(40, 1);
         }
         text.Append("\nbonds:\n").Append(bond);
         Section(text, "vlans", vlans);
@@ -55,11 +59,11 @@ internal sealed class Weaver(ulong seed)
         var spread = two && (group.Length == 0 || pair);
         text.Append("\ncabling:\n");
         foreach (var (port, at) in ports.Select((port, at) => (port, at)))
-            text.Append(CultureInfo.InvariantCulture, $"  {port}: {{switch: {(spread && at % 2 == 1 ? "sw2" : "sw1")}, vlans: [{string.Join(", ", Ids)}]{(native ? ", native: 1" : "")}{(group.Length > 0 ? $", group: Po1, lacp: {group}" : "")}}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {port}: {{switch: {(spread && at % 2 == 1 ? "sw2" : "sw1")}, vlans: [{string.Join(", ", Ids)}]{(native ? $", native: {Native}" : "")}{(group.Length > 0 ? $", group: Po1, lacp: {group}" : "")}}}\n");
         if (single is not null)
             text.Append(CultureInfo.InvariantCulture, $"  {single}: {{switch: sw1, native: 40}}\n");
         var small = dice.Percent(5) ? "mtu: 1500, " : "";
-        text.Append(CultureInfo.InvariantCulture, $"\nswitches:\n  sw1: {{{small}{(spread && pair ? "mlag: p1, " : "")}addresses: {{{string.Join(", ", routers.Select(own => $"{own.Key}: {own.Value}"))}}}}}\n");
+        text.Append(CultureInfo.InvariantCulture, $"\nswitches:\n  sw1: {{{small}{(spread && pair ? "mlag: p1, " : "")}addresses: {{{string.Join(", ", routers.Select(own => $"{own.Key}: [{own.Value}]"))}}}}}\n");
         if (spread)
             text.Append(CultureInfo.InvariantCulture, $"  sw2: {{{small}{(pair ? "mlag: p1" : "")}}}\n");
         if (spread && !pair)
@@ -67,7 +71,7 @@ internal sealed class Weaver(ulong seed)
         var victim = dice.Of(ports);
         var breaks = dice.Below(20) switch
         {
-            < 3 when group.Length == 0 => $"{victim}:vlan={dice.Of(Ids)}",
+            < 3 => $"{victim}:vlan={dice.Of(native ? [.. Ids, Native] : Ids)}",
             < 5 when group is "active" or "passive" => $"{victim}:lacp",
             < 8 when spread && pair => "sw2",
             _ => victim,
@@ -111,7 +115,7 @@ internal sealed class Weaver(ulong seed)
         {
             // One bridge that knows VLANs; the host has a foot in the first.
             bridges.Append(CultureInfo.InvariantCulture, $"  br0: {{vlan_filtering: true, default_pvid: 0, ports: {{bond0: {{vlans: [{string.Join(", ", Ids)}]{Port()}}}}}, vlans: [10]}}\n");
-            vlans.Append("  br0.10: {link: br0, id: 10, addresses: [10.10.0.11/24], gateway: 10.10.0.1}\n");
+            vlans.Append(CultureInfo.InvariantCulture, $"  br0.10: {{link: br0, id: 10, addresses: [{Own(10, 11)}], gateway: 10.10.0.1}}\n");
             foreach (var id in Ids)
                 Guests("br0", id, $", vlan: {id}");
             return dice.Percent(50);
@@ -119,24 +123,27 @@ internal sealed class Weaver(ulong seed)
         var native = dice.Percent(35);
         if (native)
         {
-            bridges.Append(CultureInfo.InvariantCulture, $"  br1: {{ports: {{bond0: {{{Port().TrimStart(',', ' ')}}}}}, addresses: [10.1.0.11/24]{Stp()}}}\n");
+            bridges.Append(CultureInfo.InvariantCulture, $"  br1: {{ports: {{bond0: {{{Port().TrimStart(',', ' ')}}}}}, addresses: [{Own(1, 11)}]{Stp()}}}\n");
             Guests("br1", 1, "");
         }
         foreach (var id in Ids.Where(id => id == 10 || dice.Percent(50)))
         {
             var size = jumbo && dice.Percent(50) ? ", mtu: 1500" : "";
-            routers[id] = $"10.{id}.0.1/24";
+            routers[id] = Own(id, 1);
             if (dice.Percent(30))
             {
-                vlans.Append(CultureInfo.InvariantCulture, $"  bond0.{id}: {{link: bond0, id: {id}, addresses: [10.{id}.0.11/24]{(id == 10 ? ", gateway: 10.10.0.1" : "")}{size}}}\n");
+                vlans.Append(CultureInfo.InvariantCulture, $"  bond0.{id}: {{link: bond0, id: {id}, addresses: [{Own(id, 11)}]{(id == 10 ? ", gateway: 10.10.0.1" : "")}{size}}}\n");
                 continue;
             }
             vlans.Append(CultureInfo.InvariantCulture, $"  bond0.{id}: {{link: bond0, id: {id}{size}}}\n");
-            bridges.Append(CultureInfo.InvariantCulture, $"  br{id}: {{ports: {{bond0.{id}: {{{Port().TrimStart(',', ' ')}}}}}, addresses: [10.{id}.0.11/24]{(id == 10 ? ", gateway: 10.10.0.1" : "")}{Stp()}}}\n");
+            bridges.Append(CultureInfo.InvariantCulture, $"  br{id}: {{ports: {{bond0.{id}: {{{Port().TrimStart(',', ' ')}}}}}, addresses: [{Own(id, 11)}]{(id == 10 ? ", gateway: 10.10.0.1" : "")}{Stp()}}}\n");
             Guests($"br{id}", id, "");
         }
         return native || dice.Percent(30);
     }
+
+    /// <summary>The addresses of a machine in a network.</summary>
+    private string Own(int network, int machine) => $"10.{network}.0.{machine}/24{(six ? $", \"fd00:{network}::{machine}/64\"" : "")}";
 
     private string Port() => dice.Percent(10) ? ", learning: false" : dice.Percent(5) ? ", flood: false" : "";
 
@@ -144,9 +151,9 @@ internal sealed class Weaver(ulong seed)
 
     private void Guests(string bridge, int id, string vlan)
     {
-        routers[id] = $"10.{id}.0.1/24";
+        routers[id] = Own(id, 1);
         for (var count = dice.Below(3); count > 0 && guest < 3; count--, guest++)
-            guests.Append(CultureInfo.InvariantCulture, $"  g{guest}: {{nics: [{{bridge: {bridge}{vlan}, addresses: [10.{id}.0.{21 + guest}/24]}}]}}\n");
+            guests.Append(CultureInfo.InvariantCulture, $"  g{guest}: {{nics: [{{bridge: {bridge}{vlan}, addresses: [{Own(id, 21 + guest)}]}}]}}\n");
     }
 
     private static void Section(StringBuilder to, string name, StringBuilder lines)

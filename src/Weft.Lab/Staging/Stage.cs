@@ -40,17 +40,19 @@ internal static class Stage
         return files;
     }
 
-    // All namespaces, and every cable with both its ends where they belong, in one process.
+    // All namespaces, and every cable with both its ends where they belong, in one process. No end has the number of its other end: each namespace counts its own links, and of a
+    // veth whose peer has its own number the kernel takes it for a NIC (linkwatch_urgent_event), and leaves its carrier for up to a second.
     private static string Cables(Layout layout)
     {
-        var lines = new StringBuilder();
+        var (lines, number) = (new StringBuilder(), 1);
+        string Index() => $"index {++number}";
         foreach (var name in layout.Hosts.Select(host => host.Name).Concat(layout.Boxes.Select(box => box.Name)).Concat(layout.GuestNames))
             lines.Append($"netns add {name}\n");
         foreach (var cord in layout.Cords)
-            lines.Append($"link add name {cord.Nic} address {cord.Mac} netns {cord.Host.Name} type veth peer name {cord.Port} address {Names.PortMac(cord.Port)}")
-                .Append(cord.Box is null ? "\n" : $" netns {cord.Box.Name}\n");
+            lines.Append($"link add name {cord.Nic} {Index()} address {cord.Mac} netns {cord.Host.Name} type veth peer name {cord.Port} address {Names.PortMac(cord.Port)}")
+                .Append(cord.Box is null ? "\n" : $" {Index()} netns {cord.Box.Name}\n");
         foreach (var trunk in layout.Trunks)
-            lines.Append($"link add name {trunk.OnePort} address {Names.PortMac(trunk.OnePort)} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} address {Names.PortMac(trunk.OtherPort)} netns {trunk.Other.Name}\n");
+            lines.Append($"link add name {trunk.OnePort} {Index()} address {Names.PortMac(trunk.OnePort)} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} {Index()} address {Names.PortMac(trunk.OtherPort)} netns {trunk.Other.Name}\n");
         return lines.ToString();
     }
 

@@ -3,7 +3,7 @@
 //   eth0@5s            the cable of eth0 is pulled          kvm1/eth0@5s        of the host kvm1, where there are several
 //   leaf-a@20s         the switch leaf-a dies
 //   eth0:lacp@5s       nobody hears LACPDUs on that cable any more, while all else passes (a dead control plane)
-//   eth0:vlan=80@5s    the switch's port stops carrying VLAN 80
+//   eth0:vlan=80@5s    the switch's port stops carrying VLAN 80, and of a group the whole group does: VLANs are the group's
 
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -65,7 +65,7 @@ public sealed partial record Failure(string Word)
         var isSwitch = cords.Count == 0 && scene.Layout.Boxes.Exists(box => box.Members.Contains(what));
         if (cords.Count == 0 && !isSwitch)
             return Wrong($"there is no NIC and no switch called {Text.Quote.Of(what)}", Endings.Instead(what, [.. scene.Layout.Cords.Select(Named), .. scene.Layout.Boxes.SelectMany(box => box.Members)]));
-        var ofHosts = scene.Cords.Where(pair => isSwitch ? pair.Cord.Member == what : pair.Cord == cords[0]).ToList();
+        var ofHosts = scene.Cords.Where(pair => isSwitch ? pair.Cord.Member == what : pair.Cord == cords[0] || (vlan is not null && IsOneGroup(pair.Cord, cords[0]))).ToList();
         var ofSwitches = scene.Trunks.Where(pair => isSwitch && (pair.Trunk.Members.One == what || pair.Trunk.Members.Other == what)).Select(pair => pair.Cable).ToList();
         if (ofHosts.Count + ofSwitches.Count == 0)
             return Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
@@ -73,6 +73,8 @@ public sealed partial record Failure(string Word)
             return Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {id}", "name one that the cabling says");
         return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, "", "");
     }
+
+    private static bool IsOneGroup(Cord cord, Cord other) => cord.Group is { } group && group == other.Group && cord.Box == other.Box;
 
     private static bool Carries(Cord cord, int vlan) => cord.Native == vlan || cord.Tagged.Select(run => run.Split('-')).Any(run =>
         int.Parse(run[0], CultureInfo.InvariantCulture) <= vlan && vlan <= int.Parse(run[^1], CultureInfo.InvariantCulture));
@@ -119,6 +121,7 @@ public sealed partial record Failure(string Word)
         (true, _, false, false) => "LACPDUs are lost on this cable from now on, and nothing else is",
         (true, _, true, false) => "LACPDUs are lost on all its cables from now on, and nothing else is",
         (true, _, _, true) => "LACPDUs pass again",
+        (_, { } vlan, false, false) when Cables.Count > 1 => $"the group of the switch's port no longer carries VLAN {vlan}, and its links stay up",
         (_, { } vlan, false, false) => $"the switch's port no longer carries VLAN {vlan}, and its link stays up",
         (_, { } vlan, true, false) => $"none of its ports carries VLAN {vlan} any more, and their links stay up",
         (_, { } vlan, _, true) => $"VLAN {vlan} is carried again",

@@ -25,6 +25,9 @@ public sealed class Scene
     /// <summary>Machines start within this of each other, so that no two polls of theirs fall together but by chance.</summary>
     private const long Apart = 1 * VirtualTime.Second;
 
+    /// <summary>Hosts and guests start after all switches: which port of a bond has carrier first must not hang on which switch was first.</summary>
+    private const long Later = 2 * VirtualTime.Second;
+
     /// <summary>More events than this before it has settled are a storm: what runs for a minute has some thousand a machine.</summary>
     private const long MostEvents = 50_000_000;
 
@@ -97,7 +100,7 @@ public sealed class Scene
             Route(machine);
         foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
             Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
-        new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
+        new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart) + (Layout.Boxes.Exists(box => box.Name == name) ? 0 : Later));
     }
 
     /// <summary>A switch that routes has net.ipv4.ip_forward on, which sets it for every link.</summary>

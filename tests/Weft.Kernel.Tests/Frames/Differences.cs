@@ -1,4 +1,5 @@
-// Where twin and kernel disagree about a case, a sentence each.
+// Where twin and kernel disagree about a case, a sentence each. Everything is compared both ways: what one of them has and the other has not is
+// a disagreement too.
 
 namespace Weft.Kernel.Tests.Frames;
 
@@ -7,29 +8,40 @@ internal static class Differences
     /// <summary>What a time may differ by beside the interval in which a bond looks, in seconds.</summary>
     private const double Slack = 0.1;
 
-    /// <summary>What MACs of the twin's own choosing begin with: a kernel chooses others.</summary>
-    private const string MadeUp = " f2:00:00:";
+    /// <summary>Who is answered, small and large, what is learned where, which port is active.</summary>
+    public static IEnumerable<string> InWhatIsDone(Seen twin, Seen kernel, FrameCase @case) =>
+    [
+        .. Between(twin.Answers, kernel.Answers, "answered, of the echoes of "),
+        .. Between(twin.LargeAnswers, kernel.LargeAnswers, "answered, of the echoes as large as the link takes of "),
+        // A kernel has links besides: lo, and what modules make.
+        .. Between(twin.Mtus, kernel.Mtus.Where(link => twin.Mtus.ContainsKey(link.Key)), "MTU of "),
+        .. Between(twin.Asked, kernel.Asked, @case, ""),
+    ];
 
-    /// <summary>Who is answered, what is learned where, which port is active.</summary>
-    public static IEnumerable<string> InWhatIsDone(Seen twin, Seen kernel, FrameCase @case)
+    /// <summary>For how long there is silence when something breaks, and what is learned where and which port is active some time after that.</summary>
+    public static IEnumerable<string> InTime(Seen twin, Seen kernel, FrameCase @case) => [.. InSilences(twin, kernel, @case), .. Between(twin.Afterwards, kernel.Afterwards, @case, $"after {@case.Broken?.Word} broke, ")];
+
+    private static IEnumerable<string> Between(Tables twin, Tables kernel, FrameCase @case, string when) =>
+    [
+        .. Between(Compared(twin, @case), Compared(kernel, @case), $"{when}fdb "),
+        .. Between(twin.Bonds, kernel.Bonds, $"{when}bond "),
+    ];
+
+    /// <summary>MACs that a kernel made up the twin does not know, and the other way round.</summary>
+    private static IEnumerable<KeyValuePair<Learnt, string>> Compared(Tables tables, FrameCase @case) => tables.Learned.Where(row => @case.Owns(row.Key.Mac) && !@case.Chances.Has(row.Key));
+
+    private static IEnumerable<string> Between<TKey, TValue>(IEnumerable<KeyValuePair<TKey, TValue>> twin, IEnumerable<KeyValuePair<TKey, TValue>> kernel, string what) where TKey : notnull
     {
-        foreach (var (question, answer) in kernel.Answers)
-            if (twin.Answers.GetValueOrDefault(question) is var said && said != answer)
-                yield return $"{question}: the kernel answers {answer}, the twin {said}";
-        // The kernel also learns from what this twin does not say (router solicitations, MLD reports): what both know is compared, and what the twin knows the kernel must.
-        foreach (var (entry, port) in twin.Learned)
-            if (!entry.Contains(MadeUp, StringComparison.Ordinal) && !@case.IsChance(entry) && kernel.Learned.GetValueOrDefault(entry) is var there && there != port)
-                yield return $"fdb {entry}: the kernel has {there ?? "nothing"}, the twin {port}";
-        foreach (var (bond, state) in kernel.Bonds)
-            if (twin.Bonds.GetValueOrDefault(bond) is var said && said != state)
-                yield return $"bond {bond}: the kernel has {state}, the twin {said}";
+        var (here, there) = (new Dictionary<TKey, TValue>(twin), new Dictionary<TKey, TValue>(kernel));
+        string Word(Dictionary<TKey, TValue> of, TKey key) => of.TryGetValue(key, out var value) ? $"{value}" : "nothing";
+        return here.Keys.Union(there.Keys).Where(key => Word(here, key) != Word(there, key)).Select(key => $"{what}{key}: the kernel has {Word(there, key)}, the twin {Word(here, key)}");
     }
 
-    /// <summary>For how long there is silence.</summary>
-    public static IEnumerable<string> InTime(Seen twin, Seen kernel, FrameCase @case)
+    private static IEnumerable<string> InSilences(Seen twin, Seen kernel, FrameCase @case) => @case.Chances.IsReflecting ? [] : twin.Silences.Keys.Union(kernel.Silences.Keys).Select(question =>
     {
-        foreach (var (question, silence) in kernel.Silences)
-            if (!@case.IsReflecting && (!twin.Silences.TryGetValue(question, out var said) || (said != silence && Math.Abs(said - silence) > @case.Interval + Slack + @case.Chance)))
-                yield return $"{question}: the kernel is silent for {silence:0.000} s, the twin for {(twin.Silences.ContainsKey(question) ? $"{said:0.000} s" : "no time, because it was not asked")}";
-    }
+        var slack = @case.Chances.Interval + Slack + @case.Chances.Seconds;
+        return (twin.Silences.GetValueOrDefault(question), kernel.Silences.GetValueOrDefault(question)) is ({ } said, { } heard)
+            ? heard.Agrees(said, slack) ? null : $"{question}: the kernel {heard}, the twin {said}"
+            : $"{question}: watched on the {(twin.Silences.ContainsKey(question) ? "twin" : "kernel")} only";
+    }).OfType<string>();
 }

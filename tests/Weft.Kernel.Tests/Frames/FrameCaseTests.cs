@@ -12,10 +12,13 @@ public sealed class FrameCaseTests
     {
         ["a-cable-of-active-backup"] = new("eth0", 1, 4),
         ["a-cable-of-lacp"] = new("eth0", 1, null),
+        ["a-second-default-gateway"] = new("eth0", 1, 4),
         ["a-vlan-vanishes-under-arp-monitoring"] = new("eth0:vlan=80", 1, null),
+        ["delays-of-active-backup"] = new("eth0", 1, 4),
         ["fast-lacp-notices-after-3s"] = new("eth0:lacp", 1, null),
         ["kvm-10gbe"] = new("leaf-a", 1, null),
         ["kvm-active-backup"] = new("eth0", 1, 4),
+        ["stp-waits-after-failback"] = new("eth0", 1, 4),
     };
 
     private static readonly List<FrameCase> All = Load();
@@ -35,9 +38,14 @@ public sealed class FrameCaseTests
     [MemberData(nameof(Planted))]
     public void A_device_of_the_twin_that_does_wrong_is_noticed(string device)
     {
-        var (name, plant) = Faults.All[device];
-        Differences.InWhatIsDone(OnTwin.Run(Named(name), Seed, plant), Found.Value[Named(name)].Kernel, Named(name)).Except(Found.Value[Named(name)].Differences, StringComparer.Ordinal).ShouldNotBeEmpty();
+        var (name, by, plant) = Faults.All[device];
+        var (@case, found) = (Named(name), Found.Value[Named(name)]);
+        var twin = OnTwin.Run(@case, Seed, plant);
+        Differences.InWhatIsDone(twin, found.Kernel, @case).Concat(Differences.InTime(twin, found.Kernel, @case)).Except(found.Differences, StringComparer.Ordinal).ShouldContain(difference => difference.Contains(by, StringComparison.Ordinal));
     }
+
+    [Fact]
+    public void Of_every_case_in_which_something_breaks_somebody_is_watched() => All.Where(@case => @case.Broken is not null && !Found.Value[@case].IsWatched).ShouldBeEmpty();
 
     private static FrameCase Named(string name) => All.Single(one => one.Name == name);
 

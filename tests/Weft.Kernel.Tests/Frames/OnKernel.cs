@@ -5,40 +5,46 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Weft.Lab.Staging;
 using Weft.Topology;
 
 namespace Weft.Kernel.Tests.Frames;
 
 internal static partial class OnKernel
 {
-    /// <summary>How many seconds everything may need to settle: LACP some, a spanning tree 30.</summary>
-    private const int Settling = 15, TreeSettling = 45;
+    /// <summary>How many seconds after the work that is done before anybody asks until what links say of their own accord has been said.</summary>
+    private const int Calming = 3;
 
     /// <summary>Cases that are timed at once: one processor has to do what theirs all do.</summary>
     private const int TimedAtOnce = 4;
 
-    public static Dictionary<FrameCase, Seen> Run(IReadOnlyList<FrameCase> cases)
+    /// <param name="cases">The cases.</param>
+    /// <param name="sizes">How large the link takes them, by question: in bytes, of the packet.</param>
+    /// <param name="output">Is told how long it took until nothing moved.</param>
+    public static Dictionary<FrameCase, Seen> Run(IReadOnlyList<FrameCase> cases, Func<FrameCase, IReadOnlyDictionary<string, int>> sizes, ITestOutputHelper? output = null)
     {
         using var scene = new KernelScene([.. cases.Select(@case => @case.Host)]);
-        Thread.Sleep(TimeSpan.FromSeconds(cases.Any(@case => @case.HasTree) ? TreeSettling : Settling));
-        var layouts = cases.ToDictionary(@case => @case, @case => Layouts.Of([@case.Host]));
-        var said = AtOnce(cases, @case => Asked(@case, layouts[@case]), cases.Count);
-        var seen = cases.ToDictionary(@case => @case, @case => Read(@case, layouts[@case], said[@case]));
+        var (took, moving) = Stillness.Await([.. cases.SelectMany(@case => Bridged(@case).Concat(@case.Layout.GuestNames))], [.. cases.Where(@case => @case.HasTree).Select(@case => @case.Host.Name)]);
+        output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"still after {took.TotalSeconds:0.0} s{(moving.Length > 0 ? $", but for {moving}" : "")}"));
+        // One processor does what all of them do: what is much work for it is over before bonds that watch by ARP are told where to begin.
+        var prepared = AtOnce(cases, Prepared, cases.Count);
+        Thread.Sleep(TimeSpan.FromSeconds(Calming));
+        var said = AtOnce(cases, @case => Asked(@case, sizes(@case)), cases.Count);
+        var seen = cases.ToDictionary(@case => @case, @case => Read(@case, prepared[@case] + said[@case]));
         var timed = cases.Where(@case => @case.Broken is not null).ToList();
         foreach (var some in timed.Chunk(TimedAtOnce))
         {
-            var heard = AtOnce(some, @case => Timed(@case, layouts[@case], seen[@case]), TimedAtOnce);
+            var heard = AtOnce(some, @case => Timed(@case, seen[@case]), TimedAtOnce);
             foreach (var @case in some)
             {
-                heard[@case].ShouldNotContain("BROKE");
-                foreach (var (question, silence) in Silences(heard[@case], @case.Broken!))
-                    seen[@case].Silences[question] = silence;
+                heard[@case].ShouldNotContain("FAILED");
+                Hear(@case, heard[@case], seen[@case]);
             }
         }
         return seen;
     }
 
-    private static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many)
+    public static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many)
     {
         var whole = new StringBuilder("work=$(mktemp -d)\n");
         foreach (var (@case, at) in cases.Select((@case, at) => (@case, at)))
@@ -52,33 +58,60 @@ internal static partial class OnKernel
         return cases.ToDictionary(@case => @case, @case => sections[@case.Number.ToString(CultureInfo.InvariantCulture)]);
     }
 
-    private static string Asked(FrameCase @case, Layout layout)
+    public static IEnumerable<string> Bridged(FrameCase @case) => @case.Layout.Boxes.Select(box => box.Name).Append(@case.Host.Name);
+
+    /// <summary>Neighbours are sure of each other, and nobody looks for routers any more.</summary>
+    private static string Prepared(FrameCase @case)
     {
         var script = new StringBuilder();
-        foreach (var name in layout.Boxes.Select(box => box.Name).Concat(layout.GuestNames).Append(@case.Host.Name))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'for f in /proc/sys/net/ipv[46]/neigh/*; do echo {Asking.Sure}000 >$f/base_reachable_time_ms; echo {Asking.Sure} >$f/delay_first_probe_time; done'\n");
-        foreach (var (bond, port) in @case.Chosen)
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {@case.Host.Name} sh -c 'echo {port} >/sys/class/net/{bond}/bonding/active_slave'\n");
-        foreach (var ((from, to, address), at) in @case.Questions(layout).Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"echo \"ASK {from} to {to} {address} $(ip netns exec {from} ping -n -e {Asking.Identifier + at} -c {Asking.Echoes} -i {Asking.Every} -W {Asking.Patience} {address} | grep -c 'bytes from.*icmp_seq=[0-9]* ttl=[0-9]* time=[0-9.]* ms$')\"\n");
-        foreach (var name in layout.Boxes.Select(box => box.Name).Append(@case.Host.Name))
-            script.Append(CultureInfo.InvariantCulture, $"echo \"FDB {name} $(bridge -n {name} -j fdb show)\"\nip netns exec {name} sh -c 'for b in /proc/net/bonding/*; do [ ! -e $b ] || {{ echo \"BOND {name} ${{b##*/}}\"; cat $b; echo END; }}; done'\n");
+        foreach (var name in Bridged(@case).Concat(@case.Layout.GuestNames))
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'for f in /proc/sys/net/ipv[46]/neigh/*; do echo {Asking.Sure}000 >$f/base_reachable_time_ms; echo {Asking.Sure} >$f/delay_first_probe_time; done; for f in /proc/sys/net/ipv6/conf/*; do echo 0 >$f/router_solicitations; done; cd /sys/class/net; for l in *; do [ ! -e $l/mtu ] || {{ read m <$l/mtu; echo \"MTU {name} $l $m\"; }}; done'\n");
         return script.ToString();
     }
 
-    private static Seen Read(FrameCase @case, Layout layout, string said)
+    private static string Asked(FrameCase @case, IReadOnlyDictionary<string, int> sizes)
+    {
+        var script = new StringBuilder();
+        foreach (var (bond, port) in @case.Chances.Chosen)
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {@case.Host.Name} sh -c 'echo {port} >/sys/class/net/{bond}/bonding/active_slave'\n");
+        // What was learned so far is forgotten: from here on it is what was asked. (Over /sys and by `ip` the bridge would tell of a change, and say once more which groups it is in.)
+        foreach (var name in Bridged(@case))
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'cd /sys/class/net; for b in */bridge; do [ ! -e $b ] || bridge fdb flush dev ${{b%/*}} self nopermanent nostatic; done'\n");
+        foreach (var (question, at) in @case.Questions.All.Select((question, at) => (question, at)))
+        {
+            script.Append(CultureInfo.InvariantCulture, $"echo 'ASK {question}'; ip netns exec {question.From} ping -n -e {Asking.Identifier + at} -c {Asking.Echoes} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n");
+            if (sizes.TryGetValue($"{question}", out var size))
+                script.Append(CultureInfo.InvariantCulture, $"echo 'LARGE {question}'; ip netns exec {question.From} ping -n -M do -s {size - question.Headers} -e {Asking.LargeIdentifier + at} -c {Asking.Large} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n");
+        }
+        return script.Append(Tables(@case)).ToString();
+    }
+
+    private static string Tables(FrameCase @case) => string.Concat(Bridged(@case).Select(name =>
+        $"echo \"FDB {name} $(bridge -n {name} -j fdb show)\"\nip netns exec {name} sh -c 'for b in /proc/net/bonding/*; do [ ! -e $b ] || {{ echo \"BOND {name} ${{b##*/}}\"; cat $b; echo END; }}; done'\n"));
+
+    private static Seen Read(FrameCase @case, string said)
     {
         var seen = new Seen();
-        foreach (Match asked in AskedLine().Matches(said))
-            seen.Answers[asked.Groups["question"].Value] = Seen.Word(long.Parse(asked.Groups["answered"].Value, CultureInfo.InvariantCulture), Asking.Echoes);
-        seen.Answers.Count.ShouldBe(@case.Questions(layout).Count, $"{@case}: {said}");
+        foreach (Match asked in AskedText().Matches(said))
+        {
+            var (text, isLarge) = (asked.Groups["text"].Value, asked.Groups["word"].Value == "LARGE");
+            (isLarge ? seen.LargeAnswers : seen.Answers)[asked.Groups["question"].Value] = Seen.Word(Once().Count(text), isLarge ? Asking.Large : Asking.Echoes, text.Contains("(DUP!)", StringComparison.Ordinal));
+        }
+        seen.Answers.Count.ShouldBe(@case.Questions.All.Count, $"{@case}: {said}");
+        foreach (Match link in MtuLine().Matches(said))
+            seen.Mtus[link.Groups["link"].Value] = int.Parse(link.Groups["mtu"].Value, CultureInfo.InvariantCulture);
+        Read(said, seen.Asked);
+        return seen;
+    }
+
+    private static void Read(string said, Tables tables)
+    {
         foreach (Match table in FdbLine().Matches(said))
             foreach (var row in JsonDocument.Parse(table.Groups["json"].Value).RootElement.EnumerateArray())
                 if (row.TryGetProperty("master", out var master) && !(row.TryGetProperty("state", out var state) && state.GetString() is "permanent" or "static"))
-                    seen.Learned[$"{table.Groups["machine"].Value} {master.GetString()} {row.GetProperty("mac").GetString()} {(row.TryGetProperty("vlan", out var vlan) ? vlan.GetInt32() : 0)}"] = row.GetProperty("ifname").GetString()!;
+                    tables.Learned[new(table.Groups["machine"].Value, master.GetString()!, row.GetProperty("mac").GetString()!, row.TryGetProperty("vlan", out var vlan) ? vlan.GetInt32() : 0)] = row.GetProperty("ifname").GetString()!;
         foreach (Match bond in BondText().Matches(said))
-            seen.Bonds[$"{bond.Groups["machine"].Value} {bond.Groups["bond"].Value}"] = BondState(bond.Groups["text"].Value);
-        return seen;
+            tables.Bonds[$"{bond.Groups["machine"].Value} {bond.Groups["bond"].Value}"] = BondState(bond.Groups["text"].Value);
     }
 
     private static string BondState(string text)
@@ -94,54 +127,61 @@ internal static partial class OnKernel
         return $"{string.Join(' ', ports)} with {Field("Partner Mac Address", parts[0])}";
     }
 
-    private static string Timed(FrameCase @case, Layout layout, Seen seen)
+    private static string Timed(FrameCase @case, Seen seen)
     {
         var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d)\n"));
-        var questions = @case.Questions(layout).Where(question => seen.Answers[$"{question.From} to {question.To} {question.Address}"] == "all").Take(Asking.Watched).ToList();
-        var echoes = Echoes(broken);
-        foreach (var ((from, _, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {from} ping -D -n -e {Asking.Identifier + 100 + at} -c {echoes} -i {Asking.Pace} -W 1 {address} >$work2/{at} &\n");
-        script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\n{Act(@case, layout, broken.Word, false)}\n");
+        var questions = @case.Questions.Watched(seen);
+        // A second before, and one more than anybody looks.
+        var echoes = (int)((2 + (broken.Repair ?? broken.At) + broken.Afterwards) / Asking.Pace);
+        foreach (var (question, at) in questions.Select((question, at) => (question, at)))
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {question.From} ping -D -n -e {Asking.TimedIdentifier + at} -c {echoes} -i {Asking.Pace} -W 1 {question.Target} >$work2/{at} &\n");
+        script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\necho BREAK AT $EPOCHREALTIME\n{Act(@case, broken.Word, false)}\necho BROKEN AT $EPOCHREALTIME\n");
         if (broken.Repair is { } repair)
-            script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\n{Act(@case, layout, broken.Word, true)}\n");
-        script.Append("wait\n");
-        foreach (var ((from, to, address), at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {from} to {to} {address}'; grep 'bytes from' $work2/{at}; echo END\n");
+            script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\necho REPAIR AT $EPOCHREALTIME\n{Act(@case, broken.Word, true)}\necho REPAIRED AT $EPOCHREALTIME\n");
+        // Tables are looked at at their time, however long the pings take.
+        script.Append(CultureInfo.InvariantCulture, $"sleep {broken.Afterwards + Asking.Later}\n{Tables(@case)}wait\n");
+        foreach (var (question, at) in questions.Select((question, at) => (question, at)))
+            script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {question}'; grep 'bytes from' $work2/{at}; echo END\n");
         return script.Append("rm -r $work2").ToString();
     }
 
-    private static string Act(FrameCase @case, Layout layout, string word, bool isRepair)
+    private static void Hear(FrameCase @case, string said, Seen seen)
     {
+        double When(string what) => double.Parse(Regex.Match(said, $@"^{what} AT (?<time>[0-9.]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["time"].Value, CultureInfo.InvariantCulture);
+        var texts = TimedText().Matches(said).ToDictionary(timed => timed.Groups["question"].Value, timed => timed.Groups["text"].Value, StringComparer.Ordinal);
+        foreach (var question in @case.Questions.Watched(seen))
+            seen.Hear(question, [.. Answer().Matches(texts[$"{question}"]).Select(answer => double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture)).Order()], (When("BREAK"), When("BROKEN")), @case.Broken!.Repair is null ? null : (When("REPAIR"), When("REPAIRED")), @case.Broken.Afterwards);
+        Read(said, seen.Afterwards);
+    }
+
+    private static string Act(FrameCase @case, string word, bool isRepair)
+    {
+        var layout = @case.Layout;
         var (nic, part) = word.Split(':') is [var one, var two] ? (one, two) : (word, "");
         var cords = layout.Cords.Where(cord => cord.Label == nic || cord.Member == nic).ToList();
         cords.ShouldNotBeEmpty($"{@case}: there is no {nic} to break");
-        var trunks = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic)).Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo BROKE");
+        var trunks = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic)).Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo FAILED");
         return string.Join('\n', trunks.Concat(cords.Select(cord => part switch
         {
             "lacp" when isRepair => $"tc -n {cord.Box!.Name} qdisc del dev {cord.Port} clsact",
             "lacp" => $"tc -n {cord.Box!.Name} qdisc add dev {cord.Port} clsact; for way in ingress egress; do tc -n {cord.Box.Name} filter add dev {cord.Port} $way protocol 0x8809 matchall action drop; done",
-            not "" => $"bridge -n {cord.Box!.Name} vlan {(isRepair ? "add" : "del")} dev {cord.Port} vid {part["vlan=".Length..]} || echo BROKE",
-            _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")} || echo BROKE",
+            not "" => Vlan(cord, int.Parse(part["vlan=".Length..], CultureInfo.InvariantCulture), isRepair),
+            _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")} || echo FAILED",
         })));
     }
 
-    private static int Echoes(Break broken) => (int)((1 + (broken.Repair ?? broken.At) + Asking.Afterwards) / Asking.Pace);
+    /// <summary>A switch's VLANs are those of its bridge's port: of a group's member that is the group's bond.</summary>
+    private static string Vlan(Cord cord, int vlan, bool isRepair) =>
+        $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchBatch.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo FAILED";
 
-    /// <summary>The longest time from an answer to the next one beyond the pace; and what was not answered before the first and after the last.</summary>
-    private static IEnumerable<(string Question, double Silence)> Silences(string said, Break broken)
-    {
-        foreach (Match timed in TimedText().Matches(said))
-        {
-            var answers = Answer().Matches(timed.Groups["text"].Value).Select(answer => (At: double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture), Number: int.Parse(answer.Groups["number"].Value, CultureInfo.InvariantCulture))).ToList();
-            var (first, last) = answers.Count == 0 ? (Echoes(broken) + 1, Echoes(broken)) : (answers[0].Number, answers[^1].Number);
-            var between = answers.Zip(answers.Skip(1), (before, after) => after.At - before.At - Asking.Pace).DefaultIfEmpty().Max();
-            var longest = Math.Max(Math.Max(0, between), Asking.Pace * (Echoes(broken) - last));
-            yield return (timed.Groups["question"].Value, first > 1 && Asking.Pace * (first - 1) > longest ? double.PositiveInfinity : longest);
-        }
-    }
+    [GeneratedRegex(@"^(?<word>ASK|LARGE) (?<question>[^\n]*)\n(?<text>.*?)^END$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex AskedText();
 
-    [GeneratedRegex(@"^ASK (?<question>.*) (?<answered>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
-    private static partial Regex AskedLine();
+    [GeneratedRegex("bytes from.*icmp_seq=[0-9]+ ttl=[0-9]+ time=[0-9.]+ ms$", RegexOptions.Multiline, 10_000)]
+    private static partial Regex Once();
+
+    [GeneratedRegex(@"^MTU (?<link>\S+ \S+) (?<mtu>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    private static partial Regex MtuLine();
 
     [GeneratedRegex(@"^FDB (?<machine>\S+) (?<json>\[.*\])$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex FdbLine();
@@ -152,6 +192,6 @@ internal static partial class OnKernel
     [GeneratedRegex(@"^TIMED (?<question>[^\n]*)\n(?<text>.*?)^END$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex TimedText();
 
-    [GeneratedRegex(@"^\[(?<time>[0-9.]+)\] .*icmp_seq=(?<number>[0-9]+) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
+    [GeneratedRegex(@"^\[(?<time>[0-9.]+)\] .*icmp_seq=", RegexOptions.Multiline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex Answer();
 }

@@ -1,12 +1,12 @@
 // A case on the twin: the same questions at the same pace as on the kernel.
 
 using System.Globalization;
-using Weft.Topology;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bonds.Lacp;
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
+using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Stacks;
 using Weft.Twin.Packets.Time;
 using Weft.Twin.Scenes;
@@ -27,88 +27,102 @@ internal static class OnTwin
         foreach (var link in scene.All.SelectMany(pair => pair.Machine.Stack.Links))
             (link.Reach.Base, link.Reach.FirstProbe) = (VirtualTime.Second * Asking.Sure, VirtualTime.Second * Asking.Sure);
         scene.Settle().ShouldBeTrue("frames go round and round");
-        foreach (var (name, port) in @case.Chosen)
+        foreach (var (name, port) in @case.Chances.Chosen)
             if (scene.Machine(@case.Host.Name)!.Get<Bond>(name) is var bond)
                 bond.Election.Choose(bond.Ports.Single(one => one.Device.Name == port));
         spoil?.Invoke(scene);
-        var questions = @case.Questions(scene.Layout);
-        foreach (var ((from, to, address), at) in questions.Select((question, at) => (question, at)))
+        // What was learned so far hangs on what a kernel says of its own accord when a link comes up: from here on it is what was asked.
+        foreach (var bridge in Machines(scene).SelectMany(pair => pair.Machine.Links).OfType<Bridge>())
+            foreach (var port in bridge.Ports)
+                bridge.Fdb.Flush(port);
+        foreach (var (question, at) in @case.Questions.All.Select((question, at) => (question, at)))
         {
-            var ping = new Ping(scene.Machine(from)!, address, (ushort)(Asking.Identifier + at)) { Every = (long)(Asking.Every * VirtualTime.Second) };
-            ping.Start();
-            world.Time.RunUntil(world.Time.Now + (long)((Asking.Echoes - 0.5) * Asking.Every * VirtualTime.Second));
-            ping.Stop();
-            world.Time.RunUntil(world.Time.Now + (long)(Asking.Patience * VirtualTime.Second));
-            seen.Answers[$"{from} to {to} {address}"] = Seen.Word(ping.Answered, Asking.Echoes);
+            var machine = scene.Machine(question.From)!;
+            seen.Answers[$"{question}"] = Ask(machine, question, Asking.Identifier + at, Asking.Echoes, new Ping(machine, question.Address).Size);
+            if (seen.Answers[$"{question}"].StartsWith("none", StringComparison.Ordinal))
+                continue;
+            seen.Sizes[$"{question}"] = Way(machine, question).Mtu;
+            seen.LargeAnswers[$"{question}"] = Ask(machine, question, Asking.LargeIdentifier + at, Asking.Large, seen.Sizes[$"{question}"] - question.Headers);
         }
-        Look(scene, seen);
+        Look(scene, seen, seen.Asked);
         if (@case.Broken is { } broken)
             Break(scene, @case, broken, seen);
         return seen;
     }
 
-    private static void Look(Scene scene, Seen seen)
+    /// <summary>Every machine once, also where it is two switches.</summary>
+    private static IEnumerable<(string Name, Machine Machine)> Machines(Scene scene) => scene.All.DistinctBy(pair => pair.Machine);
+
+    private static string Ask(Machine machine, Question question, int identifier, int echoes, int size)
     {
-        foreach (var (_, machine) in scene.All.DistinctBy(pair => pair.Machine))
+        var time = machine.World.Time;
+        var ping = new Ping(machine, question.Address, (ushort)identifier) { Every = (long)(Asking.Every * VirtualTime.Second), Size = size, Over = question.Over is { } over ? machine.Find(over) : null };
+        ping.Start();
+        time.RunUntil(time.Now + (long)((echoes - 0.5) * Asking.Every * VirtualTime.Second));
+        ping.Stop();
+        time.RunUntil(time.Now + (long)(Asking.Patience * VirtualTime.Second));
+        return Seen.Word(ping.Answered, echoes, ping.Duplicates > 0);
+    }
+
+    /// <summary>The link by which a machine sends there.</summary>
+    private static Netdev Way(Machine machine, Question question)
+    {
+        var from = default(IpAddr);
+        machine.Stack.Output.Find(IpAddr.Of(question.Address), ref from, question.Over is { } over ? machine.Find(over) : null, out var found).ShouldBeTrue($"{question}");
+        return found.Way.Device;
+    }
+
+    private static void Look(Scene scene, Seen seen, Tables tables)
+    {
+        foreach (var (name, machine) in Machines(scene))
             foreach (var link in machine.Links)
+            {
+                seen.Mtus[$"{name} {link.Name}"] = link.Mtu;
                 if (link is Bridge bridge)
                 {
                     foreach (var row in bridge.Entries.Where(row => (row.Flags & (FdbFlags.Local | FdbFlags.Static)) == FdbFlags.None && row.Port is not null))
-                        seen.Learned[$"{machine.Name} {bridge.Name} {Ethernet.Print(row.Mac)} {row.Vlan}"] = row.Port!.Device.Name;
+                        tables.Learned[new(name, bridge.Name, Ethernet.Print(row.Mac), row.Vlan)] = row.Port!.Device.Name;
                 }
                 else if (link is Bond bond)
-                    seen.Bonds[$"{machine.Name} {bond.Name}"] = bond.Mode is Lacp lacp
+                    tables.Bonds[$"{name} {bond.Name}"] = bond.Mode is Lacp lacp
                         ? lacp.Active is { } active ? $"{string.Join(' ', active.Ports.Select(port => port.Port.Device.Name).Order(StringComparer.Ordinal))} with {Ethernet.Print(active.PartnerSystem)}" : "no aggregator"
                         : bond.Mode.Elects ? bond.Active?.Device.Name ?? "no port" : "all";
+            }
     }
 
     private static void Break(Scene scene, FrameCase @case, Break broken, Seen seen)
     {
-        var world = scene.World;
-        var pings = @case.Questions(scene.Layout).Where(question => seen.Answers[$"{question.From} to {question.To} {question.Address}"] == "all").Take(Asking.Watched).Select((question, at) =>
-            (question, Ping: new Ping(scene.Machine(question.From)!, question.Address, (ushort)(Asking.Identifier + 100 + at)) { Every = (long)(Asking.Pace * VirtualTime.Second) })).ToList();
+        var time = scene.World.Time;
+        var pings = @case.Questions.Watched(seen).Select((question, at) => (question, Ping: new Ping(scene.Machine(question.From)!, question.Address, (ushort)(Asking.TimedIdentifier + at))
+        {
+            Every = (long)(Asking.Pace * VirtualTime.Second),
+            Over = question.Over is { } over ? scene.Machine(question.From)!.Find(over) : null,
+        })).ToList();
         foreach (var (_, ping) in pings)
             ping.Start();
-        world.Time.RunUntil(world.Time.Now + VirtualTime.Second);
-        var start = world.Time.Now;
-        foreach (var (at, isRepair) in broken.Repair is { } repair ? new[] { (broken.At, false), (repair, true) } : [(broken.At, false)])
+        time.RunUntil(time.Now + VirtualTime.Second);
+        var start = time.Now;
+        double? repaired = null;
+        var broke = Happen(broken.At, isRepair: false);
+        if (broken.Repair is { } repair)
+            repaired = Happen(repair, isRepair: true);
+        time.RunUntil(time.Now + (long)(broken.Afterwards * VirtualTime.Second));
+        foreach (var (question, ping) in pings)
+            seen.Hear(question, [.. Enumerable.Range((int)ping.First, (int)(ping.Sent - ping.First)).Select(probe => ping.AnsweredAt(probe)).Where(at => at != Ping.NotAnswered).Select(Seconds).Order()], (broke, broke), repaired is { } done ? (done, done) : null, broken.Afterwards);
+        foreach (var (_, ping) in pings)
+            ping.Stop();
+        time.RunUntil(time.Now + (long)(Asking.Later * VirtualTime.Second));
+        Look(scene, seen, seen.Afterwards);
+
+        double Happen(double at, bool isRepair)
         {
-            world.Time.RunUntil(start + (long)(at * VirtualTime.Second));
+            time.RunUntil(start + (long)(at * VirtualTime.Second));
             var (failure, wrong, _) = Failure.Read(scene, string.Create(CultureInfo.InvariantCulture, $"{broken.Word}@0s"), isRepair);
             failure.ShouldNotBeNull(wrong);
             failure.Happen();
+            return Seconds(time.Now);
         }
-        world.Time.RunUntil(start + (long)((broken.Repair ?? broken.At) * VirtualTime.Second) + (long)(Asking.Afterwards * VirtualTime.Second));
-        var end = world.Time.Now;
-        foreach (var ((from, to, address), ping) in pings)
-            seen.Silences[$"{from} to {to} {address}"] = ping.Outages().MaxBy(outage => Math.Min(outage.Until, end) - outage.From) is not { } longest ? 0
-                : longest.From == ping.SentAt(ping.First) ? double.PositiveInfinity : (Math.Min(longest.Until, end) - longest.From) / (double)VirtualTime.Second;
     }
-}
 
-/// <summary>How questions are asked, on the twin and on the kernel.</summary>
-internal static class Asking
-{
-    public const int Echoes = 3;
-
-    /// <summary>For how many seconds nobody asks a neighbour again whom it knows.</summary>
-    public const int Sure = 100_000;
-
-    /// <summary>Seconds from echo to echo.</summary>
-    public const double Every = 0.3;
-
-    /// <summary>How long an answer may take: three ARP requests.</summary>
-    public const double Patience = 1;
-
-    /// <summary>The identifier of the first question's echoes: hashes look at it.</summary>
-    public const int Identifier = 1000;
-
-    /// <summary>Seconds from echo to echo while something breaks.</summary>
-    public const double Pace = 0.02;
-
-    /// <summary>How many questions are asked then.</summary>
-    public const int Watched = 3;
-
-    /// <summary>How many seconds one looks on after the last thing that happened.</summary>
-    public const double Afterwards = 4;
+    private static double Seconds(long at) => at / (double)VirtualTime.Second;
 }

@@ -1,0 +1,86 @@
+// How questions are asked, on the twin and on the kernel, and what is a silence: one measure for both.
+
+using System.Net;
+using System.Net.Sockets;
+
+namespace Weft.Kernel.Tests.Frames;
+
+internal static class Asking
+{
+    public const int Echoes = 3;
+
+    /// <summary>How many echoes are as large as the link takes.</summary>
+    public const int Large = 2;
+
+    /// <summary>For how many seconds nobody asks a neighbour again whom it knows.</summary>
+    public const int Sure = 100_000;
+
+    /// <summary>Seconds from echo to echo.</summary>
+    public const double Every = 0.3;
+
+    /// <summary>How long an answer may take: three ARP requests.</summary>
+    public const double Patience = 1;
+
+    /// <summary>The identifiers of the first question's echoes, of its large ones, and of those that are timed: hashes look at them.</summary>
+    public const int Identifier = 1000, LargeIdentifier = 1200, TimedIdentifier = 1100;
+
+    /// <summary>Seconds from echo to echo while something breaks.</summary>
+    public const double Pace = 0.02;
+
+    /// <summary>How many questions are asked then.</summary>
+    public const int Watched = 3;
+
+    /// <summary>For how many seconds all must be well before something breaks.</summary>
+    public const double Before = 0.5;
+
+    /// <summary>How many seconds after that tables are looked at again: LACP has done with a partner that is gone.</summary>
+    public const double Later = 5;
+}
+
+/// <summary>Whom one machine asks at which address.</summary>
+/// <param name="Over">The link to ask over, where the address is good on a link only.</param>
+internal sealed record Question(string From, string To, IPAddress Address, string? Over = null)
+{
+    /// <summary>Bytes of an echo that are no payload: of IP and of ICMP.</summary>
+    public int Headers => Address.AddressFamily == AddressFamily.InterNetwork ? 28 : 48;
+
+    /// <summary>As ping takes it.</summary>
+    public string Target => Over is null ? $"{Address}" : $"{Address}%{Over}";
+
+    public override string ToString() => $"{From} to {To} {Target}";
+}
+
+/// <summary>For how long nothing was answered after something happened.</summary>
+/// <param name="Seconds">The longest time from an answer to the next one, beyond the pace.</param>
+/// <param name="Again">How many seconds after what happened it was answered again; null: never again, as long as anybody looked.</param>
+/// <param name="Window">For how many seconds one looked.</param>
+internal sealed record Silence(double Seconds, double? Again, double Window)
+{
+    /// <param name="answers">When answers came, in order.</param>
+    /// <param name="earliest">When it may have happened at the earliest: no silence begins before.</param>
+    /// <param name="from">When it had happened.</param>
+    /// <param name="until">When the next thing happened, or nobody looked any more.</param>
+    public static Silence Of(IReadOnlyList<double> answers, double earliest, double from, double until)
+    {
+        var last = Math.Max(earliest, answers.LastOrDefault(at => at <= from));
+        var longest = new Silence(0, 0, until - from);
+        foreach (var at in answers.Where(at => at > from && at < until))
+        {
+            if (at - last - Asking.Pace > longest.Seconds)
+                longest = longest with { Seconds = at - last - Asking.Pace, Again = at - from };
+            last = at;
+        }
+        return until - last - Asking.Pace > longest.Seconds ? longest with { Seconds = until - last - Asking.Pace, Again = null } : longest;
+    }
+
+    /// <summary>Whether two are the same but for so many seconds. Never to be answered again is like nothing but itself, unless the other one's answer came when nobody looked any more but for these seconds.</summary>
+    public bool Agrees(Silence other, double seconds)
+    {
+        if (Again is null && other.Again is null)
+            return Math.Abs(Window - Seconds - (other.Window - other.Seconds)) <= seconds;
+        return Math.Abs(Seconds - other.Seconds) <= seconds
+            && (Again is null == other.Again is null || Math.Max(Seconds, other.Seconds) <= seconds || (Again ?? other.Again) >= Math.Min(Window, other.Window) - seconds);
+    }
+
+    public override string ToString() => Again is null ? FormattableString.Invariant($"is never answered again after {Window - Seconds - Asking.Pace:0.000} s") : FormattableString.Invariant($"is silent for {Seconds:0.000} s");
+}
