@@ -55,17 +55,21 @@ internal static class Conversations
         foreach (var host in scene.Layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    Add(host.Name, scene.Machine(host.Name)!, own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+                    Add(host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
         foreach (var cord in scene.Layout.Guests)
             foreach (var own in cord.Addresses)
-                Add(cord.Guest, scene.Machine(cord.Guest)!, own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
+                Add(cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
         return all;
 
-        void Add(string name, Machine machine, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
+        Netdev? Device(NamedHost host, string label) =>
+            scene.Machine(host.Name)!.Find(scene.Layout.Cords.Find(cord => cord.Host == host && cord.Label == label)?.Nic ?? label);
+
+        // What is in a VRF is asked there: outside it no route leads to its networks.
+        void Add(string name, Netdev? device, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
         {
-            if (Partner(scene, machine, own, gateways) is not var (to, target))
+            if (device is not { Machine: var machine } || Partner(scene, machine, own, gateways) is not var (to, target))
                 return;
-            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Remembers = (int)most }));
+            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Over = machine.Stack.Of(device).Domain, Remembers = (int)most }));
         }
     }
 

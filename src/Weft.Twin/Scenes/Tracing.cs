@@ -51,7 +51,8 @@ public static class Tracing
         if (Endings.AddressOf(to, from) is not { } target)
             return null;
         var world = scene.World;
-        var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address };
+        var domain = Endings.DomainOf(from, target);
+        var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address, Over = domain };
         if (!cold)
         {
             ping.Start();
@@ -73,7 +74,7 @@ public static class Tracing
                 way.Add(hop.Number);
         ImmutableArray<TracedHop> hops = [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))];
         if (hops.IsEmpty)
-            hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}")];
+            hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}{(domain is null ? "" : $" in VRF {domain.Name}")}")];
         return new(target, hops, world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)), last is not null, [.. way.Distinct().Order()]);
     }
 

@@ -150,7 +150,7 @@ internal sealed class Ping
         {
             isWatched = false;
             World.Watch(frame);
-            stack.World.Note(frame, found.Way.Device, "made", $"an echo from {from} to {target}, by {found.Route}");
+            stack.World.Note(frame, found.Way.Device, "made", $"an echo from {from} to {target}{(Over is Vrf ? $" in VRF {Over.Name}" : "")}, by {found.Route}");
         }
         if (output.IsTooBig(frame, found, target, false, out var mtu))
         {
