@@ -73,6 +73,10 @@ public sealed record GuestCord(NamedHost Host, string Guest, string Nic, string 
 {
     /// <summary>Both ends' MTU in bytes.</summary>
     public long Mtu { get; init; } = 1500;
+
+    /// <summary>The VLAN that the guest is to leave: that into which its bridge puts every new port (`default_pvid`), where the guest is in another. 0: none.</summary>
+    public long Leaves { get; init; }
+
     public IReadOnlyList<IpPrefix> Addresses { get; init; } = [];
     public IReadOnlyList<System.Net.IPAddress> Gateways { get; init; } = [];
 }
@@ -82,6 +86,10 @@ public sealed class Layout
 {
     public List<NamedHost> Hosts { get; } = [];
     public List<Box> Boxes { get; } = [];
+
+    /// <summary>The one for the hosts whose files say no cabling; null where all do.</summary>
+    public Box? Assumed { get; set; }
+
     public List<Cord> Cords { get; } = [];
     public List<Trunk> Trunks { get; } = [];
     public List<GuestCord> Guests { get; } = [];

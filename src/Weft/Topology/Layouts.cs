@@ -76,9 +76,10 @@ public static class Layouts
 
     private static Box Assume(Layout layout, NamedHost lab, Dictionary<string, Box> boxes)
     {
-        if (!boxes.TryGetValue(AssumedSwitch.Name, out var box)) layout.Boxes.Add(box = boxes[AssumedSwitch.Name] = new Box(AssumedSwitch.Name));
+        if (layout.Assumed is not { } box)
+            layout.Boxes.Add(box = layout.Assumed = new Box(AssumedSwitch.Name([.. layout.Hosts.Select(host => host.Name), .. layout.Hosts.SelectMany(host => host.Host.Guests).Select(guest => guest.Name.Value), .. boxes.Keys])));
         layout.Notes.Add($"{lab.Name}: the file has no cabling; assumed is one switch for all NICs, which does what each bond's mode needs and carries every VLAN of the file");
-        AssumedSwitch.Answer(box, lab, layout.Notes);
+        AssumedSwitch.Answer(box, lab, layout);
         return box;
     }
 
