@@ -22,9 +22,9 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
     /// <summary>Counts from now on.</summary>
     public void Begin() => duplicates = Ping.Duplicates;
 
-    /// <summary>The times without answers between two moments; what began before begins with the first.</summary>
-    public IEnumerable<Outage> Outages(long start, long end) =>
-        Ping.Outages(Patience).Where(outage => outage.From < end && outage.Until > start).Select(outage => outage.From >= start ? outage : outage with { From = start, Lost = Lost(start, Math.Min(outage.Until, end)) });
+    /// <summary>The silences between two moments; what began before begins with the first.</summary>
+    public IEnumerable<Silence> Silences(long start, long end) =>
+        Ping.Silences(Patience).Where(silence => silence.From < end && silence.Until > start).Select(silence => silence.From >= start ? silence : silence with { From = start, Lost = Lost(start, Math.Min(silence.Until, end)) });
 
     private long Lost(long from, long until)
     {
@@ -41,7 +41,7 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
         var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
             sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
-        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Silences(start, end).Select(silence => Math.Min(silence.Until, end) - silence.From).DefaultIfEmpty().Max());
     }
 }
 

@@ -81,7 +81,7 @@ internal static class OnTwin
         world.Time.RunUntil(start + (long)((broken.Repair ?? broken.At) * VirtualTime.Second) + (long)(Asking.Afterwards * VirtualTime.Second));
         var end = world.Time.Now;
         foreach (var ((from, to, address), ping) in pings)
-            seen.Silences[$"{from} to {to} {address}"] = ping.Outages().MaxBy(outage => Math.Min(outage.Until, end) - outage.From) is not { } longest ? 0
+            seen.Silences[$"{from} to {to} {address}"] = ping.Silences().MaxBy(silence => Math.Min(silence.Until, end) - silence.From) is not { } longest ? 0
                 : longest.From == ping.SentAt(ping.First) ? double.PositiveInfinity : (Math.Min(longest.Until, end) - longest.From) / (double)VirtualTime.Second;
     }
 }

@@ -26,8 +26,11 @@ internal static class Stages
     }
 
     /// <summary>A run with failures and repairs, each as the command line has it.</summary>
-    public static Simulated Run(this Scene scene, long forMs, string[] fails, string[]? repairs = null, Func<string, Stream>? record = null) =>
-        Simulation.Run(scene, [.. fails.Select(said => scene.Failure(said)), .. (repairs ?? []).Select(said => scene.Failure(said, isRepair: true))], 10, forMs, record);
+    public static Simulated Run(this Scene scene, long forMs, string[] fails, string[]? repairs = null, Func<string, Stream>? record = null)
+    {
+        var (simulated, wrong, _) = Simulation.Run(scene, [.. fails.Select(said => scene.Failure(said)), .. (repairs ?? []).Select(said => scene.Failure(said, isRepair: true))], 10, forMs, record);
+        return simulated.ShouldNotBeNull(wrong);
+    }
 
     public static Failure Failure(this Scene scene, string said, bool isRepair = false)
     {
