@@ -1,4 +1,4 @@
-// What a lab consists of, as plain values: hosts, boxes (switches), cables, trunks and guests. Made from host files by
+// A network that is made of host files, as plain values: hosts, boxes (switches), cables, trunks and guests. Made from host files by
 // `Layouts`, turned into a script by `Stage`. Nothing here knows how either is done.
 //
 // A pair of switches that shares link aggregation groups (`mlag`) is one box: to the host both members are one LACP partner,
@@ -100,6 +100,6 @@ public sealed class Layout
     /// <summary>What was assumed or left out, a sentence each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Why there cannot be such a lab, a sentence each.</summary>
+    /// <summary>Why there cannot be such a network, a sentence each.</summary>
     public List<string> Troubles { get; } = [];
 }

@@ -85,7 +85,7 @@ internal static class KernelAnswers
         ["queue-id-taken"] = new(Answer.Refused, "set nic eth1: queue_id 1: EPERM"),
         ["queue-id-too-high"] = new(Answer.Refused, "set nic eth0: queue_id 17: EPERM"),
         ["route-over-port"] = new(Answer.Undone, "add route 10.0.0.0/8 dev eth0"),
-        ["route-twice"] = new(Answer.Refused, "EEXIST"),
+        ["route-twice"] = new(Answer.Refused, "add route 10.0.0.0/8 via 192.0.2.2 dev eth0: EEXIST"),
         ["route-without-way"] = new(Answer.Refused, "add route 10.0.0.0/8: ENODEV"),
         ["source-elsewhere"] = new(Answer.Refused, "EINVAL: Invalid prefsrc address"),
         ["static-bond-on-lacp"] = new(Answer.Taken, "the switch listens on one port"),
