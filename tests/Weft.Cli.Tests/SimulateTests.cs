@@ -25,11 +25,11 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
-    public void A_program_gets_events_and_losses()
+    public void A_program_gets_happenings_and_losses()
     {
         using var document = JsonDocument.Parse(Run("--fail", "sw1@1s", "--for", "2s", "--json").Output);
         var root = document.RootElement;
-        var first = root.GetProperty("events")[0];
+        var first = root.GetProperty("happenings")[0];
         (first.GetProperty("at_ms").GetDecimal(), first.GetProperty("device").GetString(), first.GetProperty("did").GetString(), first.GetProperty("why").GetString())
             .ShouldBe((1000, "sw1", "failed", "the switch is dead, and no cable of it has carrier"));
         var (lost, conversations) = (root.GetProperty("lost").GetProperty("br0").GetInt64(), root.GetProperty("conversations").EnumerateArray().ToList());
@@ -48,7 +48,7 @@ public sealed class SimulateTests : IDisposable
         var none = Weft.Run("simulate", folder.Put("none.yaml", "nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}\nguests: {vm1: {nics: [{bridge: br0}]}}\n"), "--for", "1s", "-q");
         none.ShouldBe(new Ran(0, "nobody speaks with anybody: the files give no two ends of a network an address\n", ""));
         using var empty = JsonDocument.Parse(Weft.Run("simulate", folder.Put("empty.yaml", "version: 1\n"), "--json").Output);
-        empty.RootElement.GetProperty("events").GetArrayLength().ShouldBe(0);
+        empty.RootElement.GetProperty("happenings").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]

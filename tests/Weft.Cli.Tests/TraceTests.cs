@@ -64,7 +64,7 @@ public sealed class TraceTests : IDisposable
         all.Output.ShouldContain("sw1   kvm1.eth1  ");
         var hidden = all.Output.Split('\n').Length - (short_.Output.Split('\n').Length - 1);
         hidden.ShouldBeGreaterThan(2);
-        short_.Output.ShouldContain($"\n{hidden} more steps of copies that went elsewhere: --all shows them\n");
+        short_.Output.ShouldContain($"\n{hidden} more hops of copies that went elsewhere: --all shows them\n");
     }
 
     [Fact]
@@ -86,7 +86,7 @@ public sealed class TraceTests : IDisposable
         var ran = Run(file, "--from", "vm1", "--to", "10.0.0.1");
         ran.Code.ShouldBe(3);
         ran.Output.Split('\n').Count(line => line.Contains("vm1", StringComparison.Ordinal) && line.Contains("asked: who has 10.0.0.1?", StringComparison.Ordinal)).ShouldBe(1);
-        ran.Output.ShouldContain("more steps since the address was asked for again: --all shows them\nnot answered: the echo did not arrive\n");
+        ran.Output.ShouldContain("more hops since the address was asked for again: --all shows them\nnot answered: the echo did not arrive\n");
         Run(file, "--from", "vm1", "--to", "10.0.0.1", "--all").Output.Split('\n').Count(line => line.Contains("asked: who has 10.0.0.1?", StringComparison.Ordinal)).ShouldBeGreaterThan(2);
     }
 
@@ -129,7 +129,7 @@ public sealed class TraceTests : IDisposable
     [InlineData("--size: an echo holds 0 to 65507 bytes, and not -1", "--from", "vm1", "--to", "sw1", "--size", "-1")]
     [InlineData("--size needs a whole number, and \"9k\" is none; see weft trace --help", "--from", "vm1", "--to", "sw1", "--size", "9k")]
     [InlineData("--seed needs a whole number from 0 on, and \"-1\" is none; see weft trace --help", "--from", "vm1", "--to", "sw1", "--seed", "-1")]
-    [InlineData("--all and --json exclude each other: the document has every step; see weft trace --help", "--from", "vm1", "--to", "sw1", "--all", "--json")]
+    [InlineData("--all and --json exclude each other: the document has every hop; see weft trace --help", "--from", "vm1", "--to", "sw1", "--all", "--json")]
     public void A_wrong_word_is_one_sentence_and_exit_code_2(string sentence, params string[] words) => Run(Host, words).ShouldBe(new Ran(2, "", $"weft: {sentence}\n"));
 
     [Fact]

@@ -91,6 +91,33 @@ public sealed class LayoutTests
     }
 
     [Fact]
+    public void The_assumed_switch_takes_nobodys_name_and_nobodys_address()
+    {
+        var layout = Files.Layout(
+            "host: switch\nnics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5, addresses: [10.5.0.1/24], gateway: 10.5.0.2}, eth0.6: {link: eth0, id: 6, addresses: [10.6.0.1/24], gateway: 10.6.0.254}}\nguests: {switch-3: {}}\n",
+            "nics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}, eth0.6: {link: eth0, id: 6}}\nbridges: {br5: {ports: [eth0.5]}, br6: {ports: [eth0.6], addresses: [10.6.0.3/24], gateway: 10.6.0.1}}\n"
+                + "guests: {vm1: {nics: [{bridge: br5, addresses: [10.5.0.2/24]}, {bridge: br6, addresses: [10.5.0.1/24]}]}}\n",
+            "nics: {eth0: {}}\ncabling: {eth0: {switch: switch-2}}\n");
+
+        layout.Troubles.ShouldBeEmpty();
+        layout.Boxes.Select(box => box.Name).ShouldBe(["switch-2", "switch-4"]);
+        layout.Boxes[1].Addresses.Select(own => $"{own.Key} {string.Join(' ', own.Value)}").ShouldBe(["6 10.6.0.254/24"]);
+        layout.Cords.Select(cord => cord.Member).ShouldBe(["switch-4", "switch-4", "switch-2"]);
+    }
+
+    [Fact]
+    public void A_guest_leaves_the_VLAN_that_its_bridge_puts_new_ports_into_and_not_VLAN_1()
+    {
+        static string Of(string bridge, int vlan) => Lines(Files.Layout($"nics: {{eth0: {{}}}}\nbridges: {{br0: {{vlan_filtering: true, ports: [eth0]{bridge}}}}}\nguests: {{vm1: {{nics: [{{bridge: br0, vlan: {vlan}}}]}}}}\n"), "host0.bridge");
+
+        Of("", 1).ShouldBe("vlan add dev vnet0 vid 1 pvid untagged\n");
+        Of("", 7).ShouldBe("vlan del dev vnet0 vid 1\nvlan add dev vnet0 vid 7 pvid untagged\n");
+        Of(", default_pvid: 0", 7).ShouldBe("vlan add dev vnet0 vid 7 pvid untagged\n");
+        Of(", default_pvid: 5", 1).ShouldBe("vlan del dev vnet0 vid 5\nvlan add dev vnet0 vid 1 pvid untagged\n");
+        Of(", default_pvid: 5", 5).ShouldBe("vlan add dev vnet0 vid 5 pvid untagged\n");
+    }
+
+    [Fact]
     public void A_guests_tap_has_libvirts_MAC_and_the_guest_a_route_by_the_switch()
     {
         var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));

@@ -55,9 +55,11 @@ internal static class SimulateCommand
             return Voice.Usage($"--pcap: {shut}");
         try
         {
-            var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
+            var (simulated, wrong, mend) = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
+            if (simulated is null)
+                return Voice.Usage($"{wrong}; {mend}");
             recordings?.Close();
-            return Told(voice, asked, scene, simulated);
+            return Told(voice, scene, simulated);
         }
         catch (Exception e) when (recordings?.IsOf(e) == true)
         {
@@ -65,10 +67,8 @@ internal static class SimulateCommand
         }
     }
 
-    private static int Told(Voice voice, Asked asked, Scene scene, Simulated simulated)
+    private static int Told(Voice voice, Scene scene, Simulated simulated)
     {
-        if (simulated.TooMany > 0)
-            return Voice.Usage(FormattableString.Invariant($"that would be {simulated.TooMany} echoes, and {Simulation.MostEchoes} are the most; say a shorter --for, or an --every above {asked.Every}"));
         Scenery.Assume(voice, scene);
         if (voice.Json)
             Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));

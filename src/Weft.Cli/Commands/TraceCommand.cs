@@ -15,10 +15,10 @@ internal static class TraceCommand
         var to = new Option<string>("--to") { Description = "Who is to answer", HelpName = "NAME", Required = true };
         var size = new Option<int>("--size") { Description = "Bytes of the echo behind its header, sent in one piece or not at all", DefaultValueFactory = _ => 56, HelpName = "BYTES" };
         var cold = new Option<bool>("--cold") { Description = "Nobody has spoken before: show the questions for addresses too" };
-        var all = new Option<bool>("--all") { Description = "Tell every step: of copies that went elsewhere, and of questions that were asked again" };
+        var all = new Option<bool>("--all") { Description = "Tell every hop: of copies that went elsewhere, and of questions that were asked again" };
         var seed = Scenery.Seed();
         var command = new Command("trace", "Follow one frame through the files' hosts, switches and guests, and the answer back, with the reason of every decision") { files, from, to, size, cold, all, seed };
-        var excludes = new Excludes([(all, global.Json, "the document has every step")]);
+        var excludes = new Excludes([(all, global.Json, "the document has every hop")]);
         command.SetAction(global.Then((voice, words) => excludes.In(words) is { } wrong ? Voice.Usage(wrong)
             : Run(voice, words.GetRequiredValue(files), words.GetRequiredValue(from), words.GetRequiredValue(to), words.GetValue(size), words.GetValue(cold), words.GetValue(all), words.GetValue(seed))));
         return command;

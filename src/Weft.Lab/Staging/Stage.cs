@@ -87,9 +87,9 @@ internal static class Stage
         }
     }
 
-    // An access port: the guest's VLAN and no other. A port starts in VLAN 1, and would go on hearing it.
+    // An access port: the guest's VLAN and no other. A port starts in its bridge's own VLAN, and would go on hearing it.
     private static string Access(GuestCord cord) =>
-        (cord.Vlan == 1 ? "" : $"vlan del dev {cord.Tap} vid 1\n") + $"vlan add dev {cord.Tap} vid {cord.Vlan} pvid untagged\n";
+        (cord.Leaves == 0 ? "" : $"vlan del dev {cord.Tap} vid {cord.Leaves}\n") + $"vlan add dev {cord.Tap} vid {cord.Vlan} pvid untagged\n";
 
     // HOST NIC BOX PORT, a cable a line: what `weft lab cable` reads.
     private static string Ends(Layout layout) => string.Concat(layout.Cords.Where(cord => cord.Box is not null)

@@ -22,9 +22,9 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
     /// <summary>Counts from now on.</summary>
     public void Begin() => duplicates = Ping.Duplicates;
 
-    /// <summary>The times without answers between two moments; what began before begins with the first.</summary>
-    public IEnumerable<Outage> Outages(long start, long end) =>
-        Ping.Outages(Patience).Where(outage => outage.From < end && outage.Until > start).Select(outage => outage.From >= start ? outage : outage with { From = start, Lost = Lost(start, Math.Min(outage.Until, end)) });
+    /// <summary>The silences between two moments; what began before begins with the first.</summary>
+    public IEnumerable<Silence> Silences(long start, long end) =>
+        Ping.Silences(Patience).Where(silence => silence.From < end && silence.Until > start).Select(silence => silence.From >= start ? silence : silence with { From = start, Lost = Lost(start, Math.Min(silence.Until, end)) });
 
     private long Lost(long from, long until)
     {
@@ -41,7 +41,7 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
         var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
             sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
-        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Silences(start, end).Select(silence => Math.Min(silence.Until, end) - silence.From).DefaultIfEmpty().Max());
     }
 }
 
@@ -55,17 +55,21 @@ internal static class Conversations
         foreach (var host in scene.Layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    Add(host.Name, scene.Machine(host.Name)!, own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+                    Add(host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
         foreach (var cord in scene.Layout.Guests)
             foreach (var own in cord.Addresses)
-                Add(cord.Guest, scene.Machine(cord.Guest)!, own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
+                Add(cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
         return all;
 
-        void Add(string name, Machine machine, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
+        Netdev? Device(NamedHost host, string label) =>
+            scene.Machine(host.Name)!.Find(scene.Layout.Cords.Find(cord => cord.Host == host && cord.Label == label)?.Nic ?? label);
+
+        // What is in a VRF is asked there: outside it no route leads to its networks.
+        void Add(string name, Netdev? device, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
         {
-            if (Partner(scene, machine, own, gateways) is not var (to, target))
+            if (device is not { Machine: var machine } || Partner(scene, machine, own, gateways) is not var (to, target))
                 return;
-            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Remembers = (int)most }));
+            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Over = machine.Stack.Of(device).Domain, Remembers = (int)most }));
         }
     }
 

@@ -3,6 +3,7 @@
 using System.Net;
 using Weft.Text;
 using Weft.Twin.Packets;
+using Weft.Twin.Packets.Stacks;
 
 namespace Weft.Twin.Scenes;
 
@@ -29,10 +30,19 @@ internal static class Endings
         return null;
     }
 
-    /// <summary>The address of the other end to speak to: the one that was said, else one that this end has a network in common with, else any.</summary>
-    public static IPAddress? AddressOf(End to, End from) =>
-        to.Address ?? to.Machine.Stack.Prefixes.Where(own => from.Machine.Stack.Prefixes.Any(near => near.Contains(own.Address))).Concat(to.Machine.Stack.Prefixes)
-            .Select(own => own.Address).FirstOrDefault(address => !address.IsIPv6LinkLocal);
+    /// <summary>The address of the other end to speak to: the one that was said, else one in the network of the address to send from, else one in any network that both have, else any.</summary>
+    public static IPAddress? AddressOf(End to, End from)
+    {
+        if (to.Address is not null)
+            return to.Address;
+        var near = from.Machine.Stack.Prefixes.ToList();
+        return to.Machine.Stack.Prefixes.Select(own => own.Address).Where(address => !address.IsIPv6LinkLocal && (from.Address is null || address.AddressFamily == from.Address.AddressFamily))
+            .OrderBy(address => near.Exists(own => own.Address.Equals(from.Address) && own.Contains(address)) ? 0 : near.Exists(own => own.Contains(address)) ? 1 : 2).FirstOrDefault();
+    }
+
+    /// <summary>The VRF to ask in: that of the address to send from; where none was said, that in whose network the target is. Null outside of all: what a VRF's router leads to is asked for from an address in it.</summary>
+    public static Vrf? DomainOf(End from, IPAddress target) =>
+        from.Machine.Stack.Links.Find(link => from.Address is { } own ? link.Has(IpAddr.Of(own)) : link.IsOnLink(IpAddr.Of(target)))?.Domain;
 
     /// <summary>What could have been said in a word's place, for a message that helps.</summary>
     public static string Instead(string word, IReadOnlyCollection<string> known) =>

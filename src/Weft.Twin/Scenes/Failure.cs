@@ -23,6 +23,9 @@ public sealed partial record Failure(string Word)
     /// <summary>Whether it is mended then and not broken.</summary>
     public bool IsRepair { get; init; }
 
+    /// <summary>What it is, whichever of its names was said.</summary>
+    private string Thing { get; init; } = "";
+
     private List<Cable> Cables { get; init; } = [];
 
     private bool IsSwitch { get; init; }
@@ -46,15 +49,15 @@ public sealed partial record Failure(string Word)
         int? vlan = part.StartsWith("vlan=", StringComparison.Ordinal) ? int.Parse(part.AsSpan(5), CultureInfo.InvariantCulture) : null;
         if (vlan is < 1 or > 4094)
             return (null, $"{vlan} is no VLAN", "VLANs are 1 to 4094");
-        var (cables, isSwitch, wrong, mend) = CablesOf(scene, what, vlan);
+        var (cables, isSwitch, thing, wrong, mend) = CablesOf(scene, what, vlan);
         return wrong.Length > 0 ? (null, wrong, mend)
-            : (new(part.Length > 0 ? $"{what}:{part}" : what) { AtMs = (long)at, IsRepair = isRepair, Cables = cables, IsSwitch = isSwitch, IsLacp = part == "lacp", Vlan = vlan }, "", "");
+            : (new(part.Length > 0 ? $"{what}:{part}" : what) { AtMs = (long)at, IsRepair = isRepair, Thing = thing, Cables = cables, IsSwitch = isSwitch, IsLacp = part == "lacp", Vlan = vlan }, "", "");
     }
 
     /// <summary>A cable, or all of a switch, by name.</summary>
-    private static (List<Cable> Cables, bool IsSwitch, string Wrong, string Mend) CablesOf(Scene scene, string what, int? vlan)
+    private static (List<Cable> Cables, bool IsSwitch, string Thing, string Wrong, string Mend) CablesOf(Scene scene, string what, int? vlan)
     {
-        (List<Cable>, bool, string, string) Wrong(string wrong, string mend) => ([], false, wrong, mend);
+        (List<Cable>, bool, string, string, string) Wrong(string wrong, string mend) => ([], false, "", wrong, mend);
         var several = scene.Layout.Hosts.Count > 1;
         string Named(Cord cord) => several ? $"{cord.Host.Name}/{cord.Label}" : cord.Label;
         var slash = what.IndexOf('/', StringComparison.Ordinal);
@@ -71,7 +74,7 @@ public sealed partial record Failure(string Word)
             return Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
         if (vlan is { } id && ofSwitches.Count == 0 && !ofHosts.Exists(pair => Carries(pair.Cord, id)))
             return Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {id}", "name one that the cabling says");
-        return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, "", "");
+        return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, isSwitch ? what : $"{cords[0].Host.Name}/{cords[0].Nic}", "", "");
     }
 
     private static bool IsOneGroup(Cord cord, Cord other) => cord.Group is { } group && group == other.Group && cord.Box == other.Box;
@@ -86,7 +89,7 @@ public sealed partial record Failure(string Word)
         var broken = new List<Failure>();
         foreach (var failure in failures.OrderBy(failure => failure.AtMs))
         {
-            var before = broken.Find(other => other.IsLacp == failure.IsLacp && other.Vlan == failure.Vlan && other.Cables.SequenceEqual(failure.Cables));
+            var before = broken.Find(other => other.IsLacp == failure.IsLacp && other.Vlan == failure.Vlan && other.Thing == failure.Thing);
             if (failure.AtMs >= forMs)
                 return (failure, FormattableString.Invariant($"it would come at {failure.AtMs / 1000.0} s, and the run ends at {forMs / 1000.0} s"), "say a longer --for");
             if (failure.IsRepair == before is null)
@@ -116,7 +119,7 @@ public sealed partial record Failure(string Word)
     internal long At => AtMs * VirtualTime.Millisecond;
 
     /// <summary>What happened, for people.</summary>
-    public string Said => (IsLacp, Vlan, IsSwitch, IsRepair) switch
+    internal string Said => (IsLacp, Vlan, IsSwitch, IsRepair) switch
     {
         (true, _, false, false) => "LACPDUs are lost on this cable from now on, and nothing else is",
         (true, _, true, false) => "LACPDUs are lost on all its cables from now on, and nothing else is",

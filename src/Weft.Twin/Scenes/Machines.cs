@@ -38,19 +38,18 @@ internal static class Machines
             foreach (var address in device.Addresses4.Select(address => address.Prefix).Concat(device.Addresses6))
                 machine.Stack.Add(link, address);
         }
-        foreach (var route in net.Fib.Routes.Where(route => route.Protocol != Layer3.Fib.Kernel))
-            machine.Stack.Add(route);
         foreach (var rule in net.Rules)
             machine.Stack.Add(rule);
         return machine;
     }
 
-    /// <summary>Brings up what is up in the namespace, from the bottom.</summary>
+    /// <summary>Brings up what is up in the namespace, from the bottom. The routes are then those of the namespace: what else became of those that came with an address is known there.</summary>
     public static void Open(Machine machine, Net net)
     {
         var open = new HashSet<Device>();
         foreach (var device in net.Devices)
             Up(device);
+        machine.Stack.SetRoutes(net.Fib.Routes);
 
         void Up(Device device)
         {

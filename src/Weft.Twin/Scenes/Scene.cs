@@ -9,6 +9,8 @@ using Weft.Spec;
 using Weft.Text;
 using Weft.Topology;
 using Weft.Twin.Packets;
+using Weft.Twin.Packets.Bonds;
+using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
 using Timer = Weft.Twin.Packets.Time.Timer;
@@ -19,8 +21,8 @@ namespace Weft.Twin.Scenes;
 /// <summary>Hosts, switches and guests that run.</summary>
 public sealed class Scene
 {
-    /// <summary>How long a scene runs before anybody looks: spanning trees (30 s), LACP (8 s and 3 s), monitors have settled then.</summary>
-    private const long Settling = 60 * VirtualTime.Second;
+    /// <summary>What a spanning tree with the usual delays needs to let a port forward, and more than LACP and the monitors need: a scene is never settled sooner than after twice this.</summary>
+    private const long UsualTree = 30 * VirtualTime.Second;
 
     /// <summary>Machines start within this of each other, so that no two polls of theirs fall together but by chance.</summary>
     private const long Apart = 1 * VirtualTime.Second;
@@ -37,7 +39,7 @@ public sealed class Scene
 
     private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
 
-    public Layout Layout { get; }
+    internal Layout Layout { get; }
 
     internal World World { get; }
 
@@ -132,6 +134,14 @@ public sealed class Scene
     /// <summary>Lets the scene run until nothing but time is to be expected of it.</summary>
     /// <returns>False where frames go round and round.</returns>
     public bool Settle() => World.Time.RunUntil(World.Time.Now + Settling, MostEvents);
+
+    /// <summary>Twice what the slowest link needs: what it waits for may itself have to wait for another.</summary>
+    internal long Settling => 2 * World.Machines.SelectMany(machine => machine.Links).Select(link => link switch
+    {
+        Bridge { Options: { Stp: true, ForwardDelay: var delay } } => 2 * delay,
+        Bond { Options: { Updelay: var polls, Miimon: var interval } } => polls * interval,
+        _ => 0,
+    }).Append(UsualTree).Max();
 
     internal Machine? Machine(string name) => machines.GetValueOrDefault(name);
 

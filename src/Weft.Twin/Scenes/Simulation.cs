@@ -10,21 +10,24 @@ using Timer = Weft.Twin.Packets.Time.Timer;
 
 namespace Weft.Twin.Scenes;
 
-/// <summary>Something that happened in a simulation.</summary>
+/// <summary>A change of state, a failure or a silence, as a simulation tells of it.</summary>
 /// <param name="AtNs">In nanoseconds from the start.</param>
-/// <param name="Machine">The host, switch or guest; empty where it happened to a cable.</param>
-public sealed record Event(long AtNs, string Machine, string Device, string Did, string Why);
+/// <param name="Machine">The host, switch or guest; empty where it happened to a cable, or between two machines.</param>
+internal sealed record SimulatedHappening(long AtNs, string Machine, string Device, string Did, string Why);
 
 /// <summary>What a conversation lost.</summary>
-/// <param name="LongestNs">The longest time without an answer to anything that was asked, in nanoseconds; 0 where all was answered.</param>
-public sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs);
+/// <param name="LongestNs">The longest silence in nanoseconds; 0 where all was answered.</param>
+internal sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs);
 
 /// <summary>What came of it.</summary>
 /// <param name="IsStorm">Frames went round and round, and the run ended there.</param>
-public sealed record Simulated(IReadOnlyList<Event> Events, IReadOnlyList<Loss> Losses, long EndNs, bool IsStorm)
+public sealed record Simulated(bool IsStorm)
 {
-    /// <summary>How many echoes it would have been, where those are more than can be remembered: nothing ran.</summary>
-    public long TooMany { get; init; }
+    internal IReadOnlyList<SimulatedHappening> Happenings { get; init; } = [];
+    internal IReadOnlyList<Loss> Losses { get; init; } = [];
+
+    /// <summary>How long it ran, in nanoseconds.</summary>
+    internal long EndNs { get; init; }
 }
 
 public static class Simulation
@@ -38,22 +41,23 @@ public static class Simulation
     private const long MostEvents = 20_000_000;
 
     /// <summary>More echoes than this are not run: each is remembered, in 16 bytes.</summary>
-    public const long MostEchoes = 20_000_000;
+    private const long MostEchoes = 20_000_000;
 
     /// <summary>Runs a scene that has not run yet.</summary>
     /// <param name="everyMs">How often each conversation asks.</param>
     /// <param name="forMs">How long, from the moment 0.</param>
     /// <param name="record">Makes the file of a cable, by its name; null where nothing is recorded.</param>
-    public static Simulated Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null)
+    /// <returns>What came of it; or why nothing ran, and how to mend it.</returns>
+    public static (Simulated? Simulated, string Wrong, string Mend) Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null)
     {
         var world = scene.World;
-        var events = new List<Event>();
+        var happenings = new List<SimulatedHappening>();
         if (!scene.Settle())
-            return new([Storm(scene, 0)], [], 0, true);
+            return (new(IsStorm: true) { Happenings = [Storm(scene, 0)] }, "", "");
         var echoes = ((forMs + ((WarmUp + Conversation.Patience) / VirtualTime.Millisecond)) / everyMs) + 2;
         var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes);
         if (conversations.Count * echoes > MostEchoes)
-            return new([], [], 0, false) { TooMany = conversations.Count * echoes };
+            return (null, FormattableString.Invariant($"that would be {conversations.Count * echoes} echoes, and {MostEchoes} are the most"), FormattableString.Invariant($"say a shorter --for, or an --every above {everyMs}"));
         foreach (var conversation in conversations)
             new Timer(world.Time, conversation.Ping.Start).Start(world.Chance(everyMs * VirtualTime.Millisecond));
         world.Time.RunUntil(world.Time.Now + WarmUp, MostEvents);
@@ -61,13 +65,13 @@ public static class Simulation
 
         foreach (var conversation in conversations)
             conversation.Begin();
-        world.Listener = happening => events.Add(new(happening.At - start, happening.Machine.Name, happening.Device.Name, happening.Did, happening.Why));
+        world.Listener = happening => happenings.Add(new(happening.At - start, happening.Machine.Name, happening.Device.Name, happening.Did, happening.Why));
         if (record is not null)
             Record(scene, record, start);
         foreach (var failure in failures)
             new Timer(world.Time, () =>
             {
-                events.Add(new(world.Time.Now - start, "", failure.Word, failure.IsRepair ? "repaired" : "failed", failure.Said));
+                happenings.Add(new(world.Time.Now - start, "", failure.Word, failure.IsRepair ? "repaired" : "failed", failure.Said));
                 failure.Happen();
             }).Start(failure.At);
         var calm = Run(world, end);
@@ -75,12 +79,14 @@ public static class Simulation
             conversation.Ping.Stop();
         calm = calm && Run(world, end + Conversation.Patience);
         world.Listener = null;
-        if (!calm)
-            events.Add(Storm(scene, world.Time.Now - start));
         foreach (var conversation in conversations)
-            events.AddRange(conversation.Outages(start, end).Select(outage => new Event(outage.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
-                FormattableString.Invariant($"{outage.Lost} {(outage.Lost == 1 ? "echo" : "echoes")}{(outage.Until < end ? $" in {Span(outage.Until - outage.From)}, answered again at {Seconds(outage.Until - start)}" : ", all to the end")}"))));
-        return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)], [.. conversations.Select(conversation => conversation.Between(start, end))], end - start, !calm);
+            happenings.AddRange(conversation.Silences(start, end).Select(silence => new SimulatedHappening(silence.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
+                FormattableString.Invariant($"{silence.Lost} {(silence.Lost == 1 ? "echo" : "echoes")}{(silence.Until < end ? $" in {Span(silence.Until - silence.From)}, answered again at {Seconds(silence.Until - start)}" : ", all to the end")}"))));
+        // While the last echoes are waited for, only a storm is worth telling: it spoils what is waited for.
+        happenings.RemoveAll(happened => happened.AtNs > end - start);
+        if (!calm)
+            happenings.Add(Storm(scene, world.Time.Now - start));
+        return (new(!calm) { Happenings = [.. happenings.OrderBy(happened => happened.AtNs)], Losses = [.. conversations.Select(conversation => conversation.Between(start, end))], EndNs = end - start }, "", "");
     }
 
     /// <summary>Runs on, a second at a time, until the moment or a storm.</summary>
@@ -98,18 +104,28 @@ public static class Simulation
     /// <summary>A length of time, for people.</summary>
     internal static string Span(long ns) => ns < VirtualTime.Second ? FormattableString.Invariant($"{ns / 1_000_000.0:0} ms") : FormattableString.Invariant($"{ns / 1_000_000_000.0:0.0##} s");
 
-    private static Event Storm(Scene scene, long at) =>
+    private static SimulatedHappening Storm(Scene scene, long at) =>
         new(at, "", string.Join(", ", scene.World.Storms.Circle), "storm", "frames go round and round by these ports, more with every round; the run ends here");
 
     private static void Record(Scene scene, Func<string, Stream> record, long start)
     {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (cord, cable) in scene.Cords)
-            Tap(scene.World, cable, record($"{cord.Host.Name}-{cord.Nic}.pcap"), start);
+            Tap(scene.World, cable, Make(cord.Host.Name, cord.Nic), start);
         foreach (var (trunk, cable) in scene.Trunks)
-            Tap(scene.World, cable, record($"{trunk.Members.One}-{trunk.Members.Other}.pcap"), start);
+            Tap(scene.World, cable, Make(trunk.Members.One, trunk.Members.Other), start);
         foreach (var guest in scene.Layout.Guests)
             if (scene.Machine(guest.Guest)?.Find(guest.Nic) is Nic { Cable: { } cord })
-                Tap(scene.World, cord, record($"{guest.Guest}-{guest.Nic}.pcap"), start);
+                Tap(scene.World, cord, Make(guest.Guest, guest.Nic), start);
+
+        // Two switches may have several links, and two pairs of names one spelling.
+        Stream Make(string one, string other)
+        {
+            var name = $"{one}-{other}";
+            for (var number = 2; !taken.Add(name); number++)
+                name = FormattableString.Invariant($"{one}-{other}.{number}");
+            return record($"{name}.pcap");
+        }
     }
 
     private static void Tap(World world, Cable cable, Stream to, long start)

@@ -13,8 +13,8 @@ public static class SimulationText
     public static IEnumerable<Line> Lines(Simulated simulated)
     {
         // What happens over and over, an address that moves with every frame, is one line.
-        var same = simulated.Events.GroupBy(happened => happened with { AtNs = 0 }).ToDictionary(group => group.Key, group => group.ToList());
-        foreach (var happened in simulated.Events)
+        var same = simulated.Happenings.GroupBy(happened => happened with { AtNs = 0 }).ToDictionary(group => group.Key, group => group.ToList());
+        foreach (var happened in simulated.Happenings)
             if (same[happened with { AtNs = 0 }] is var all && (all.Count <= MostAlike || ReferenceEquals(all[0], happened)))
                 yield return new([
                     new(FormattableString.Invariant($"{happened.AtNs / 1_000_000_000.0,10:0.000} s  "), Tone.Faint),
@@ -54,8 +54,8 @@ public static class SimulationText
     public static void WriteJson(Utf8JsonWriter to, Simulated simulated, IEnumerable<string> notes)
     {
         to.WriteStartObject();
-        to.WriteStartArray("events");
-        foreach (var happened in simulated.Events)
+        to.WriteStartArray("happenings");
+        foreach (var happened in simulated.Happenings)
         {
             to.WriteStartObject();
             to.WriteNumber("at_ms", Math.Round(happened.AtNs / 1_000_000m, 3));

@@ -24,8 +24,8 @@ internal static class Taps
         List<Step> steps = [new Step.OfLink(Verb.Set, cord.Tap, LinkKind.Nic, settings, Place.None)];
         if (cord is { Vlan: { } vlan, Bridge: { } master } && twin.Has(master))
         {
-            if (vlan != 1)
-                steps.Add(new Step.OfVlans(Verb.Remove, cord.Tap, master, [new(1, 1)], Place.None));
+            if (cord.Leaves is > 0 and var left)
+                steps.Add(new Step.OfVlans(Verb.Remove, cord.Tap, master, [new((int)left, (int)left)], Place.None));
             steps.Add(new Step.OfVlans(Verb.Add, cord.Tap, master, [new((int)vlan, (int)vlan, Pvid: true, Untagged: true)], Place.None));
         }
         foreach (var refused in Applier.ExecuteAll(twin, steps))

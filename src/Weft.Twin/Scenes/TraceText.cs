@@ -1,5 +1,5 @@
-// A trace as people read it: the way there and back, a line a step, and what came of it. Of an echo that was answered only its way is told, and of
-// one that was not every step, but not what repeated itself when an address was asked for again.
+// A trace as people read it: the way there and back, a line a hop, and what came of it. Of an echo that was answered only its way is told, and of
+// one that was not every hop, but not what repeated itself when an address was asked for again.
 
 using System.Text.Json;
 using Weft.Show;
@@ -8,7 +8,7 @@ namespace Weft.Twin.Scenes;
 
 public static class TraceText
 {
-    /// <param name="all">Tell every step.</param>
+    /// <param name="all">Tell every hop.</param>
     public static IEnumerable<Line> Lines(Traced traced, bool all)
     {
         var (way, again) = (traced.Way.ToHashSet(), Again(traced));
@@ -22,7 +22,7 @@ public static class TraceText
                 new(hop.Why),
             ]);
         if (traced.Hops.Length - shown.Count is > 0 and var hidden)
-            yield return Line.Of($"{hidden} more {(hidden == 1 ? "step" : "steps")} {(traced.IsDelivered ? "of copies that went elsewhere" : "since the address was asked for again")}: --all shows them", Tone.Faint);
+            yield return Line.Of($"{hidden} more {(hidden == 1 ? "hop" : "hops")} {(traced.IsDelivered ? "of copies that went elsewhere" : "since the address was asked for again")}: --all shows them", Tone.Faint);
         yield return traced switch
         {
             { IsDelivered: true } => Line.Of("delivered, and answered", Tone.Good),
@@ -31,7 +31,7 @@ public static class TraceText
         };
     }
 
-    /// <summary>The steps that follow from a question that was asked before in the same words.</summary>
+    /// <summary>The hops that follow from a question that was asked before in the same words.</summary>
     private static HashSet<int> Again(Traced traced)
     {
         var (asked, again) = (new HashSet<(string, string, string)>(), new HashSet<int>());

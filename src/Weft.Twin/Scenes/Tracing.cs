@@ -13,16 +13,24 @@ using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Scenes;
 
-/// <summary>A step of a frame's way. Steps make a tree: a flooded frame goes on from one of them several times.</summary>
+/// <summary>A hop of a frame's way. Hops make a tree: a flooded frame goes on from one of them several times.</summary>
 /// <param name="Number">From 1.</param>
-/// <param name="Before">The step before it; 0 for the first.</param>
+/// <param name="Before">The hop before it; 0 for the first.</param>
 /// <param name="AtNs">In nanoseconds from the moment when the echo was sent.</param>
-public sealed record TracedHop(int Number, int Before, long AtNs, string Machine, string Device, string Did, string Why);
+internal sealed record TracedHop(int Number, int Before, long AtNs, string Machine, string Device, string Did, string Why);
 
-/// <param name="HasArrived">The echo arrived, whatever became of its answer.</param>
 /// <param name="IsDelivered">The echo arrived, and its answer did.</param>
-/// <param name="Way">The numbers of the steps that led from the sender to the receiver and back; empty where they did not.</param>
-public sealed record Traced(IPAddress Target, ImmutableArray<TracedHop> Hops, bool HasArrived, bool IsDelivered, ImmutableArray<int> Way);
+public sealed record Traced(bool IsDelivered)
+{
+    internal IPAddress Target { get; init; } = IPAddress.None;
+    internal ImmutableArray<TracedHop> Hops { get; init; } = [];
+
+    /// <summary>The echo arrived, whatever became of its answer.</summary>
+    internal bool HasArrived { get; init; }
+
+    /// <summary>The numbers of the hops that led from the sender to the receiver and back; empty where they did not.</summary>
+    internal ImmutableArray<int> Way { get; init; } = [];
+}
 
 public static class Tracing
 {
@@ -51,7 +59,8 @@ public static class Tracing
         if (Endings.AddressOf(to, from) is not { } target)
             return null;
         var world = scene.World;
-        var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address };
+        var domain = Endings.DomainOf(from, target);
+        var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address, Over = domain };
         if (!cold)
         {
             ping.Start();
@@ -73,8 +82,14 @@ public static class Tracing
                 way.Add(hop.Number);
         ImmutableArray<TracedHop> hops = [.. world.Hops.Select(hop => new TracedHop(hop.Number, hop.Before, hop.At - start, hop.Machine.Name, hop.Device.Name, hop.Did, hop.Why))];
         if (hops.IsEmpty)
-            hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}")];
-        return new(target, hops, world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)), last is not null, [.. way.Distinct().Order()]);
+            hops = [new(1, 0, 0, from.Machine.Name, "", "refused", $"no route leads to {target}{(from.Address is null ? "" : $" from {from.Address}")}{(domain is null ? "" : $" in VRF {domain.Name}")}")];
+        return new(last is not null)
+        {
+            Target = target,
+            Hops = hops,
+            HasArrived = world.Hops.Exists(hop => hop.Did == "answered" && hop.Why.StartsWith(Icmp.OfEcho, StringComparison.Ordinal)),
+            Way = [.. way.Distinct().Order()],
+        };
     }
 
     /// <summary>The hop by which somebody who waits hears the MAC that he waits for.</summary>

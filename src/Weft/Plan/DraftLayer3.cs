@@ -50,7 +50,8 @@ internal sealed partial class Draft
             // IPv6 keeps several routes of one metric side by side, as next hops of one another: the old one is taken away first.
             foreach (var old in world.Routes.Where(there => route.To.Value.Is6 && SamePlace(there, route) && !IsForeign(there, route) && !wanted.Exists(other => RoutePlan.Satisfies(there, other))).ToList())
                 Plan(new Step.OfRoute(Verb.Remove, old, route.Place));
-            var replaces = world.Routes.Exists(there => RoutePlan.SameKey(there, route));
+            // A route of a file that replaced another of the same file would undo it without a word: that is for the kernel to refuse.
+            var replaces = world.Routes.Exists(there => RoutePlan.SameKey(there, route) && !(route.Place.IsSomewhere && wanted.Exists(other => RoutePlan.Satisfies(there, other))));
             Lead(replaces ? Verb.Set : Verb.Add, route, route.Place);
         }
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.

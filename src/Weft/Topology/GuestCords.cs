@@ -24,6 +24,7 @@ public static class GuestCords
                 layout.Guests.Add(new GuestCord(lab, guest.Name.Value, $"eth{index++}", mac, $"vnet{number++}", bridge, vlan)
                 {
                     Mtu = Mtu(lab.Host, bridge ?? ""),
+                    Leaves = vlan is not null && BridgeLines.DefaultPvidOf(lab.Host.Find(bridge ?? "")?.Settings) is var given && given != vlan ? given : 0,
                     Addresses = [.. nic.Addresses.Select(address => address.Value)],
                     Gateways = [.. Gateways(layout, lab.Host, bridge, vlan, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
                 });

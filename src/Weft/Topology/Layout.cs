@@ -1,4 +1,4 @@
-// What a lab consists of, as plain values: hosts, boxes (switches), cables, trunks and guests. Made from host files by
+// A network that is made of host files, as plain values: hosts, boxes (switches), cables, trunks and guests. Made from host files by
 // `Layouts`, turned into a script by `Stage`. Nothing here knows how either is done.
 //
 // A pair of switches that shares link aggregation groups (`mlag`) is one box: to the host both members are one LACP partner,
@@ -76,6 +76,10 @@ public sealed record GuestCord(NamedHost Host, string Guest, string Nic, string 
 {
     /// <summary>Both ends' MTU in bytes.</summary>
     public long Mtu { get; init; } = 1500;
+
+    /// <summary>The VLAN that the guest is to leave: that into which its bridge puts every new port (`default_pvid`), where the guest is in another. 0: none.</summary>
+    public long Leaves { get; init; }
+
     public IReadOnlyList<IpPrefix> Addresses { get; init; } = [];
     public IReadOnlyList<System.Net.IPAddress> Gateways { get; init; } = [];
 }
@@ -85,6 +89,10 @@ public sealed class Layout
 {
     public List<NamedHost> Hosts { get; } = [];
     public List<Box> Boxes { get; } = [];
+
+    /// <summary>The one for the hosts whose files say no cabling; null where all do.</summary>
+    public Box? Assumed { get; set; }
+
     public List<Cord> Cords { get; } = [];
     public List<Trunk> Trunks { get; } = [];
     public List<GuestCord> Guests { get; } = [];
@@ -95,6 +103,6 @@ public sealed class Layout
     /// <summary>What was assumed or left out, a sentence each.</summary>
     public List<string> Notes { get; } = [];
 
-    /// <summary>Why there cannot be such a lab, a sentence each.</summary>
+    /// <summary>Why there cannot be such a network, a sentence each.</summary>
     public List<string> Troubles { get; } = [];
 }

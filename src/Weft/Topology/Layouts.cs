@@ -1,4 +1,4 @@
-// From host files to the layout of a lab. Pure. Every NIC gets a cable; where `cabling` is silent about all of them there is the
+// From host files to the layout of their network, for the lab and for the twin. Pure. Every NIC gets a cable; where `cabling` is silent about all of them there is the
 // assumed switch, and where it is silent about some, those have no carrier, as an empty socket has none.
 using Weft.Model;
 
@@ -53,7 +53,7 @@ public static class Layouts
         {
             var match = lab.Host.Find(label)?.Rest.Map("match");
             if (match?.Get("pci") is not null || match?.Word("driver") is { } and not "veth")
-                layout.Notes.Add($"{lab.Name}: {label} is known by its PCI address or driver, which a lab's NIC does not have");
+                layout.Notes.Add($"{lab.Name}: {label} is known by its PCI address or driver, which only the host itself has");
             var cord = new Cord(lab, label, match?.Word("name") ?? label, match?.Word("mac") ?? Names.Mac("02", $"{lab.Name} {label}"), null,
                 Names.Port(lab.Name, label, ports));
             layout.Cords.Add(
@@ -76,9 +76,10 @@ public static class Layouts
 
     private static Box Assume(Layout layout, NamedHost lab, Dictionary<string, Box> boxes)
     {
-        if (!boxes.TryGetValue(AssumedSwitch.Name, out var box)) layout.Boxes.Add(box = boxes[AssumedSwitch.Name] = new Box(AssumedSwitch.Name));
+        if (layout.Assumed is not { } box)
+            layout.Boxes.Add(box = layout.Assumed = new Box(AssumedSwitch.Name([.. layout.Hosts.Select(host => host.Name), .. layout.Hosts.SelectMany(host => host.Host.Guests).Select(guest => guest.Name.Value), .. boxes.Keys])));
         layout.Notes.Add($"{lab.Name}: the file has no cabling; assumed is one switch for all NICs, which does what each bond's mode needs and carries every VLAN of the file");
-        AssumedSwitch.Answer(box, lab, layout.Notes);
+        AssumedSwitch.Answer(box, lab, layout);
         return box;
     }
 
@@ -91,12 +92,12 @@ public static class Layouts
         {
             if (ends.Items.Length != 2 || !boxes.TryGetValue($"{ends.Items[0].Value}", out var one) || !boxes.TryGetValue($"{ends.Items[1].Value}", out var other))
             {
-                layout.Troubles.Add($"links: {ends} does not name two switches of this lab");
+                layout.Troubles.Add($"links: {ends} does not name two switches of these files");
                 continue;
             }
             if (one == other) continue;
             var loop = Root(one) == Root(other);
-            if (loop) layout.Notes.Add($"the link {ends} would close a loop, and is down: a lab's switches speak no spanning tree");
+            if (loop) layout.Notes.Add($"the link {ends} would close a loop, and is down: the switches speak no spanning tree");
             else island[Root(one)] = Root(other);
             layout.Trunks.Add(new Trunk(one, Names.Device($"to-{other.Name}", ports), other, Names.Device($"to-{one.Name}", ports), !loop) { Members = ($"{ends.Items[0].Value}", $"{ends.Items[1].Value}") });
         }
@@ -114,6 +115,6 @@ public static class Layouts
         foreach (var twins in macs.GroupBy(nic => nic.Mac, nic => nic.Whose).Select(same => (Mac: same.Key, Whose: same.Distinct(StringComparer.Ordinal).Take(3).ToList())).Where(same => same.Whose.Count > 1))
             layout.Troubles.Add(Text.Quote.Clean($"{twins.Mac} is the MAC of {string.Join(" and of ", twins.Whose)}, and frames for one would reach the other"));
         foreach (var nic in layout.Cords.Select(cord => cord.Nic).Concat(layout.Guests.Select(cord => cord.Bridge).OfType<string>()).Where(nic => !Names.IsPlain(nic)).Distinct(StringComparer.Ordinal))
-            layout.Troubles.Add($"'{Text.Quote.Clean(nic)}' is a name that a lab cannot give a device");
+            layout.Troubles.Add($"'{Text.Quote.Clean(nic)}' is a name that cannot be given to a link here");
     }
 }

@@ -1,4 +1,4 @@
-// Names and MACs of a lab's devices. All are derived, none is drawn: a second lab of the same files is the same lab.
+// Names and MACs of what a layout adds to its hosts. All are derived, none is drawn: a second layout of the same files is the same.
 using System.Security.Cryptography;
 using System.Text;
 

@@ -19,29 +19,29 @@ internal sealed record BridgeOptions
     public static BridgeOptions Of(Device bridge) => new()
     {
         Stp = On(bridge, BridgeLines.Stp),
-        Priority = (int)Number(bridge, BridgeLines.Priority, 32768),
-        ForwardDelay = Number(bridge, BridgeLines.ForwardDelay, 1500) * Hundredth,
-        HelloTime = Number(bridge, BridgeLines.HelloTime, 200) * Hundredth,
-        MaxAge = Number(bridge, BridgeLines.MaxAge, 2000) * Hundredth,
-        AgeingTime = Number(bridge, BridgeLines.AgeingTime, 30000) * Hundredth,
+        Priority = (int)Number(bridge, BridgeLines.Priority),
+        ForwardDelay = Number(bridge, BridgeLines.ForwardDelay) * Hundredth,
+        HelloTime = Number(bridge, BridgeLines.HelloTime) * Hundredth,
+        MaxAge = Number(bridge, BridgeLines.MaxAge) * Hundredth,
+        AgeingTime = Number(bridge, BridgeLines.AgeingTime) * Hundredth,
         VlanFiltering = On(bridge, BridgeLines.VlanFiltering),
-        IsProvider = bridge.Data.GetValueOrDefault(BridgeLines.VlanProtocol) == Value.Of("802.1ad"),
-        Vlans = bridge.OwnVlans ?? VlanTable.OfDefault((int)Number(bridge, BridgeLines.VlanDefaultPvid, 1)),
-        GroupFwdMask = (int)Number(bridge, BridgeLines.GroupFwdMask, 0),
-        SetGroupAddress = bridge.GroupAddressIsSet && bridge.Data.GetValueOrDefault(BridgeLines.GroupAddress) is Value.Word { Text: var text } ? Ethernet.Parse(text) : 0,
+        IsProvider = Word(bridge, BridgeLines.VlanProtocol) == "802.1ad",
+        Vlans = bridge.OwnVlans ?? VlanTable.OfDefault((int)Number(bridge, BridgeLines.VlanDefaultPvid)),
+        GroupFwdMask = (int)Number(bridge, BridgeLines.GroupFwdMask),
+        SetGroupAddress = bridge.GroupAddressIsSet ? Ethernet.Parse(Word(bridge, BridgeLines.GroupAddress)) : 0,
         NoLinklocalLearn = On(bridge, BridgeLines.NoLinklocalLearn),
-        FdbMaxLearned = (int)Number(bridge, BridgeLines.FdbMaxLearned, 0),
+        FdbMaxLearned = (int)Number(bridge, BridgeLines.FdbMaxLearned),
         McastSnooping = On(bridge, BridgeLines.McastSnooping),
         McastQuerier = On(bridge, BridgeLines.McastQuerier),
-        McastRouter = WordOf(bridge.Data.GetValueOrDefault(BridgeLines.McastRouter), "auto"),
-        McastMembershipInterval = Number(bridge, BridgeLines.McastMembershipInterval, 26000) * Hundredth,
-        McastQuerierInterval = Number(bridge, BridgeLines.McastQuerierInterval, 25500) * Hundredth,
-        McastQueryInterval = Number(bridge, BridgeLines.McastQueryInterval, 12500) * Hundredth,
-        McastQueryResponseInterval = Number(bridge, BridgeLines.McastQueryResponseInterval, 1000) * Hundredth,
-        McastStartupQueryInterval = Number(bridge, BridgeLines.McastStartupQueryInterval, 3125) * Hundredth,
-        McastStartupQueryCount = (int)Number(bridge, BridgeLines.McastStartupQueryCount, 2),
-        McastLastMemberInterval = Number(bridge, BridgeLines.McastLastMemberInterval, 100) * Hundredth,
-        McastLastMemberCount = (int)Number(bridge, BridgeLines.McastLastMemberCount, 2),
+        McastRouter = Word(bridge, BridgeLines.McastRouter),
+        McastMembershipInterval = Number(bridge, BridgeLines.McastMembershipInterval) * Hundredth,
+        McastQuerierInterval = Number(bridge, BridgeLines.McastQuerierInterval) * Hundredth,
+        McastQueryInterval = Number(bridge, BridgeLines.McastQueryInterval) * Hundredth,
+        McastQueryResponseInterval = Number(bridge, BridgeLines.McastQueryResponseInterval) * Hundredth,
+        McastStartupQueryInterval = Number(bridge, BridgeLines.McastStartupQueryInterval) * Hundredth,
+        McastStartupQueryCount = (int)Number(bridge, BridgeLines.McastStartupQueryCount),
+        McastLastMemberInterval = Number(bridge, BridgeLines.McastLastMemberInterval) * Hundredth,
+        McastLastMemberCount = (int)Number(bridge, BridgeLines.McastLastMemberCount),
         MacIsSet = bridge.MacOrigin == MacOrigin.Set,
         MtuIsPinned = bridge.MtuIsPinned,
     };
@@ -102,9 +102,11 @@ internal sealed record BridgeOptions
     /// <summary>What is forwarded of the reserved groups whatever anybody says (br_recalculate_fwd_mask).</summary>
     public int RequiredFwdMask => VlanFiltering && IsProvider ? ProviderMask & ~(1 << (int)(GroupAddress & 0xf)) : 0;
 
-    internal static long Number(Device device, Attribute line, long usual) => device.Data.GetValueOrDefault(line) is Value.Number number ? number.Count : usual;
+    private static Value ValueOf(Device bridge, Attribute line) => bridge.Data.GetValueOrDefault(line) ?? line.Default(Settings.Empty)!;
 
-    internal static string WordOf(Value? value, string usual) => value is Value.Word word ? word.Text : usual;
+    private static long Number(Device bridge, Attribute line) => ((Value.Number)ValueOf(bridge, line)).Count;
 
-    private static bool On(Device bridge, Attribute line) => bridge.Data.GetValueOrDefault(line) is Value.Flag { On: true };
+    private static string Word(Device bridge, Attribute line) => ((Value.Word)ValueOf(bridge, line)).Text;
+
+    private static bool On(Device bridge, Attribute line) => ((Value.Flag)ValueOf(bridge, line)).On;
 }

@@ -22,11 +22,11 @@ internal sealed record BridgePortOptions
         Fastleave = On(port, BridgePortLines.Fastleave),
         NeighSuppress = On(port, BridgePortLines.NeighSuppress) || On(port, BridgePortLines.ProxyArp),
         IsWithoutFlood = On(port, BridgePortLines.ProxyArp),
-        Priority = Number(port, BridgePortLines.Priority, 32),
-        Cost = port.AsPort.GetValueOrDefault(BridgePortLines.Cost) is { } cost && !BridgePortLines.IsBySpeed(BridgePortLines.Cost, cost) ? Number(port, BridgePortLines.Cost, 0) : 0,
-        GroupFwdMask = Number(port, BridgePortLines.GroupFwdMask, 0),
-        BackupPort = BridgeOptions.WordOf(port.AsPort.GetValueOrDefault(BridgePortLines.BackupPort), ""),
-        McastRouter = BridgeOptions.WordOf(port.AsPort.GetValueOrDefault(BridgePortLines.McastRouter), "auto"),
+        Priority = Number(port, BridgePortLines.Priority),
+        Cost = port.AsPort.GetValueOrDefault(BridgePortLines.Cost) is { } cost && !BridgePortLines.IsBySpeed(BridgePortLines.Cost, cost) ? Number(port, BridgePortLines.Cost) : 0,
+        GroupFwdMask = Number(port, BridgePortLines.GroupFwdMask),
+        BackupPort = Word(port, BridgePortLines.BackupPort),
+        McastRouter = Word(port, BridgePortLines.McastRouter),
         Vlans = port.Vlans ?? VlanTable.Default,
     };
 
@@ -65,7 +65,11 @@ internal sealed record BridgePortOptions
     public string McastRouter { get; init; } = "auto";
     public VlanTable Vlans { get; init; } = VlanTable.Default;
 
-    private static bool On(Device port, Attribute line) => (port.AsPort.GetValueOrDefault(line) ?? line.Default(Settings.Empty)) is Value.Flag { On: true };
+    private static Value ValueOf(Device port, Attribute line) => port.AsPort.GetValueOrDefault(line) ?? line.Default(Settings.Empty)!;
 
-    private static int Number(Device port, Attribute line, int usual) => port.AsPort.GetValueOrDefault(line) is Value.Number number ? (int)number.Count : usual;
+    private static bool On(Device port, Attribute line) => ((Value.Flag)ValueOf(port, line)).On;
+
+    private static int Number(Device port, Attribute line) => (int)((Value.Number)ValueOf(port, line)).Count;
+
+    private static string Word(Device port, Attribute line) => ((Value.Word)ValueOf(port, line)).Text;
 }

@@ -9,11 +9,11 @@ using Weft.Twin.Packets.Time;
 
 namespace Weft.Twin.Packets.Stacks;
 
-/// <summary>A time without answers.</summary>
+/// <summary>A time in which nothing passes for good.</summary>
 /// <param name="From">When the first lost probe was sent.</param>
-/// <param name="Until">When the first answer after that arrived; <see cref="long.MaxValue"/> where none did.</param>
+/// <param name="Until">When the first answer after the last lost probe arrived, a late one too; <see cref="long.MaxValue"/> where none did. An answer behind which more probes were lost ended nothing.</param>
 /// <param name="Lost">How many probes were lost, or answered too late.</param>
-internal sealed record Outage(long From, long Until, long Lost);
+internal sealed record Silence(long From, long Until, long Lost);
 
 internal sealed class Ping
 {
@@ -95,25 +95,48 @@ internal sealed class Ping
     /// <summary>The next probe is watched, with what follows of it.</summary>
     public void WatchNext() => isWatched = true;
 
-    /// <summary>The times without answers, of what is remembered.</summary>
+    /// <summary>The silences, of what is remembered.</summary>
     /// <param name="patience">A probe that is answered later counts as lost: one that waited for a MAC may be answered long after.</param>
-    public IEnumerable<Outage> Outages(long patience = VirtualTime.Second)
+    public IEnumerable<Silence> Silences(long patience = VirtualTime.Second)
     {
-        var (from, until, lost) = (-1L, long.MaxValue, 0L);
-        for (var probe = First; probe < Sent; probe++)
-        {
-            var answered = AnsweredAt(probe) == NotAnswered ? long.MaxValue : AnsweredAt(probe);
-            if (answered - SentAt(probe) <= patience)
+        Silence? last = null;
+        foreach (var next in Gaps(patience))
+            // What was lost before the answer to an earlier probe was here is the same silence still.
+            if (last is not null && next.From < last.Until)
+                last = new(last.From, Math.Max(last.Until, next.Until), last.Lost + next.Lost);
+            else
             {
-                if (from >= 0)
-                    yield return new(from, Math.Min(until, answered), lost);
-                (from, until, lost) = (-1, long.MaxValue, 0);
+                if (last is not null)
+                    yield return last;
+                last = next;
             }
-            else if (answered != long.MaxValue || SentAt(probe) + patience <= stack.World.Time.Now)
-                (from, until, lost) = (from < 0 ? SentAt(probe) : from, Math.Min(until, answered), lost + 1);
-        }
-        if (from >= 0)
-            yield return new(from, until, lost);
+        if (last is not null)
+            yield return last;
+    }
+
+    /// <summary>Probes that were lost one after the other.</summary>
+    private IEnumerable<Silence> Gaps(long patience)
+    {
+        var (first, last) = (-1L, -1L);
+        for (var probe = First; probe < Sent; probe++)
+            if (AnsweredAt(probe) is var answered && answered != NotAnswered && answered - SentAt(probe) <= patience)
+            {
+                if (first >= 0)
+                    yield return Gap(first, last, answered);
+                first = -1;
+            }
+            else if (answered != NotAnswered || SentAt(probe) + patience <= stack.World.Time.Now)
+                (first, last) = (first < 0 ? probe : first, probe);
+        if (first >= 0)
+            yield return Gap(first, last, long.MaxValue);
+    }
+
+    private Silence Gap(long first, long last, long until)
+    {
+        for (var probe = first; probe <= last; probe++)
+            if (AnsweredAt(probe) >= SentAt(last))
+                until = Math.Min(until, AnsweredAt(probe));
+        return new(SentAt(first), until, last - first + 1);
     }
 
     private void Due()
@@ -150,7 +173,7 @@ internal sealed class Ping
         {
             isWatched = false;
             World.Watch(frame);
-            stack.World.Note(frame, found.Way.Device, "made", $"an echo from {from} to {target}, by {found.Route}");
+            stack.World.Note(frame, found.Way.Device, "made", $"an echo from {from} to {target}{(Over is Vrf ? $" in VRF {Over.Name}" : "")}, by {found.Route}");
         }
         if (output.IsTooBig(frame, found, target, false, out var mtu))
         {

@@ -60,10 +60,13 @@ internal sealed class Stack : IRoutes
 
     public void Configure(Netdev device, IpConf conf) => Of(device).Conf = conf;
 
-    /// <summary>An address; its network is reached over the link from now on.</summary>
+    /// <summary>An address; its network is reached over the link while that is up.</summary>
     public void Add(Netdev device, IpPrefix address) => Add(Of(device), Subnet.Of(address), isMade: false);
 
     public void Add(Route route) => Routes.Add(this, route);
+
+    /// <summary>The routes are these, in this order, the connected ones among them.</summary>
+    public void SetRoutes(IEnumerable<Route> routes) => Routes.Set(this, routes);
 
     public void Add(PolicyRule rule) => Router.Add(rule);
 
@@ -72,7 +75,8 @@ internal sealed class Stack : IRoutes
         if (link.Add(subnet, isMade) is not { } own)
             return;
         Router.Enter(own.Subnet, link);
-        Routes.Connect(Router, link, own);
+        if (link.Device.IsUp)
+            Routes.Connect(Router, link, own);
     }
 
     /// <summary>

@@ -37,6 +37,16 @@ public sealed class ReflectionTests
     [Fact]
     public void A_sticky_entry_helps() => Ask(new(), new(), street => street.Bridge.AddStatic(Street.Mac(0), 0, street.Ports[0], isSticky: true)).Answers.ShouldBe(1);
 
+    /// <summary>Whoever entered it must take it away when the guest leaves.</summary>
+    [Fact]
+    public void A_sticky_entry_goes_on_leading_where_the_guest_no_longer_is()
+    {
+        var street = new Street(new(), new(), new(), new());
+        street.Bridge.AddStatic(Street.Mac(0), 0, street.Ports[0], isSticky: true);
+        street.Say(1, Street.Everybody, from: Street.Mac(0)).HeardBy();
+        street.Say(2, Street.Mac(0), from: Street.Nobody).HeardBy().ShouldBe([1, 0, 0]);
+    }
+
     [Fact]
     public void A_static_entry_alone_does_not() => Ask(new(), new(), street => street.Bridge.AddStatic(Street.Mac(0), 0, street.Ports[0])).Answers.ShouldBe(0);
 }

@@ -3,6 +3,7 @@
 using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Time;
+using Weft.Twin.Tests.Packets.Stacks;
 
 namespace Weft.Twin.Tests.Packets.Bridges;
 
@@ -76,6 +77,21 @@ public sealed class StormTests
             town.Wait(VirtualTime.Second);
         }
         town.World.IsStorming.ShouldBeFalse();
+    }
+
+    [Fact]
+    public void Two_that_answer_each_other_over_more_bridges_than_any_path_has_are_none()
+    {
+        var town = new Town();
+        for (var i = 0; i < StormWatch.Many + 6; i++)
+            town.Add(new());
+        for (var i = 1; i < town.Bridges.Count; i++)
+            town.Join(town.Bridges[i - 1], town.Bridges[i]);
+        var (one, other) = (town.AddGuest(town.Bridges[0]).At("10.0.0.1/24"), town.AddGuest(town.Bridges[^1]).At("10.0.0.2/24"));
+        town.Open();
+        var (there, back) = (one.Machine.Pings("10.0.0.2"), other.Machine.Pings("10.0.0.1"));
+        town.Wait(10 * VirtualTime.Second).World.IsStorming.ShouldBeFalse();
+        (there.Answered, back.Answered).ShouldBe((10, 10));
     }
 
     [Fact]

@@ -43,7 +43,7 @@ internal sealed class Town
     public Nic AddGuest(Bridge bridge)
     {
         var (port, guest) = (End(bridge, Nic.VethSpeed), new Nic(new Machine(World, $"m{macs}"), "eth0", 1));
-        guest.StartWith((ulong)(0x0200_0000_0000 + macs));
+        guest.StartWith((ulong)(0x0200_0000_0000 + macs++));
         bridge.Join(port, new());
         Cables.Add(new(port, guest));
         guest.Open();

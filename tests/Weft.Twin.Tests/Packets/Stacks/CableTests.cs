@@ -141,7 +141,7 @@ public sealed class CableTests
     }
 
     [Fact]
-    public void AnOutageLastsFromTheFirstLostProbeToTheFirstAnswerAfterIt()
+    public void ASilenceLastsFromTheFirstLostProbeToTheFirstAnswerAfterTheLast()
     {
         left.At("10.0.0.1/24");
         right.At("10.0.0.2/24");
@@ -153,15 +153,15 @@ public sealed class CableTests
         cable.Mend();
         world.Run(2);
         // The neighbour went with the carrier, and probes wait for its MAC: the request that was lost is made again after a second, and all are answered then.
-        var outage = ping.Outages(100 * VirtualTime.Millisecond).ShouldHaveSingleItem();
-        (outage.From, outage.Until).ShouldBe((1010 * VirtualTime.Millisecond, 2010 * VirtualTime.Millisecond + 4 * VirtualTime.OnCable));
-        outage.Lost.ShouldBe(91);
+        var silence = ping.Silences(100 * VirtualTime.Millisecond).ShouldHaveSingleItem();
+        (silence.From, silence.Until).ShouldBe((1010 * VirtualTime.Millisecond, 2010 * VirtualTime.Millisecond + 4 * VirtualTime.OnCable));
+        silence.Lost.ShouldBe(91);
         ping.Answered.ShouldBe(ping.Sent);
         cable.Break();
         world.Run(5);
         cable.Mend();
         world.Run(3);
-        ping.Outages(2 * VirtualTime.Second).Count().ShouldBe(1);
+        ping.Silences(2 * VirtualTime.Second).Count().ShouldBe(1);
         // Three requests in three seconds, then everything that waited was given up; of 300 probes 277 could wait.
         ping.Told(Trouble.HostUnreachable).ShouldBe(277);
     }

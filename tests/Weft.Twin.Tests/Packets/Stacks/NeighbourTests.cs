@@ -106,9 +106,9 @@ public sealed class NeighbourTests
         world.Run(60.05);
         right.SetMac(0x0299_0000_0001);
         world.Run(70);
-        var outage = ping.Outages(200 * VirtualTime.Millisecond).ShouldHaveSingleItem();
+        var silence = ping.Silences(200 * VirtualTime.Millisecond).ShouldHaveSingleItem();
         // What is left of its time as reachable (15 to 45 s), 5 s of delay, and three requests to the old MAC; the next packet asks all.
-        ((double)(outage.Until - outage.From) / VirtualTime.Second).ShouldBeInRange(14.9 + 8, 45.1 + 8);
+        ((double)(silence.Until - silence.From) / VirtualTime.Second).ShouldBeInRange(14.9 + 8, 45.1 + 8);
         Known(left, "10.0.0.2").Mac.ShouldBe(0x0299_0000_0001UL);
         asked.Count(entry => entry.EndsWith("one", StringComparison.Ordinal)).ShouldBe(3);
         asked.Count(entry => entry.EndsWith("all", StringComparison.Ordinal)).ShouldBe(2);

@@ -26,20 +26,16 @@ internal static class Routes
     {
         var (router, to) = (stack.Router, Subnet.Of(told.To.Value.Network));
         var table = router.Table(told.Table);
-        // Those that the kernel made are here by their addresses; their order is what is told.
-        if (told.Protocol == Fib.Kernel)
-        {
-            if (table.Find(there => there.IsConnected && there.To == to && there.Ways[0].Device.Name == told.Link?.Value) is { } connected)
-            {
-                table.Remove(there => there == connected);
-                table.Add(connected);
-            }
-            return;
-        }
         Way[] ways = [.. told.Ways.Select(way => Resolve(stack, told, way)).OfType<Way>()];
         if (ways.Length == 0)
             return;
-        var route = new FibRoute(to, told.EffectiveMetric, ways) { Source = told.Source is { } source ? IpAddr.Of(source) : default, Mtu = (int)(told.Mtu ?? 0) };
+        var isConnected = told.Protocol == Fib.Kernel;
+        var route = new FibRoute(to, told.EffectiveMetric, ways)
+        {
+            IsConnected = isConnected,
+            Source = told.Source is { } source ? IpAddr.Of(source) : isConnected && to.Is4 ? FirstIn(ways[0].Link, to) : default,
+            Mtu = (int)(told.Mtu ?? 0),
+        };
         // IPv6 routes over gateways that differ in nothing else are one with several ways (rt6_qualify_for_ecmp).
         if (!to.Is4 && route.HasGateway && table.Find(there => there.To == to && there.Metric == route.Metric && there.HasGateway) is { } sibling)
         {
@@ -47,6 +43,24 @@ internal static class Routes
             route = sibling with { Ways = [.. sibling.Ways, .. ways] };
         }
         table.Add(route);
+    }
+
+    /// <summary>The routes are these and no others, but for those of link-local networks, which the kernel makes of MACs.</summary>
+    public static void Set(Stack stack, IEnumerable<Route> told)
+    {
+        foreach (var table in stack.Router.Tables)
+            table.Remove(route => !route.IsConnected || !route.To.Address.IsLinkLocal);
+        foreach (var route in told)
+            Add(stack, route);
+    }
+
+    /// <summary>The address by which an IPv4 network is connected: the first of it on the link, which is no secondary.</summary>
+    private static IpAddr FirstIn(IpLink link, Subnet network)
+    {
+        foreach (var own in link.Addresses)
+            if (own.Subnet.Network == network)
+                return own.Address;
+        return default;
     }
 
     /// <summary>Over which link a way leads: that which it names, or that of its gateway's network. Over a link that carries no frames here it leads nowhere.</summary>
