@@ -32,6 +32,9 @@ public sealed class Scene
     private readonly Dictionary<Cord, Cable> cords = [];
     private readonly Dictionary<Trunk, Cable> trunks = [];
 
+    /// <summary>What each machine holds, in the order in which they were made.</summary>
+    private readonly List<(string Name, Net Net)> states = [];
+
     private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
 
     public Layout Layout { get; }
@@ -54,6 +57,18 @@ public sealed class Scene
         return (findings.Count == 0 ? scene : null, [.. findings]);
     }
 
+    /// <summary>The same scene from its beginning, with other chances: no file is applied again.</summary>
+    public Scene Again(ulong seed)
+    {
+        var again = new Scene(Layout, seed);
+        again.Notes.AddRange(Notes);
+        foreach (var (name, net) in states)
+            again.Enter(name, net);
+        again.Share();
+        again.Connect();
+        return again;
+    }
+
     private void Build(List<Finding> findings)
     {
         Notes.AddRange(Layout.Notes);
@@ -61,8 +76,6 @@ public sealed class Scene
         {
             var (text, nics) = SwitchFile.Of(box, Layout);
             Enter(box.Name, Read(text), nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
-            foreach (var other in box.Others)
-                machines[other] = machines.GetValueOrDefault(box.Name)!;
         }
         foreach (var host in Layout.Hosts)
             Enter(host.Name, host.Host, [.. Layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac))], [.. Layout.Guests.Where(cord => cord.Host == host)], findings);
@@ -71,8 +84,18 @@ public sealed class Scene
             var (text, nics) = GuestFile.Of([.. Layout.Guests.Where(cord => cord.Guest == guest)]);
             Enter(guest, Read(text), nics, [], findings, PlaceOf(guest, host => host.Guests.Select(one => one.Name)));
         }
-        if (findings.Count == 0)
-            Connect();
+        if (findings.Count > 0)
+            return;
+        Share();
+        Connect();
+    }
+
+    /// <summary>Both names of a pair are one machine.</summary>
+    private void Share()
+    {
+        foreach (var box in Layout.Boxes)
+            foreach (var other in box.Others)
+                machines[other] = machines[box.Name];
     }
 
     private static Host Read(string text) => HostFile.Read("", text).Host ?? throw new InvalidOperationException(text);
@@ -92,12 +115,18 @@ public sealed class Scene
         }
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
-        var machine = machines[name] = Machines.Of(World, name, twin.Net);
+        states.Add((name, twin.Net));
+        foreach (var link in Enter(name, twin.Net).Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
+            Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
+    }
+
+    private Machine Enter(string name, Net net)
+    {
+        var machine = machines[name] = Machines.Of(World, name, net);
         if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
             Route(machine);
-        foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
-            Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
-        new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart));
+        new Timer(World.Time, () => Machines.Open(machine, net)).Start(World.Chance(Apart));
+        return machine;
     }
 
     /// <summary>A switch with addresses in several VLANs routes between them: net.ipv4.ip_forward, which sets it for every link.</summary>
