@@ -41,6 +41,9 @@ internal sealed class World(ulong seed = 1)
 
     public bool IsHeard => Listener is not null;
 
+    /// <summary>By how many ports further on every hash sends its frames: what another flow does, of other MACs, addresses or ports. 0: what these frames' own hash says.</summary>
+    public int Shift { get; init; }
+
     /// <summary>Everything that looks every so often, and how often: how long it takes until something is noticed hangs on when that is.</summary>
     public List<(Timer Timer, Func<long> Every)> Polls { get; } = [];
 

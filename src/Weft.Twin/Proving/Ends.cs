@@ -2,7 +2,6 @@
 
 using System.Net;
 using Weft.Model;
-using Weft.Model.Attributes;
 using Weft.Topology;
 
 namespace Weft.Twin.Proving;
@@ -20,24 +19,41 @@ internal sealed record End(string Machine, NamedHost Host, string Link, IpPrefix
     /// <summary>The router of its network, where anybody says one.</summary>
     public IReadOnlyList<IPAddress> Gateways { get; init; } = [];
 
-    /// <summary>The VLAN that its frames have on the cable; null where they have none, or no cable is behind it.</summary>
-    public long? Vlan => (Guest?.Vlan is { } own ? [own] : Tags.Of(Host.Host, Link)) is [var tag, ..] ? tag : null;
+    /// <summary>The VLANs that its frames are in at the switch: that of their tag, or where they have none what the ports there take them for. Empty where no cable is behind it.</summary>
+    public IReadOnlyList<long> Vlans { get; init; } = [];
 }
 
 internal static class Ends
 {
+    private const int Deepest = 16;
+
     public static List<End> Of(Layout layout)
     {
         var all = new List<End>();
+        var cords = layout.Cords.ToLookup(cord => (cord.Host, cord.Label));
         foreach (var host in layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))] });
+                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))], Vlans = VlansOf(cords, host, link.Name.Value, null) });
         foreach (var cord in layout.Guests)
             foreach (var own in cord.Addresses)
-                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)] });
+                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)], Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, cord.Vlan) });
         return all;
     }
+
+    /// <summary>The VLANs that a link's frames are in at the switch.</summary>
+    /// <param name="cords">The cables by host and NIC.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="link">Its link.</param>
+    /// <param name="tag">The VLAN of a guest's NIC in a bridge that knows VLANs.</param>
+    public static IReadOnlyList<long> VlansOf(ILookup<(NamedHost, string), Cord> cords, NamedHost host, string link, long? tag) =>
+        tag is { } own && (Tags.Of(host.Host, link) is null or []) ? [own]
+        : Tags.Of(host.Host, link) is not { } tags ? [] : tags.Count > 0 ? [tags[0]]
+        : [.. Nics(host.Host, link).SelectMany(nic => cords[(host, nic)]).Select(cord => cord.Native).OfType<long>().Distinct()];
+
+    /// <summary>The NICs that a link's frames leave by.</summary>
+    private static IEnumerable<string> Nics(Host host, string name, int depth = 0) =>
+        depth > Deepest || host.Find(name) is not { } link ? [] : link.Kind == LinkKind.Nic ? [name] : link.Lowers.SelectMany(lower => Nics(host, lower.Value, depth + 1));
 
     /// <summary>The routers of a network that somebody answers for: those that are named, else a switch's address in it.</summary>
     private static IEnumerable<IPAddress> Routers(Layout layout, IpPrefix own, IEnumerable<IPAddress> named)

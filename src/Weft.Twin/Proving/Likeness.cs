@@ -6,7 +6,6 @@ using System.Text;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Topology;
-using Weft.Twin.Hashing;
 
 namespace Weft.Twin.Proving;
 
@@ -45,36 +44,8 @@ internal sealed class Likeness
         var text = new StringBuilder(HostOf(end.Host)).Append('|').Append(Stack(end.Host, end.Link, end.Guest?.Vlan)).Append('|').Append(end.Own.Length);
         if (end.Guest is { } guest)
             text.Append(CultureInfo.InvariantCulture, $" guest {guest.Mtu} {guest.Gateways.Count}");
-        return text.Append(Chosen(end)).ToString();
+        return text.ToString();
     }
-
-    /// <summary>Which port a hash may take that looks at this end's MAC or address: ends that take different ones are not alike.</summary>
-    private static string Chosen(End end)
-    {
-        var text = "";
-        foreach (var bond in end.Host.Host.Of(LinkKind.Bond))
-            if (HashesFewer(bond))
-            {
-                var ports = bond.Ports.Length;
-                // Of two and four ports the low bits decide, whatever the other end adds to them; of three all of them do.
-                var mask = ports == 2 ? 1u : ports == 4 ? 3u : uint.MaxValue;
-                text += FormattableString.Invariant($" {Low(end) & mask}");
-            }
-        return text;
-    }
-
-    /// <summary>What an end adds to a hash of MACs and addresses: those are joined by XOR, and folded to their last bytes.</summary>
-    private static uint Low(End end)
-    {
-        var folded = 0u;
-        foreach (var part in end.Own.Address.GetAddressBytes())
-            folded ^= part;
-        return folded ^ (end.Guest is { } guest ? uint.Parse(guest.Mac.AsSpan(guest.Mac.Length - 2), NumberStyles.HexNumber, CultureInfo.InvariantCulture) : 0) ^ (uint)((end.Vlan ?? 0) & 0xff);
-    }
-
-    /// <summary>Whether flows of the same two ends all take one port.</summary>
-    private static bool HashesFewer(Link bond) => bond.Settings.Word(BondLines.Mode) is BondLines.Lacp or BondLines.Xor or BondLines.Tlb or BondLines.Alb
-        && (bond.Settings.Word(BondLines.XmitHashPolicy) ?? XmitPolicy.Layer2.Word()) is not ("layer3+4" or "encap3+4");
 
     /// <summary>A link and everything below it.</summary>
     private string Stack(NamedHost host, string name, long? vlan, int depth = 0)

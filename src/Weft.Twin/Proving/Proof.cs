@@ -31,7 +31,7 @@ public sealed class Proof
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
-    private readonly ConcurrentDictionary<(Case, string, ulong), Tried> runs = new();
+    private readonly ConcurrentDictionary<(Case, string, ulong, int), Tried> runs = new();
 
     private Proof(ProofOptions options, Layout layout) => (this.options, this.layout) = (options, layout);
 
@@ -39,7 +39,10 @@ public sealed class Proof
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
     public static (Proven? Proven, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ProofOptions options)
     {
+        var notes = new List<string>();
+        hosts = Lodgers.Of(hosts, notes);
         var layout = Layouts.Of(hosts);
+        layout.Notes.AddRange(notes);
         if (layout.Troubles.Count > 0)
             return (null, Scenes.Scene.Of(hosts).Findings);
         var proof = new Proof(options, layout);
@@ -57,7 +60,7 @@ public sealed class Proof
         foreach (var together in Together([.. alike.Select(group => group[0])]))
         {
             var hosts = options.IsFolded ? Reduction.Of(layout, likeness, together) : [.. layout.Hosts];
-            var (made, findings) = Case.Of(hosts, together);
+            var (made, findings) = Case.Of(hosts, together, layout.Hosts.Count > 1);
             if (made is null)
                 return findings;
             cases.Add(made);
@@ -98,7 +101,7 @@ public sealed class Proof
                 if (Look(expectation, depth, open[expectation]) is { } counter && depth <= expectation.Depth(options.Faults))
                     verdicts[expectation] = new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
         }
-        return new([.. expectations.Select(expectation => verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? []))], [.. Assumed()])
+        return new([.. expectations.Select(expectation => (verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? [])) with { IsChance = ChanceOf(expectation) is not null })], [.. Assumed()])
         {
             Effort = (cases.Count, runs.Count, expectations.Sum(expectation => expectation.Questions.Count), cases.Sum(one => one.Questions.Count)),
         };
@@ -110,11 +113,13 @@ public sealed class Proof
         var verdict = new Verdict(expectation, true, "") { Tried = tried };
         if (expectation.Mute.Why.Length > 0)
             return verdict with { Holds = null, Why = expectation.Mute.Why };
-        if (expectation.Questions.Select(question => asked[question].Case).Distinct().Select(ChanceIn).FirstOrDefault(chance => chance is not null) is { } chance)
+        if (ChanceOf(expectation) is { } chance)
             return verdict with { Holds = null, Why = chance };
         return expectation.WithinMs * 1_000_000 < verdict.WorstNs
             ? verdict with { Holds = null, Why = $"no run was silent for longer than {expectation.WithinMs} ms, and what is certain is {Scenes.Simulation.Span(verdict.WorstNs)}" } : verdict;
     }
+
+    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(ChanceIn).FirstOrDefault(chance => chance is not null);
 
     /// <summary>The runs that an expectation needs at a depth.</summary>
     private IEnumerable<(Case Case, IReadOnlyList<Fault> Faults)> Needed(Expectation expectation, int depth) =>
@@ -138,16 +143,16 @@ public sealed class Proof
     private bool Counts(Expectation expectation, Case one, Fault fault) =>
         (expectation.Survives is null || fault.IsCounted)
         && !(fault.Member is { } member && expectation.Questions.Any(question => Ends.Has(layout, question, member)))
-        && (fault.Vlan is not { } vlan || expectation.Questions.Select(question => Represented(question)).Any(question => question.Asker?.Vlan == vlan || question.Asked?.Vlan == vlan));
+        && (fault.Vlan is not { } vlan || expectation.Questions.Select(question => Represented(question)).Any(question => question.Vlans.Contains(vlan)));
 
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
 
     private void Run(List<(Case Case, IReadOnlyList<Fault> Faults)> needed) =>
-        Parallel.ForEach(needed.Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed))), run => Result(run.Case, run.Faults, Seed));
+        Parallel.ForEach(needed.SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift))), run => Result(run.Case, run.Faults, Seed, run.Shift));
 
     private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
 
-    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed) => runs.GetOrAdd((one, Key(faults), seed), _ => Trial.Run(one, faults, seed));
+    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift) => runs.GetOrAdd((one, Key(faults), seed, shift), _ => Trial.Run(one, faults, seed, shift));
 
     /// <summary>Looks at every run of a depth.</summary>
     /// <returns>What refutes it; null where nothing does.</returns>
@@ -165,33 +170,44 @@ public sealed class Proof
 
     private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var (worst, seeds) = (0L, ChanceIn(one) is null ? Seed : Chances);
-        for (var seed = Seed; seed <= seeds; seed++)
-        {
-            var tried = Result(one, faults, seed);
-            foreach (var question in expectation.Questions.Where(question => asked[question].Case == one))
+        var seeds = ChanceIn(one) is null ? Seed : Chances;
+        var outcomes = (from seed in Enumerable.Range((int)Seed, (int)seeds)
+                        from shift in one.Flows
+                        let tried = Result(one, faults, (ulong)seed, shift)
+                        from question in expectation.Questions
+                        where asked[question].Case == one
+                        select (Question: question, Seed: seed, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
+        // What chance decides is refuted where it is lost whatever the chance.
+        foreach (var (lost, said) in Losses(expectation, faults))
+            if (outcomes.GroupBy(one => one.Question).FirstOrDefault(asked => asked.GroupBy(one => one.Seed).All(chance => chance.Any(one => lost(one.Tried, one.Outcome))))?.First(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
             {
-                var outcome = tried.Outcomes[asked[question].At];
-                if (Refutes(expectation, faults, outcome, tried.IsStorm) is { } said)
-                    return (new(faults, $"{question}: {said}", Command(question, faults, outcome)) { Question = Represented(question), IsFullSize = outcome.IsAnswered && !outcome.IsFullAnswered, IsStorm = tried.IsStorm, OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs }, 0);
-                if (faults.Count > 0)
-                    worst = Math.Max(worst, outcome.OutageNs == 0 ? 0 : outcome.OutageNs + tried.SlackNs);
+                IReadOnlyList<Fault> own = [.. faults.Select(fault => fault.For(question, Represented(question)))];
+                return (new(own, $"{question}: {said(outcome)}", Command(question, own, outcome, found.Shift))
+                {
+                    Question = Represented(question),
+                    Shift = found.Shift,
+                    IsStorm = found.Tried.IsStorm,
+                    IsFullSize = outcome is { IsAnswered: true, IsFullAnswered: false },
+                    OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
+                }, 0);
             }
-        }
-        return (null, worst);
+        return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
-    private static string? Refutes(Expectation expectation, IReadOnlyList<Fault> faults, Outcome outcome, bool isStorm) =>
-        isStorm ? "frames go round and round"
-        : !outcome.IsAnswered ? "no longer answered, or not every flow"
-        : !outcome.IsFullAnswered ? "small frames pass, and those of the full size are lost"
-        : faults.Count > 0 && outcome.OutageNs > expectation.WithinMs * 1_000_000 ? $"silent for {Scenes.Simulation.Span(outcome.OutageNs)}, and {expectation.WithinMs} ms are allowed"
-        : null;
+    /// <summary>What refutes an expectation, the plainest first.</summary>
+    private static IEnumerable<(Func<Tried, Outcome, bool> IsLost, Func<Outcome, string> Said)> Losses(Expectation expectation, IReadOnlyList<Fault> faults)
+    {
+        yield return ((tried, _) => tried.IsStorm, _ => "frames go round and round");
+        yield return ((_, outcome) => !outcome.IsAnswered, _ => faults.Count == 0 ? "not answered" : "no longer answered");
+        yield return ((_, outcome) => !outcome.IsFullAnswered, _ => "small frames pass, and those of the full size are lost");
+        if (faults.Count > 0 && expectation.WithinMs is { } within)
+            yield return ((_, outcome) => outcome.OutageNs > within * 1_000_000, outcome => $"silent for {Scenes.Simulation.Span(outcome.OutageNs)}, and {within} ms are allowed");
+    }
 
-    private string Command(Question question, IReadOnlyList<Fault> faults, Outcome outcome)
+    private string Command(Question question, IReadOnlyList<Fault> faults, Outcome outcome, int shift)
     {
         var words = faults.SelectMany((fault, at) => fault.Words.Select(word => FormattableString.Invariant($" --fail {word}@{5 + (at * 110)}s")));
-        return $"weft simulate {options.Files}{string.Concat(words)} --from {question.From} --to {question.Target}{(outcome is { IsAnswered: true, IsFullAnswered: false } ? " --full" : "")}";
+        return $"weft simulate {options.Files}{string.Concat(words)} --from {question.From} --to {question.Target}{(outcome is { IsAnswered: true, IsFullAnswered: false } ? " --full" : "")}{(shift > 0 ? $" --flow {shift}" : "")}";
     }
 
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>
@@ -205,6 +221,8 @@ public sealed class Proof
                 var isGrouped = bond.Ports.All(port => layout.Cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
                 if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
+                if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
+                    return $"{host.Name}: what {bond.Name} sends comes back to it by its other ports (all_slaves_active), so that a bridge on it takes its guests to be out there until they speak again; {Chances} runs are no proof";
                 if (bond.Settings.Number(BondLines.ArpInterval) > 0 && mode == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
                     return $"{host.Name}: which port {bond.Name} takes first hangs on which is answered first, and {Chances} runs are no proof; a `primary` says it";
             }

@@ -16,5 +16,8 @@ internal sealed record Question(string From, string To, IPAddress Target)
     /// <summary>The end that is asked; null where it is a switch.</summary>
     public End? Asked { get; init; }
 
+    /// <summary>The VLANs that it takes at the switches.</summary>
+    public IEnumerable<long> Vlans => (Asker?.Vlans ?? []).Concat(Asked?.Vlans ?? []);
+
     public override string ToString() => $"{From} to {To} ({Target})";
 }

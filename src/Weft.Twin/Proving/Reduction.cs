@@ -18,7 +18,7 @@ internal static class Reduction
         // Nobody asks anything: what is there is looked at all the same.
         if (needed.Count == 0)
             needed = [.. layout.Hosts];
-        var vlans = new HashSet<long>(ends.Select(end => end.Vlan).OfType<long>());
+        var vlans = new HashSet<long>(ends.SelectMany(end => end.Vlans));
         var kept = layout.Hosts.Where(needed.Contains).Select(host => (Host: host, Links: Links(host, likeness, questions))).ToList();
         foreach (var (host, links) in kept)
             vlans.UnionWith(links.Select(link => Tags.Of(host.Host, link)).OfType<IReadOnlyList<long>>().Where(tags => tags.Count > 0).Select(tags => tags[0]));
@@ -43,7 +43,7 @@ internal static class Reduction
     /// <summary>A switch answers in the VLANs that are left.</summary>
     private static Value Answering(Value entry, HashSet<long> vlans) =>
         entry is Value.Map { Fields: var fields } && fields.Map("addresses") is { } addresses
-            ? new Value.Map(fields.With("addresses", new Value.Map(new(addresses.Where(own => vlans.Contains(long.Parse(own.Name.Value, System.Globalization.CultureInfo.InvariantCulture)) || own.Name.Value == "1")))))
+            ? new Value.Map(fields.With("addresses", new Value.Map(new(addresses.Where(own => vlans.Contains(long.Parse(own.Name.Value, System.Globalization.CultureInfo.InvariantCulture)) )))))
             : entry;
 
     /// <summary>The links of a host that questions need, by name.</summary>

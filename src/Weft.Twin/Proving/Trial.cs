@@ -1,8 +1,7 @@
 // A scene run through failures, one after the other, and what became of each question: whether it is answered when all has settled, with small frames
 // and with the largest, and for how long it was not.
 //
-// Each question is asked by several flows, because a hash may send one by a port that works and the next by one that does not. Before the last
-// failure everybody who looks every so often has just looked: nothing can be noticed later than that.
+// Before the last failure everybody who looks every so often has just looked: nothing can be noticed later than that.
 
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Bonds;
@@ -14,7 +13,7 @@ using Weft.Twin.Scenes;
 namespace Weft.Twin.Proving;
 
 /// <summary>What became of a question.</summary>
-/// <param name="IsAnswered">Every echo of every flow, when all had settled.</param>
+/// <param name="IsAnswered">Every echo, when all had settled.</param>
 /// <param name="IsFullAnswered">The same of frames of the full size.</param>
 /// <param name="OutageNs">From the moment of the last failure to the first frame through after the last one that was lost; 0 where none was; <see cref="long.MaxValue"/> where none came through again.</param>
 internal sealed record Outcome(bool IsAnswered, bool IsFullAnswered, long OutageNs);
@@ -27,9 +26,6 @@ internal sealed record Tried(IReadOnlyList<Outcome> Outcomes, bool IsStorm, long
 internal static class Trial
 {
     private const long MostEvents = 20_000_000;
-
-    /// <summary>How many flows ask where a hash looks at more than who the two are: enough that each of four ports gets one.</summary>
-    private const int ManyFlows = 8;
 
     /// <summary>How long everybody speaks before anything fails.</summary>
     private const long WarmUp = 3 * VirtualTime.Second;
@@ -48,13 +44,14 @@ internal static class Trial
     /// <param name="case">What runs.</param>
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
     /// <param name="seed">When machines start, and so when they look.</param>
-    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed)
+    /// <param name="shift">Which of the flows: a hash may send one by a port that works, and the next by one that does not.</param>
+    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed, int shift)
     {
-        var scene = @case.Scene.Again(seed);
+        var scene = @case.Scene.Again(seed, shift);
         var (world, time) = (scene.World, scene.World.Time);
         if (!scene.Settle())
             return Storm(@case);
-        var pings = @case.Questions.Select((question, at) => Pings(scene, question, at)).ToList();
+        var pings = @case.Questions.Select(question => Pings(scene, question)).ToList();
         foreach (var ping in pings.SelectMany(asked => asked))
             ping.Start();
         time.RunUntil(time.Now + WarmUp, MostEvents);
@@ -74,10 +71,11 @@ internal static class Trial
         world.Listener = happening => Later(happening, failed, later);
         foreach (var (until, every) in Paces)
         {
-            foreach (var ping in pings.SelectMany(asked => asked))
+            foreach (var asked in pings)
             {
-                ping.Every = every;
-                ping.Start();
+                // The full size is asked for whether it passes, and not for how long it does not.
+                (asked[0].Every, asked[1].Every) = (every, VirtualTime.Second / 2);
+                asked[0].Start();
             }
             if (faults.Count > 0 && until < settling && !Run(world, failed + until))
                 return Storm(@case);
@@ -106,19 +104,14 @@ internal static class Trial
         (failure ?? throw new InvalidOperationException($"{word}: {wrong}")).Happen();
     }
 
-    /// <summary>The flows of a question: small frames, and as many of the full size.</summary>
-    private static List<Ping> Pings(Scene scene, Question question, int at)
+    /// <summary>A question's echoes: small ones, and those of the full size.</summary>
+    private static Ping[] Pings(Scene scene, Question question)
     {
-        var machine = scene.Machine(question.From)!;
-        var (flows, source) = (FlowsOf(scene), question.Asker?.Own.Address);
+        var (machine, source) = (scene.Machine(question.From)!, question.Asker?.Own.Address);
         var headers = question.Target.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Headers4 : Headers6;
-        var mtu = MtuOf(scene, question);
-        Ping Make(int flow, int size) => new(machine, question.Target, (ushort)(1000 + (((at * 2 * ManyFlows) + flow) % 60_000))) { Source = source, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
-        return [.. Enumerable.Range(0, flows).Select(flow => Make(flow, 56)), .. Enumerable.Range(0, flows).Select(flow => Make(flows + flow, mtu - headers))];
+        Ping Make(int size) => new(machine, question.Target) { Source = source, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
+        return [Make(56), Make(MtuOf(scene, question) - headers)];
     }
-
-    /// <summary>Who hashes, and whoever is at the other end of a group, sends one flow by this port and the next by that.</summary>
-    private static int FlowsOf(Scene scene) => scene.All.SelectMany(pair => pair.Machine.Links).OfType<Bond>().All(bond => bond.Mode is ActiveBackup || bond.Ports.Count < 2) ? 1 : ManyFlows;
 
     /// <summary>The largest packet that an end may send, as its own link says; a switch speaks in the size of whom it asks.</summary>
     private static int MtuOf(Scene scene, Question question)
@@ -153,14 +146,7 @@ internal static class Trial
                 later[(happening.Machine, bond.Name)] = Math.Max(later.GetValueOrDefault((happening.Machine, bond.Name)), happening.Did.StartsWith("lacp-", StringComparison.Ordinal) ? Waits.Periodic(bond) : look);
     }
 
-    private static Outcome Of(List<Ping> pings, long failed, long end, long now)
-    {
-        var flows = pings.Count / 2;
-        var outage = 0L;
-        foreach (var ping in pings.Take(flows))
-            outage = Math.Max(outage, Outage(ping, failed, now));
-        return new(pings.Take(flows).All(ping => HasAll(ping, end)), pings.Skip(flows).All(ping => HasAll(ping, end)), outage);
-    }
+    private static Outcome Of(Ping[] pings, long failed, long end, long now) => new(HasAll(pings[0], end), HasAll(pings[1], end), Outage(pings[0], failed, now));
 
     /// <summary>Whether every echo of the tail was answered.</summary>
     private static bool HasAll(Ping ping, long end)

@@ -16,6 +16,9 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, st
 
     internal Question? Question { get; init; }
 
+    /// <summary>Which flow it is that is lost: by how many ports further on than its own hash says.</summary>
+    internal int Shift { get; init; }
+
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
 }
@@ -24,6 +27,9 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, st
 /// <param name="Holds">True: proven. False: refuted. Null: undecided, and <paramref name="Why"/> says why.</param>
 public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
 {
+    /// <summary>Chance has a part in what becomes of it: it is proven of no network like that.</summary>
+    public bool IsChance { get; init; }
+
     /// <summary>Of what is refuted, the shortest one.</summary>
     public CounterExample? Counter { get; init; }
 

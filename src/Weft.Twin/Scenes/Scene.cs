@@ -35,7 +35,7 @@ public sealed class Scene
     /// <summary>What each machine holds, in the order in which they were made.</summary>
     private readonly List<(string Name, Net Net)> states = [];
 
-    private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
+    private Scene(Layout layout, ulong seed, int shift = 0) => (Layout, World) = (layout, new World(seed) { Shift = shift });
 
     public Layout Layout { get; }
 
@@ -58,9 +58,11 @@ public sealed class Scene
     }
 
     /// <summary>The same scene from its beginning, with other chances: no file is applied again.</summary>
-    public Scene Again(ulong seed)
+    /// <param name="seed">Which chances are taken.</param>
+    /// <param name="shift">By how many ports further on hashes send: other flows.</param>
+    public Scene Again(ulong seed, int shift = 0)
     {
-        var again = new Scene(Layout, seed);
+        var again = new Scene(Layout, seed, shift);
         again.Notes.AddRange(Notes);
         foreach (var (name, net) in states)
             again.Enter(name, net);
