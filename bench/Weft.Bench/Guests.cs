@@ -43,11 +43,14 @@ internal static class Guests
         return reading.HasErrors || !found.IsEmpty ? 1 : 0;
     }
 
-    private static string HostFile(int count, bool oneBridge)
+    /// <param name="count">Networks, with a guest in each.</param>
+    /// <param name="oneBridge">One bridge that knows VLANs, or one for each.</param>
+    /// <param name="host">Which host of a rack: names, MACs, addresses and groups are its own.</param>
+    public static string HostFile(int count, bool oneBridge, int host = 0)
     {
         if (count > MostVlans)
             throw new ArgumentOutOfRangeException(nameof(count), count, $"a link has at most {MostVlans} networks here");
-        var text = new StringBuilder("version: 1\nnics: {eth0: {}, eth1: {}}\nbonds:\n  bond0: {ports: [eth0, eth1], mode: 802.3ad, miimon: 100, lacp_rate: fast, xmit_hash_policy: layer3+4}\n");
+        var text = new StringBuilder($"version: 1\nhost: h{host}\nnics: {{eth0: {{}}, eth1: {{}}}}\nbonds:\n  bond0: {{ports: [eth0, eth1], mode: 802.3ad, miimon: 100, lacp_rate: fast, xmit_hash_policy: layer3+4}}\n");
         if (oneBridge)
             text.Append("bridges:\n  br0: {vlan_filtering: true, ports: [bond0]}\n");
         text.Append("networks:\n");
@@ -55,10 +58,10 @@ internal static class Guests
             text.Append(CultureInfo.InvariantCulture, $"  net{at}: {{link: {(oneBridge ? "br0" : "bond0")}, vlan: {at + 2}, role: guests}}\n");
         text.Append("guests:\n");
         for (var at = 0; at < count; at++)
-            text.Append(CultureInfo.InvariantCulture, $"  guest{at}:\n    nics:\n      - {{network: net{at}, mac: \"52:54:00:00:{at / 256:x2}:{at % 256:x2}\", model: virtio, addresses: [10.{at / 256}.{at % 256}.2/24]}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  h{host}-guest{at}:\n    nics:\n      - {{network: net{at}, mac: \"52:54:00:{host:x2}:{at / 256:x2}:{at % 256:x2}\", model: virtio, addresses: [10.{at / 256}.{at % 256}.2/24]}}\n");
         text.Append("cabling:\n");
         foreach (var (nic, leaf) in new[] { ("eth0", "leaf-a"), ("eth1", "leaf-b") })
-            text.Append(CultureInfo.InvariantCulture, $"  {nic}: {{switch: {leaf}, port: Eth1/1, vlans: [2-{count + 1}], group: Po1, lacp: active, edge: true, speed: 10G}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  {nic}: {{switch: {leaf}, port: Eth1/1, vlans: [2-{count + 1}], group: Po{host + 1}, lacp: active, edge: true, speed: 10G}}\n");
         text.Append("switches:\n  leaf-b: {mlag: pair1, mtu: 9216}\n  leaf-a:\n    mlag: pair1\n    mtu: 9216\n    addresses:\n");
         for (var at = 0; at < count; at++)
             text.Append(CultureInfo.InvariantCulture, $"      {at + 2}: 10.{at / 256}.{at % 256}.1/24\n");

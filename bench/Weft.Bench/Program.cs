@@ -17,6 +17,7 @@ internal static class Program
                Weft.Bench pure-cell FILE bare|same
                Weft.Bench guests NETWORKS ROUNDS                every rule on a host with a guest in each network, on any machine
                Weft.Bench guests-cell FILE
+               Weft.Bench proofs WEFT NETWORKS ROUNDS           `weft prove`: single and double failures, ten times the networks, a rack
                Weft.Bench frames COUNT ROUNDS                   the twin's packet engine beside this machine's kernel, as root
                Weft.Bench frames-cell CHAIN CONTENDER COUNT
                Weft.Bench observe TIMES                         look at this namespace, beside a plain dump of the same tables
@@ -42,6 +43,8 @@ internal static class Program
                 return Guests.Rounds(int.Parse(count, null), int.Parse(rounds, null));
             case ["guests-cell", var file]:
                 return Guests.Run(file);
+            case ["proofs", var weft, var count, var rounds]:
+                return Proofs.Rounds(weft, int.Parse(count, null), int.Parse(rounds, null));
             case ["frames", var count, var rounds]:
                 return Contest.Rounds(int.Parse(count, null), int.Parse(rounds, null));
             case ["frames-cell", var chain, var contender, var count]:

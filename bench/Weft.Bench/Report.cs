@@ -18,7 +18,7 @@ internal static class Report
         Targets.Tell(text, all);
         Contest.Tell(text, all);
         Alone(text, [.. all.Where(reading => reading.Contender == "pure")]);
-        foreach (var group in all.Where(reading => reading.Contender is not ("pure" or "guests") && reading.Job != Contest.Job).GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
+        foreach (var group in all.Where(reading => reading.Contender is not ("pure" or "guests" or Proofs.Contender) && reading.Job != Contest.Job).GroupBy(reading => (reading.Layout, reading.Networks)).OrderBy(group => group.Key.Layout, StringComparer.Ordinal).ThenBy(group => group.Key.Networks))
             Group(text, [.. group]);
         return text.ToString();
     }

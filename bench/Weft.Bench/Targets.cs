@@ -32,6 +32,7 @@ internal static class Targets
                 Row(text, "peak memory of that in MB", title, [.. alone.Select(reading => reading.PeakKib * 1024 / 1e6)], 200, most: true, "0");
             }
         }
+        Proofs.Tell(all, (target, values, bound) => Row(text, target, Layout.All[0].Title, values, bound, most: true, "0.00"));
         foreach (var chain in Chain.All)
             Row(text, "frame-hops a second, twin / kernel", chain.Title, [.. Contest.Ratios(all, chain, "twin")], 2, most: false);
     }

@@ -54,6 +54,7 @@ internal static class Program
             ProbeCommand.Make(global),
             TraceCommand.Make(global),
             SimulateCommand.Make(global),
+            ProveCommand.Make(global),
             FlowsCommand.Make(global),
             ExplainCommand.Make(global),
             PrintedCommands.Schema(global),

@@ -17,6 +17,16 @@ internal static class Scenery
     /// <summary>The scene; or the exit code, with all said.</summary>
     public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed)
     {
+        var (hosts, code) = Hosts(voice, files);
+        if (hosts is null)
+            return (null, code);
+        var (scene, findings) = Scene.Of(hosts, seed);
+        return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
+    }
+
+    /// <summary>The hosts of the files; or the exit code, with all said.</summary>
+    public static (IReadOnlyList<NamedHost>? Hosts, int Code) Hosts(Voice voice, string[] files)
+    {
         var (hosts, read) = (new List<NamedHost>(), new List<Finding>());
         if (files.Count(file => file == "-") > 1)
             return (null, Voice.Usage("standard input cannot be two host files; give one of them a name"));
@@ -34,15 +44,12 @@ internal static class Scenery
         }
         if (hosts.Count < files.Length)
             return (null, Wrong(voice, [.. read]));
-        var (scene, findings) = Scene.Of(hosts, seed);
-        if (scene is null)
-            return (null, Wrong(voice, [.. read, .. findings]));
         if (!voice.Json)
             voice.Tell(read);
-        return (scene, Exit.Done);
+        return (hosts, Exit.Done);
     }
 
-    private static int Wrong(Voice voice, ImmutableArray<Finding> findings)
+    public static int Wrong(Voice voice, ImmutableArray<Finding> findings)
     {
         if (voice.Json)
             Voice.Document(to => Report.WriteJson(to, findings));

@@ -5,6 +5,7 @@ using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
+using Timer = Weft.Twin.Packets.Time.Timer;
 
 namespace Weft.Twin.Packets;
 
@@ -39,6 +40,20 @@ internal sealed class World(ulong seed = 1)
     public Action<Happening>? Listener { get; set; }
 
     public bool IsHeard => Listener is not null;
+
+    /// <summary>By how many ports further on every hash sends its frames: what another flow does, of other MACs, addresses or ports. 0: what these frames' own hash says.</summary>
+    public int Shift { get; init; }
+
+    /// <summary>Everything that looks every so often, and how often: how long it takes until something is noticed hangs on when that is.</summary>
+    public List<(Timer Timer, Func<long> Every)> Polls { get; } = [];
+
+    /// <summary>Has everybody who looks every so often have looked just now: the worst moment for something to happen.</summary>
+    public void HaveLooked()
+    {
+        foreach (var (timer, every) in Polls)
+            if (timer.IsPending)
+                timer.Start(every());
+    }
 
     /// <summary>A number below a bound, which must be above 0; the same numbers in the same order for the same seed (SplitMix64).</summary>
     public long Chance(long below)

@@ -72,15 +72,12 @@ public sealed partial record Failure(string Word)
         var ofSwitches = scene.Trunks.Where(pair => isSwitch && (pair.Trunk.Members.One == what || pair.Trunk.Members.Other == what)).Select(pair => pair.Cable).ToList();
         if (ofHosts.Count + ofSwitches.Count == 0)
             return Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
-        if (vlan is { } id && ofSwitches.Count == 0 && !ofHosts.Exists(pair => Carries(pair.Cord, id)))
+        if (vlan is { } id && ofSwitches.Count == 0 && !ofHosts.Exists(pair => pair.Cord.Carries(id)))
             return Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {id}", "name one that the cabling says");
         return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, isSwitch ? what : $"{cords[0].Host.Name}/{cords[0].Nic}", "", "");
     }
 
     private static bool IsOneGroup(Cord cord, Cord other) => cord.Group is { } group && group == other.Group && cord.Box == other.Box;
-
-    private static bool Carries(Cord cord, int vlan) => cord.Native == vlan || cord.Tagged.Select(run => run.Split('-')).Any(run =>
-        int.Parse(run[0], CultureInfo.InvariantCulture) <= vlan && vlan <= int.Parse(run[^1], CultureInfo.InvariantCulture));
 
     /// <summary>What is wrong with failures and repairs together, before a run of this length: what breaks twice, is mended though it is whole, or comes after the end.</summary>
     /// <returns>The words that are meant, why, and how to mend it; null where nothing is.</returns>

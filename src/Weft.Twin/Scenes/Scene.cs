@@ -37,7 +37,10 @@ public sealed class Scene
     private readonly Dictionary<Cord, Cable> cords = [];
     private readonly Dictionary<Trunk, Cable> trunks = [];
 
-    private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
+    /// <summary>What each machine holds, in the order in which they were made.</summary>
+    private readonly List<(string Name, Net Net)> states = [];
+
+    private Scene(Layout layout, ulong seed, int shift = 0) => (Layout, World) = (layout, new World(seed) { Shift = shift });
 
     internal Layout Layout { get; }
 
@@ -59,6 +62,20 @@ public sealed class Scene
         return (findings.Count == 0 ? scene : null, [.. findings]);
     }
 
+    /// <summary>The same scene from its beginning, with other chances: no file is applied again.</summary>
+    /// <param name="seed">Which chances are taken.</param>
+    /// <param name="shift">By how many ports further on hashes send: other flows.</param>
+    public Scene Again(ulong seed, int shift = 0)
+    {
+        var again = new Scene(Layout, seed, shift);
+        again.Notes.AddRange(Notes);
+        foreach (var (name, net) in states)
+            again.Enter(name, net);
+        again.Share();
+        again.Connect();
+        return again;
+    }
+
     private void Build(List<Finding> findings)
     {
         Notes.AddRange(Layout.Notes);
@@ -66,8 +83,6 @@ public sealed class Scene
         {
             var (file, nics) = SwitchFile.Of(box, Layout);
             Enter(box.Name, file, nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
-            foreach (var other in box.Others)
-                machines[other] = machines.GetValueOrDefault(box.Name)!;
         }
         foreach (var host in Layout.Hosts)
             Enter(host.Name, host.Host, [.. Layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac))], [.. Layout.Guests.Where(cord => cord.Host == host)], findings);
@@ -76,8 +91,18 @@ public sealed class Scene
             var (text, nics) = GuestFile.Of([.. Layout.Guests.Where(cord => cord.Guest == guest)]);
             Enter(guest, Read(text), nics, [], findings, PlaceOf(guest, host => host.Guests.Select(one => one.Name)));
         }
-        if (findings.Count == 0)
-            Connect();
+        if (findings.Count > 0)
+            return;
+        Share();
+        Connect();
+    }
+
+    /// <summary>Both names of a pair are one machine.</summary>
+    private void Share()
+    {
+        foreach (var box in Layout.Boxes)
+            foreach (var other in box.Others)
+                machines[other] = machines[box.Name];
     }
 
     private static Host Read(string text) => HostFile.Read("", text).Host ?? throw new InvalidOperationException(text);
@@ -97,12 +122,18 @@ public sealed class Scene
         }
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
-        var machine = machines[name] = Machines.Of(World, name, twin.Net);
+        states.Add((name, twin.Net));
+        foreach (var link in Enter(name, twin.Net).Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
+            Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
+    }
+
+    private Machine Enter(string name, Net net)
+    {
+        var machine = machines[name] = Machines.Of(World, name, net);
         if (Layout.Boxes.Exists(box => box.Name == name && box.Routes))
             Route(machine);
-        foreach (var link in machine.Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
-            Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");
-        new Timer(World.Time, () => Machines.Open(machine, twin.Net)).Start(World.Chance(Apart) + (Layout.Boxes.Exists(box => box.Name == name) ? 0 : Later));
+        new Timer(World.Time, () => Machines.Open(machine, net)).Start(World.Chance(Apart) + (Layout.Boxes.Exists(box => box.Name == name) ? 0 : Later));
+        return machine;
     }
 
     /// <summary>A switch that routes has net.ipv4.ip_forward on, which sets it for every link.</summary>

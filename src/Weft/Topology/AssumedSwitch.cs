@@ -72,7 +72,8 @@ public static class AssumedSwitch
     private static int? Own(Link link, IPAddress address) =>
         link.Addresses.Where(own => own.Value.Contains(address)).Select(own => (int?)own.Value.Length).FirstOrDefault();
 
-    private static IEnumerable<IPAddress> Targets(Link bond) => bond.Settings.Get(BondLines.ArpIpTarget)?.Value switch
+    /// <summary>Whom a bond asks by ARP.</summary>
+    public static IEnumerable<IPAddress> Targets(Link bond) => bond.Settings.Get(BondLines.ArpIpTarget)?.Value switch
     {
         Value.List list => list.Items.Select(item => IPAddress.Parse($"{item.Value}")),
         Value.Word word => [IPAddress.Parse(word.Text)],

@@ -36,6 +36,9 @@ public sealed record Cord(NamedHost Host, string Label, string Nic, string Mac, 
 
     /// <summary>active, passive or static.</summary>
     public string Lacp { get; init; } = "active";
+
+    /// <summary>Whether the switch's port carries a VLAN, tagged or not.</summary>
+    public bool Carries(long vlan) => Native == vlan || Tagged.Any(run => run.Split('-') is var ends && long.Parse(ends[0], System.Globalization.CultureInfo.InvariantCulture) <= vlan && vlan <= long.Parse(ends[^1], System.Globalization.CultureInfo.InvariantCulture));
 }
 
 /// <summary>A switch, or a pair of them: one VLAN-aware bridge in a namespace with the first member's name.</summary>

@@ -15,7 +15,7 @@ internal static class PortByHash
     public static BondPort? Choose(Bond bond, Frame frame)
     {
         var usable = bond.Usable;
-        return usable.Length == 0 ? null : usable[(int)(Hash(bond, frame) % (uint)usable.Length)];
+        return usable.Length == 0 ? null : usable[(int)((Hash(bond, frame) + (ulong)bond.World.Shift) % (uint)usable.Length)];
     }
 
     /// <summary>Sends a frame over the port that the hash says.</summary>
@@ -30,6 +30,6 @@ internal static class PortByHash
     public static string Why(Bond bond, Frame frame)
     {
         var hash = Hash(bond, frame);
-        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which modulo {bond.Usable.Length} usable ports is {hash % (uint)bond.Usable.Length} (the first is 0)");
+        return string.Create(CultureInfo.InvariantCulture, $"the hash {bond.Options.XmitHashPolicy.Word()} is 0x{hash:x8}, which modulo {bond.Usable.Length} usable ports is {hash % (uint)bond.Usable.Length} (the first is 0){(bond.World.Shift == 0 ? "" : $", and this flow's is {bond.World.Shift} more")}");
     }
 }

@@ -40,7 +40,7 @@ internal sealed class Ping
     public IPAddress Target { get; }
 
     /// <summary>From one probe to the next, in nanoseconds.</summary>
-    public long Every { get; init; } = VirtualTime.Second;
+    public long Every { get; set; } = VirtualTime.Second;
 
     /// <summary>Bytes of payload.</summary>
     public int Size { get; init; } = 56;

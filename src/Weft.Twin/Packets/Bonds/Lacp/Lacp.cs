@@ -28,6 +28,7 @@ internal sealed class Lacp : BondMode
         Choice = new(this);
         interval = (VirtualTime.Second / TicksASecond) + bond.Options.LacpKernel.Lag;
         timer = new(bond.World.Time, Tick);
+        bond.World.Polls.Add((timer, () => interval));
     }
 
     public BondOptions Options => Bond.Options;

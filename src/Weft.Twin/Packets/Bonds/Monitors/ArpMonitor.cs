@@ -33,6 +33,7 @@ internal abstract class ArpMonitor
     {
         Bond = bond;
         timer = new(bond.World.Time, Due);
+        bond.World.Polls.Add((timer, () => bond.Options.ArpInterval));
         probes = new(bond);
         targets = [.. bond.Options.ArpTargets.Select(target => BinaryPrimitives.ReadUInt32BigEndian(target.GetAddressBytes()))];
         targets6 = [.. bond.Options.NsTargets.Select(target => BinaryPrimitives.ReadUInt128BigEndian(target.GetAddressBytes()))];

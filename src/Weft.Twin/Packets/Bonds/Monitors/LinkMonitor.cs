@@ -15,6 +15,7 @@ internal sealed class LinkMonitor
     {
         this.bond = bond;
         timer = new(bond.World.Time, Poll);
+        bond.World.Polls.Add((timer, () => bond.Options.Miimon));
     }
 
     public void Start() => timer.Start(0);

@@ -1,0 +1,75 @@
+// The ends of networks: where a host or a guest has an address, and whom it asks for the way out.
+
+using System.Net;
+using Weft.Model;
+using Weft.Topology;
+
+namespace Weft.Twin.Proving;
+
+/// <summary>An address of a host or guest, and the link of the host that it is behind.</summary>
+/// <param name="Machine">The host or guest.</param>
+/// <param name="Host">The host that it is, or is on.</param>
+/// <param name="Link">The host's link: its own, or the bridge that the guest is plugged into.</param>
+/// <param name="Own">The address.</param>
+internal sealed record End(string Machine, NamedHost Host, string Link, IpPrefix Own)
+{
+    /// <summary>The guest's NIC; null of a host's own end.</summary>
+    public GuestCord? Guest { get; init; }
+
+    /// <summary>The router of its network, where anybody says one.</summary>
+    public IReadOnlyList<IPAddress> Gateways { get; init; } = [];
+
+    /// <summary>The VLANs that its frames are in at the switch: that of their tag, or where they have none what the ports there take them for. Empty where no cable is behind it.</summary>
+    public IReadOnlyList<long> Vlans { get; init; } = [];
+}
+
+internal static class Ends
+{
+    private const int Deepest = 16;
+
+    public static List<End> Of(Layout layout)
+    {
+        var all = new List<End>();
+        var cords = layout.Cords.ToLookup(cord => (cord.Host, cord.Label));
+        foreach (var host in layout.Hosts)
+            foreach (var link in host.Host.Links)
+                foreach (var own in link.Addresses.Select(address => address.Value))
+                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))], Vlans = VlansOf(cords, host, link.Name.Value, null) });
+        foreach (var cord in layout.Guests)
+            foreach (var own in cord.Addresses)
+                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)], Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, cord.Vlan) });
+        return all;
+    }
+
+    /// <summary>The VLANs that a link's frames are in at the switch.</summary>
+    /// <param name="cords">The cables by host and NIC.</param>
+    /// <param name="host">The host.</param>
+    /// <param name="link">Its link.</param>
+    /// <param name="tag">The VLAN of a guest's NIC in a bridge that knows VLANs.</param>
+    public static IReadOnlyList<long> VlansOf(ILookup<(NamedHost, string), Cord> cords, NamedHost host, string link, long? tag) =>
+        tag is { } own && (Tags.Of(host.Host, link) is null or []) ? [own]
+        : Tags.Of(host.Host, link) is not { } tags ? [] : tags.Count > 0 ? [tags[0]]
+        : [.. Nics(host.Host, link).SelectMany(nic => cords[(host, nic)]).Select(cord => cord.Native).OfType<long>().Distinct()];
+
+    /// <summary>The NICs that a link's frames leave by.</summary>
+    private static IEnumerable<string> Nics(Host host, string name, int depth = 0) =>
+        depth > Deepest || host.Find(name) is not { } link ? [] : link.Kind == LinkKind.Nic ? [name] : link.Lowers.SelectMany(lower => Nics(host, lower.Value, depth + 1));
+
+    /// <summary>The routers of a network that somebody answers for: those that are named, else a switch's address in it.</summary>
+    private static IEnumerable<IPAddress> Routers(Layout layout, IpPrefix own, IEnumerable<IPAddress> named)
+    {
+        var near = named.Where(gateway => own.Contains(gateway) && !own.Address.Equals(gateway)).ToList();
+        return near.Count > 0 ? near : layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address).Where(address => own.Contains(address) && !own.Address.Equals(address)).Take(1);
+    }
+
+    /// <summary>The machine that has an address: a switch, a host or a guest; null where nobody has it.</summary>
+    public static string? Whose(Layout layout, IEnumerable<End> ends, IPAddress address) =>
+        layout.Boxes.Find(box => box.Addresses.Values.Any(list => list.Exists(own => own.Address.Equals(address))))?.Name ?? ends.FirstOrDefault(end => end.Own.Address.Equals(address))?.Machine;
+
+    /// <summary>The network of the file that an end is in, by the name that people gave it.</summary>
+    public static string NetworkOf(End end) => Scenes.Conversations.NameOf(end.Host.Host, end.Link, end.Guest?.Vlan);
+
+    /// <summary>Whether a switch is an end of this question, and its death takes that end with it: of a pair, the other half lives on.</summary>
+    public static bool Has(Layout layout, Question question, string member) =>
+        layout.Boxes.Find(box => box.Members.Contains(member, StringComparer.Ordinal)) is { Others.Count: 0 } box && (box.Name == question.From || box.Name == question.To);
+}

@@ -1,0 +1,116 @@
+// From files to what must hold: their `expect` lines in their order, and then what nobody needs to say: every guest reaches its gateway, and the
+// management address answers.
+
+using System.Net;
+using Weft.Model;
+using Weft.Text;
+using Weft.Topology;
+
+namespace Weft.Twin.Proving;
+
+internal static class Expectations
+{
+    public static List<Expectation> Of(Layout layout)
+    {
+        var ends = Ends.Of(layout);
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, host, line))), .. Usual(layout, ends)];
+    }
+
+    private static Expectation Said(Layout layout, List<End> ends, NamedHost host, At<Value> line)
+    {
+        var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
+        var (from, to, network) = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
+        var said = new Expectation($"{keys}", line.Place)
+        {
+            IsSaid = true,
+            Survives = keys.Word("survives") switch { "any-one" => 1, "any-two" => 2, _ => null },
+            WithinMs = keys.Number("within"),
+            Network = network ?? "",
+        };
+        Expectation Mute(string why, string mend) => said with { Mute = (why, mend) };
+
+        if (network is not null)
+        {
+            if (from is not null || to is not null)
+                return Mute("it names a network, and ends beside it", "say either `network`, or `from` and `to`");
+            var members = ends.FindAll(end => Ends.NetworkOf(end) == network || end.Link == network);
+            if (members.Count == 0)
+                return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(Ends.NetworkOf).Distinct(StringComparer.Ordinal)]));
+            var asked = OfNetwork(layout, ends, members).ToList();
+            return asked.Count > 0 ? said with { Questions = asked } : Mute($"{members[0].Machine} is alone in {Quote.Of(network)}: it has no gateway there, and nobody to reach", "say its `gateway`, or give a guest an address in it");
+        }
+        if (from is null || to is null)
+            return Mute("it says neither a network, nor from where to where", "say `network`, or both `from` and `to`");
+        foreach (var word in new[] { from, to })
+            if (Named(layout, ends, word) is null)
+                return Mute($"nobody in the files is called {Quote.Of(word)}, or has that address", Scenes.Endings.Instead(word, [.. Names(layout)]));
+        var (one, other) = (Named(layout, ends, from)!, Named(layout, ends, to)!);
+        if (one == other)
+            return Mute($"{Quote.Of(from)} and {Quote.Of(to)} are the same machine", "name somebody else");
+        return Between(layout, ends, one, IPAddress.TryParse(from, out var source) ? source : null, other, IPAddress.TryParse(to, out var target) ? target : null) is { } question
+            ? said with { Questions = [question], Network = question.Asker is { } asker ? Ends.NetworkOf(asker) : "" } : Mute($"{Quote.Of(to)} has no address", "give it one under `addresses`");
+    }
+
+    private static IEnumerable<string> Names(Layout layout) => [.. layout.GuestNames, .. layout.Hosts.Select(host => host.Name), .. layout.Boxes.SelectMany(box => box.Members)];
+
+    /// <summary>The machine that is called so, or has the address.</summary>
+    private static string? Named(Layout layout, List<End> ends, string word) =>
+        layout.Boxes.Find(box => box.Members.Contains(word, StringComparer.Ordinal))?.Name ?? Names(layout).FirstOrDefault(name => name == word) ?? (IPAddress.TryParse(word, out var address) ? Ends.Whose(layout, ends, address) : null);
+
+    /// <summary>The question of one machine to another, by the network that they have in common where there is one.</summary>
+    private static Question? Between(Layout layout, List<End> ends, string from, IPAddress? source, string to, IPAddress? target)
+    {
+        var askers = ends.FindAll(end => end.Machine == from && (source is null || end.Own.Address.Equals(source)));
+        var addresses = target is not null ? [target] : ends.Where(end => end.Machine == to).Select(end => end.Own.Address)
+            .Concat(layout.Boxes.Where(box => box.Name == to).SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(own => own.Address)).ToList();
+        if (addresses.Count == 0)
+            return null;
+        foreach (var address in addresses)
+            if (askers.Find(end => end.Own.Contains(address)) is { } near)
+                return new(from, to, address) { Asker = near, Asked = ends.Find(end => end.Machine == to && end.Own.Address.Equals(address)) };
+        var any = addresses.Find(address => askers.Exists(end => end.Own.Address.AddressFamily == address.AddressFamily)) ?? addresses[0];
+        return new(from, to, any) { Asker = askers.Find(end => end.Own.Address.AddressFamily == any.AddressFamily && (source is not null || end.Gateways.Count > 0)), Asked = ends.Find(end => end.Machine == to && end.Own.Address.Equals(any)) };
+    }
+
+    /// <summary>Everybody in a network reaches its gateway, where it has one, and each other.</summary>
+    private static IEnumerable<Question> OfNetwork(Layout layout, List<End> ends, List<End> members)
+    {
+        foreach (var end in members)
+            foreach (var question in ToGateway(layout, ends, end))
+                yield return question;
+        for (var at = 0; at < members.Count; at++)
+            foreach (var other in members.Skip(at + 1))
+                if (members[at].Machine != other.Machine && members[at].Own.Contains(other.Own.Address))
+                    yield return new(members[at].Machine, other.Machine, other.Own.Address) { Asker = members[at], Asked = other };
+    }
+
+    private static IEnumerable<Question> ToGateway(Layout layout, List<End> ends, End end) =>
+        from gateway in end.Gateways
+        let whose = Ends.Whose(layout, ends, gateway)
+        where whose is not null && whose != end.Machine
+        select new Question(end.Machine, whose, gateway) { Asker = end, Asked = ends.Find(other => other.Machine == whose && other.Own.Address.Equals(gateway)) };
+
+    private static IEnumerable<Expectation> Usual(Layout layout, List<End> ends)
+    {
+        foreach (var end in ends.Where(end => end.Guest is not null))
+            if (ToGateway(layout, ends, end).ToList() is { Count: > 0 } questions)
+                yield return new($"{end.Machine} reaches its gateway {questions[0].Target}", PlaceOf(end)) { Questions = questions, Network = Ends.NetworkOf(end) };
+        foreach (var host in layout.Hosts)
+            foreach (var end in Management(host, [.. ends.Where(end => end.Guest is null && end.Host == host)]))
+                if (ToGateway(layout, ends, end).FirstOrDefault() is { } way)
+                    yield return new($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }], Network = Ends.NetworkOf(end) };
+    }
+
+    /// <summary>By which a host is managed: its ends in networks whose role that is, else those that have a gateway, else its first.</summary>
+    private static IEnumerable<End> Management(NamedHost host, List<End> own)
+    {
+        var managed = host.Host.Networks.Where(network => network.Role?.Value == "management").Select(network => network.Name.Value).ToHashSet(StringComparer.Ordinal);
+        return own.FindAll(end => managed.Contains(Ends.NetworkOf(end))) is { Count: > 0 } said ? said
+            : own.FindAll(end => host.Host.Find(end.Link)!.Gateways.Length > 0) is { Count: > 0 } routed ? routed
+            : own.Take(1);
+    }
+
+    private static Place PlaceOf(End end) => end.Guest is { } guest
+        ? end.Host.Host.Guests.First(one => one.Name.Value == guest.Guest).Name.Place
+        : end.Host.Host.Find(end.Link)!.Addresses.First(address => address.Value.Equals(end.Own)).Place;
+}

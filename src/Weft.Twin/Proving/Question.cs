@@ -1,0 +1,23 @@
+// Whom somebody asks, so that it can be said whether he is answered.
+
+using System.Net;
+
+namespace Weft.Twin.Proving;
+
+/// <summary>One end asks another: an echo there and its answer back.</summary>
+/// <param name="From">The machine that asks: a host, guest or switch, by name.</param>
+/// <param name="To">The machine that has the address.</param>
+/// <param name="Target">Who is asked.</param>
+internal sealed record Question(string From, string To, IPAddress Target)
+{
+    /// <summary>The end that asks; null where it is a switch, or its address is left to it.</summary>
+    public End? Asker { get; init; }
+
+    /// <summary>The end that is asked; null where it is a switch.</summary>
+    public End? Asked { get; init; }
+
+    /// <summary>The VLANs that it takes at the switches.</summary>
+    public IEnumerable<long> Vlans => (Asker?.Vlans ?? []).Concat(Asked?.Vlans ?? []);
+
+    public override string ToString() => $"{From} to {To} ({Target})";
+}

@@ -1,0 +1,50 @@
+// What came of an expectation.
+
+namespace Weft.Twin.Proving;
+
+/// <summary>What makes an expectation fail.</summary>
+/// <param name="Faults">What fails, in this order, each when all has settled from the one before; empty where nothing needs to.</param>
+/// <param name="Said">What is lost then, a sentence's second half.</param>
+/// <param name="Command">The `weft simulate` that shows it.</param>
+public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, string Command)
+{
+    /// <summary>Only frames of the full size are lost.</summary>
+    public bool IsFullSize { get; init; }
+
+    /// <summary>For how long nothing came through, in nanoseconds; null where nothing came through again.</summary>
+    public long? OutageNs { get; init; }
+
+    internal Question? Question { get; init; }
+
+    /// <summary>Which flow it is that is lost: by how many ports further on than its own hash says.</summary>
+    internal int Shift { get; init; }
+
+    /// <summary>Frames went round and round.</summary>
+    public bool IsStorm { get; init; }
+}
+
+/// <summary>An expectation, judged.</summary>
+/// <param name="Holds">True: proven. False: refuted. Null: undecided, and <paramref name="Why"/> says why.</param>
+public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
+{
+    /// <summary>Chance has a part in what becomes of it: it is proven of no network like that.</summary>
+    public bool IsChance { get; init; }
+
+    /// <summary>Of what is refuted, the shortest one.</summary>
+    public CounterExample? Counter { get; init; }
+
+    /// <summary>Everything that was tried, and whether it holds then; in the order in which it was tried.</summary>
+    public IReadOnlyList<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> Tried { get; init; } = [];
+
+    /// <summary>The longest outage that any failure that it survives may cost, whenever it comes; in nanoseconds.</summary>
+    public long WorstNs => Tried.Where(one => one.Holds).Select(one => one.BoundNs).DefaultIfEmpty().Max();
+}
+
+/// <summary>What a proof says.</summary>
+/// <param name="Verdicts">Expectations of the files first, in their order.</param>
+/// <param name="Assumed">What it rests on, a sentence each.</param>
+public sealed record Proven(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> Assumed)
+{
+    /// <summary>How many scenes were run, and for how many questions that differ.</summary>
+    public (int Scenes, int Runs, int Questions, int Asked) Effort { get; init; }
+}
