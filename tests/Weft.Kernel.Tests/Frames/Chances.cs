@@ -29,7 +29,7 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     private IEnumerable<string> SaidSeldom(Link bond) => ModeOf(bond) != BondLines.Lacp ? [] : CordsOf(bond).Skip(1).Where(cord => cord.Group is null || cord.Lacp == "static").Select(cord => cord.Mac);
 
     private bool IsUnsteady(Link bond) => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is "active" or "follow")
-        || (ModeOf(bond) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb or BondLines.Alb && IsPlain(bond));
+        || (ModeOf(bond) is BondLines.RoundRobin or BondLines.Tlb or BondLines.Alb && IsPlain(bond));
 
     /// <summary>The switches that a bond's cables lead to, and those behind them.</summary>
     private HashSet<string> Behind(Link bond)
