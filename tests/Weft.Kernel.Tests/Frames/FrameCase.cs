@@ -41,7 +41,7 @@ internal sealed partial class FrameCase
         Host = new(Read(text).Name ?? $"host-{number}", $"/{name}-{number}.yaml", Read(text));
         Layout = Layouts.Of([Host]);
         (Questions, Chances) = (new(Host, Layout), new(Host.Host, Layout, Broken));
-        macs = [.. Mac().Matches(text).Select(mac => mac.Value), .. Layout.Cords.SelectMany(cord => new[] { cord.Mac, Names.Mac("02", $"port {cord.Port}") }), .. Layout.Guests.Select(cord => cord.Mac), .. Layout.Boxes.Select(box => Names.Mac("02", $"{box.Name} {SwitchBatch.Bridge}"))];
+        macs = [.. Mac().Matches(text).Select(mac => mac.Value), .. Layout.Cords.SelectMany(cord => new[] { cord.Mac, Names.Mac("02", $"port {cord.Port}") }), .. Layout.Guests.Select(cord => cord.Mac), .. Layout.Boxes.Select(box => Names.Mac("02", $"{box.Name} {SwitchFile.Bridge}"))];
     }
 
     public string Name { get; }

@@ -172,7 +172,7 @@ internal static partial class OnKernel
 
     /// <summary>A switch's VLANs are those of its bridge's port: of a group's member that is the group's bond.</summary>
     private static string Vlan(Cord cord, int vlan, bool isRepair) =>
-        $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchBatch.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo FAILED";
+        $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchFile.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo FAILED";
 
     [GeneratedRegex(@"^(?<word>ASK|LARGE) (?<question>[^\n]*)\n(?<text>.*?)^END$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AskedText();

@@ -63,6 +63,6 @@ internal sealed class Questions(NamedHost host, Layout layout)
         var links = host.Host.Links.SelectMany(link => link.Addresses.Select(address => (From: host.Name, Over: link.Name.Value, Own: address.Value))).Concat(layout.Guests.SelectMany(cord => cord.Addresses.Select(address => (From: cord.Guest, Over: cord.Nic, Own: address))));
         var pairs = links.SelectMany(link => layout.Boxes.Where(box => box.Addresses.Values.Any(own => own.Exists(address => link.Own.Contains(address.Address)))).Select(box => (Link: link, Box: box)));
         foreach (var (link, box) in pairs.DistinctBy(pair => pair.Link.From == host.Name))
-            yield return new(link.From, box.Name, IpAddr.OfMac(Ethernet.Parse(Names.Mac("02", $"{box.Name} {SwitchBatch.Bridge}"))).ToAddress(), link.Over);
+            yield return new(link.From, box.Name, IpAddr.OfMac(Ethernet.Parse(Names.Mac("02", $"{box.Name} {SwitchFile.Bridge}"))).ToAddress(), link.Over);
     }
 }
