@@ -14,9 +14,17 @@ internal static class Scenery
 {
     public static Option<ulong> Seed() => new("--seed") { Description = "Which chances are taken: when machines start, so when they poll; the same seed gives the same run", DefaultValueFactory = _ => 1, HelpName = "N" };
 
+    public static Option<string> Kernel() => KernelWord.Option("Every host, switch and guest is this Linux");
+
     /// <summary>The scene; or the exit code, with all said.</summary>
-    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed)
+    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed, string kernelWord)
     {
+        var (kernel, strange) = KernelWord.Read(kernelWord);
+        if (kernel is null)
+        {
+            Voice.Complain(strange);
+            return (null, Exit.Usage);
+        }
         var (hosts, read) = (new List<NamedHost>(), new List<Finding>());
         if (files.Count(file => file == "-") > 1)
         {
@@ -40,7 +48,7 @@ internal static class Scenery
         }
         if (hosts.Count < files.Length)
             return (null, Wrong(voice, [.. read]));
-        var (scene, findings) = Scene.Of(hosts, seed);
+        var (scene, findings) = Scene.Of(hosts, seed, kernel);
         if (scene is null)
             return (null, Wrong(voice, [.. read, .. findings]));
         if (!voice.Json)

@@ -47,7 +47,7 @@ public sealed class FlowTable
     /// <param name="sending">The bond.</param>
     /// <param name="kernel">A kernel that has the bond's policy.</param>
     /// <param name="flows">The flows.</param>
-    public FlowTable(BondSending sending, HashKernel kernel, ImmutableArray<Flow> flows)
+    public FlowTable(BondSending sending, KernelVersion kernel, ImmutableArray<Flow> flows)
     {
         (Sending, Kernel, Flows) = (sending, kernel, flows);
         Policies = [sending.Policy, .. XmitPolicies.All.Where(policy => policy != sending.Policy && kernel.Has(policy))];
@@ -61,7 +61,7 @@ public sealed class FlowTable
     }
 
     public BondSending Sending { get; }
-    public HashKernel Kernel { get; }
+    public KernelVersion Kernel { get; }
     public ImmutableArray<Flow> Flows { get; }
 
     /// <summary>The bond's own first, then the others that the kernel has.</summary>

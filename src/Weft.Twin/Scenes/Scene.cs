@@ -32,7 +32,7 @@ public sealed class Scene
     private readonly Dictionary<Cord, Cable> cords = [];
     private readonly Dictionary<Trunk, Cable> trunks = [];
 
-    private Scene(Layout layout, ulong seed) => (Layout, World) = (layout, new World(seed));
+    private Scene(Layout layout, ulong seed, KernelVersion kernel) => (Layout, World) = (layout, new World(seed) { Kernel = kernel });
 
     public Layout Layout { get; }
 
@@ -42,13 +42,16 @@ public sealed class Scene
     public List<string> Notes { get; } = [];
 
     /// <summary>Makes the scene; nothing moves yet.</summary>
+    /// <param name="hosts">The files.</param>
+    /// <param name="seed">Which chances are taken.</param>
+    /// <param name="kernel">The kernel of everybody; 6.1 where nobody says.</param>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
-    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1)
+    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1, KernelVersion? kernel = null)
     {
         var (layout, findings) = (Layouts.Of(hosts), new List<Finding>());
         foreach (var trouble in layout.Troubles)
             findings.Add(Finding.Error("no-scene", hosts.Count == 1 ? new Place(hosts[0].File, 0, 0) : Place.None, trouble, "hosts, switches and guests are told apart by their names and MACs", "give each a name of its own under `host`, `switches` or `guests`, and each NIC a MAC of its own"));
-        var scene = new Scene(layout, seed);
+        var scene = new Scene(layout, seed, kernel ?? KernelVersion.Linux61);
         if (findings.Count == 0)
             scene.Build(findings);
         return (findings.Count == 0 ? scene : null, [.. findings]);
@@ -92,6 +95,7 @@ public sealed class Scene
         }
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
+        Unknown.Leave(name, twin.Net, World.Kernel, Notes);
         var machine = machines[name] = Machines.Of(World, name, twin.Net);
         if (Layout.Boxes.Exists(box => box.Name == name && box.Addresses.Count > 1))
             Route(machine);

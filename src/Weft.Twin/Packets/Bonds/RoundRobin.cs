@@ -11,7 +11,9 @@ internal sealed class RoundRobin(Bond bond) : BondMode(bond)
     private const byte Igmp = 2;
 
     private readonly long inARow = bond.Options.PacketsPerSlave;
-    private uint sent;
+
+    /// <summary>The last turn; where turns count from zero, the one before the first.</summary>
+    private uint sent = bond.World.Kernel.CountsTurnsFromZero ? uint.MaxValue : 0;
 
     public override void Transmit(Frame frame)
     {

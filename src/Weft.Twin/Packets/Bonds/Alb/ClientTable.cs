@@ -41,7 +41,7 @@ internal sealed class ClientTable(Bond bond)
     {
         if (!ArpPacket.IsIn(frame) || !IsOfPort(ArpPacket.SenderMac(frame)))
             return null;
-        if (bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame)) is Bridge)
+        if (!bond.World.Kernel.BalancesArpOfBridges && bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame)) is Bridge)
             return null;
         switch (ArpPacket.Operation(frame))
         {

@@ -23,7 +23,7 @@ internal sealed class LinkMonitor
 
     private void Poll()
     {
-        timer.Start(bond.Options.Miimon);
+        timer.Start(bond.World.Kernel.Wait(bond.Options.Miimon));
         if (bond.Ports.Count == 0)
             return;
         var notices = bond.Election.Notices;
