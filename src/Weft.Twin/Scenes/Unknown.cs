@@ -18,11 +18,14 @@ internal static class Unknown
             Leave(machine, device, device.AsPort, kernel, notes);
             if (device.Bond is not { } bond)
                 continue;
-            foreach (var delay in BondLines.Delays.Where(delay => !kernel.Knows(delay)))
+            foreach (var delay in BondLines.Delays.Where(delay => !kernel.Knows(delay) && bond.Times[delay] != 0))
+            {
+                notes.Add(Said(machine, device, delay.Name, (bond.Times[delay] * device.Number(BondLines.Miimon)).ToString(System.Globalization.CultureInfo.InvariantCulture), kernel));
                 bond.Times[delay] = 0;
+            }
             if (XmitPolicies.Of(device.Data[BondLines.XmitHashPolicy].ToString()) is { } policy && !kernel.Has(policy))
             {
-                notes.Add($"{machine}: {device.Name} has xmit_hash_policy {device.Data[BondLines.XmitHashPolicy]}, which Linux {kernel.Name} does not know: it is left out");
+                notes.Add(Said(machine, device, BondLines.XmitHashPolicy.Name, device.Data[BondLines.XmitHashPolicy].ToString(), kernel));
                 device.Data.Remove(BondLines.XmitHashPolicy);
             }
         }
@@ -33,8 +36,10 @@ internal static class Unknown
         foreach (var (line, value) in values.Where(pair => !kernel.Knows(pair.Key)).ToList())
         {
             if (value != line.Default(Settings.Empty))
-                notes.Add($"{machine}: {device.Name} has {line.Name} {value}, which Linux {kernel.Name} does not know: it is left out");
+                notes.Add(Said(machine, device, line.Name, value.ToString(), kernel));
             values.Remove(line);
         }
     }
+
+    private static string Said(string machine, Device device, string option, string? value, KernelVersion kernel) => $"{machine}: {device.Name} has {option} {value}, which Linux {kernel.Name} does not know: it is left out";
 }
