@@ -14,13 +14,18 @@ internal static class Scenery
 {
     public static Option<ulong> Seed() => new("--seed") { Description = "Which chances are taken: when machines start, so when they poll; the same seed gives the same run", DefaultValueFactory = _ => 1, HelpName = "N" };
 
+    public static Option<string> Kernel() => KernelWord.Option("Every host, switch and guest is this Linux");
+
     /// <summary>The scene; or the exit code, with all said.</summary>
-    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed)
+    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed, string kernelWord)
     {
+        var (kernel, strange) = KernelWord.Read(kernelWord);
+        if (kernel is null)
+            return (null, Voice.Usage(strange));
         var (hosts, code) = Hosts(voice, files);
         if (hosts is null)
             return (null, code);
-        var (scene, findings) = Scene.Of(hosts, seed);
+        var (scene, findings) = Scene.Of(hosts, seed, kernel);
         return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
     }
 

@@ -1,6 +1,5 @@
 // Which kernel this twin is. What came later it neither tells nor takes, as that kernel does not.
 
-using System.Globalization;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Model.Shapes;
@@ -11,12 +10,7 @@ namespace Weft.Twin;
 
 internal static class Features
 {
-    private static readonly (int Major, int Minor) Own = (6, 1);
-
-    /// <summary>What came later and was brought to it: Debian's 6.1.176 was seen to tell these.</summary>
-    private static readonly Attribute[] Brought = [BondLines.CoupledControl, BondPortLines.ActorPortPrio];
-
-    public static bool Has(Attribute line) => line.Since.Length == 0 || Brought.Contains(line) || Parsed(line.Since).CompareTo(Own) <= 0;
+    public static bool Has(Attribute line) => KernelVersion.Linux61.Knows(line);
 
     /// <summary>Settings of the whole host, as on a machine of 24 GiB that nobody tuned.</summary>
     public static Settings Sysctls { get; } = Settings.Of([
@@ -27,10 +21,4 @@ internal static class Features
     /// <summary>What its new links start with under /proc/sys/net.</summary>
     public static Settings NewLinks { get; } = Settings.Of(ConfLines.All.Select(line => KeyValuePair.Create(line, At.Nowhere(
         line.Shape is FlagShape ? Value.Of(line == ConfLines.Autoconf) : Value.Of(line == ConfLines.AcceptRa ? 1 : 0)))));
-
-    private static (int, int) Parsed(string release)
-    {
-        var dot = release.IndexOf('.', StringComparison.Ordinal);
-        return (int.Parse(release.AsSpan(0, dot), CultureInfo.InvariantCulture), int.Parse(release.AsSpan(dot + 1), CultureInfo.InvariantCulture));
-    }
 }

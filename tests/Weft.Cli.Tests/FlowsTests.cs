@@ -137,7 +137,7 @@ public sealed class FlowsTests : IDisposable
     [InlineData("HOST has several bonds: say --bond, one of bond0, bond1", "--csv", "F")]
     [InlineData("there is no bond \"bond2\" in HOST; did you mean \"bond0\"?", "--csv", "F", "--bond", "bond2")]
     [InlineData("--down: \"eth2\" is no port of bond0; did you mean \"eth0\"?", "--csv", "F", "--bond", "bond0", "--down", "eth2")]
-    [InlineData("--kernel: \"6.2\" is none whose hash is known, which are 4.18, rhel8, 5.15, 6.1", "--csv", "F", "--bond", "bond0", "--kernel", "6.2")]
+    [InlineData("--kernel: \"6.2\" is none whose ways are known, which are 4.18, rhel8, 5.15, 6.1", "--csv", "F", "--bond", "bond0", "--kernel", "6.2")]
     [InlineData("/no/such.csv: there is no such file", "--csv", "/no/such.csv", "--bond", "bond0")]
     [InlineData("/no/such.pcap: there is no such file", "--pcap", "/no/such.pcap", "--bond", "bond0")]
     [InlineData("--csv needs a FILE; see weft flows --help", "--csv")]

@@ -119,6 +119,16 @@ public sealed class SimulateTests : IDisposable
     }
 
     [Fact]
+    public void An_older_kernel_behaves_as_it_did_and_leaves_out_what_it_does_not_know()
+    {
+        var file = folder.Put("host.yaml", TraceTests.Host.Replace("mode: active-backup", "mode: active-backup, peer_notif_delay: 200", StringComparison.Ordinal));
+        var (now, then) = (Weft.Run("simulate", file, "--fail", "eth0@1s", "--for", "2s"), Weft.Run("simulate", file, "--fail", "eth0@1s", "--for", "2s", "--kernel", "4.18"));
+        (now.Code, now.Errors, then.Code).ShouldBe((0, "", 0));
+        then.Errors.ShouldBe("assumed: kvm1: bond0 has peer_notif_delay 200, which Linux 4.18 does not know: it is left out\n");
+        Weft.Run("simulate", file, "--kernel", "6.1", "--fail", "eth0@1s", "--for", "2s").Output.ShouldBe(now.Output);
+    }
+
+    [Fact]
     public void A_folder_that_cannot_be_written_to_is_said()
     {
         var file = folder.Put("taken", "");
@@ -145,6 +155,7 @@ public sealed class SimulateTests : IDisposable
     [InlineData("--repair: \"eth0\": it works then, and there is nothing to repair; say with --fail what breaks, and when, before that", "--fail", "eth0@5s", "--repair", "eth0@4s")]
     [InlineData("--for: \"-5s\" is no time; write 90s, 5m or 1h", "--for", "-5s")]
     [InlineData("--for: a day at most; the twin counts every second of it", "--for", "25h")]
+    [InlineData("--kernel: \"5.4\" is none whose ways are known, which are 4.18, rhel8, 5.15, 6.1", "--kernel", "5.4")]
     [InlineData("--every: between 1 and 60000 milliseconds, and not 0", "--every", "0")]
     [InlineData("that would be 172808004 echoes, and 20000000 are the most; say a shorter --for, or an --every above 1", "--every", "1", "--for", "24h")]
     public void A_wrong_word_is_one_sentence_and_exit_code_2(string sentence, params string[] words) => Run(words).ShouldBe(new Ran(2, "", $"weft: {sentence}\n"));

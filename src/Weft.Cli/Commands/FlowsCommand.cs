@@ -3,6 +3,7 @@
 using System.CommandLine;
 using Weft.Spec;
 using Weft.Text;
+using Weft.Twin;
 using Weft.Twin.Flows;
 using Weft.Twin.Flows.Captures;
 using Weft.Twin.Hashing;
@@ -24,8 +25,7 @@ internal static class FlowsCommand
             HelpName = "FILE",
         };
         var pcap = new Option<string?>("--pcap") { Description = "Flows as packets recorded in pcap or pcapng, each of which counts; the first VLAN tag of a packet is taken to travel beside it, as that of bond0.N does", HelpName = "FILE" };
-        var kernel = new Option<string>("--kernel") { Description = $"Hash as this Linux: {string.Join(", ", HashKernel.All.Select(one => one.Name))}; {HashKernel.Linux61.Name} if not said", HelpName = "VERSION", DefaultValueFactory = _ => HashKernel.Linux61.Name };
-        kernel.CompletionSources.Add([.. HashKernel.All.Select(one => one.Name)]);
+        var kernel = KernelWord.Option("Hash as this Linux");
         var down = new Option<string[]>("--down") { Description = "Reckon without this port, which is down; may be given again", HelpName = "PORT" };
         var all = new Option<bool>("--all") { Description = "Tell every flow, however many" };
         var command = new Command("flows", "Tell which port of a bond each flow takes, under the file's hash policy and every other, and how even that is; to the bit as the kernel hashes") { file, bond, csv, pcap, kernel, down, all };
@@ -43,8 +43,9 @@ internal static class FlowsCommand
 
     private static int Run(Voice voice, Asked asked)
     {
-        if (HashKernel.All.FirstOrDefault(one => one.Name == asked.Kernel) is not { } kernel)
-            return Voice.Usage($"--kernel: {Quote.Of(asked.Kernel)} is none whose hash is known, which are {string.Join(", ", HashKernel.All.Select(one => one.Name))}");
+        var (kernel, strange) = KernelWord.Read(asked.Kernel);
+        if (kernel is null)
+            return Voice.Usage(strange);
         var got = Input.Read(asked.File);
         if (got.Source is null)
             return Voice.Usage(got.Wrong!);

@@ -12,7 +12,7 @@ internal static class SimulateCommand
     private const int Afterwards = 40;
 
     /// <summary>What is asked.</summary>
-    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed);
+    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed, string Kernel);
 
     public static Command Make(Global global)
     {
@@ -22,9 +22,9 @@ internal static class SimulateCommand
         var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Afterwards} s after the last failure or repair)", HelpName = "TIME" };
         var every = new Option<int>("--every") { Description = "How often everybody speaks with his router, in milliseconds", DefaultValueFactory = _ => Simulation.UsualEveryMs, HelpName = "MS" };
         var pcap = new Option<string?>("--pcap") { Description = "Record what is on each cable, in a file each of this folder", HelpName = "FOLDER" };
-        var seed = Scenery.Seed();
-        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, length, every, pcap, seed };
-        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed)))));
+        var (seed, kernel) = (Scenery.Seed(), Scenery.Kernel());
+        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, length, every, pcap, seed, kernel };
+        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed), words.GetRequiredValue(kernel)))));
         return command;
     }
 
@@ -36,7 +36,7 @@ internal static class SimulateCommand
             return Exit.Usage;
         if (said > TimeSpan.FromDays(1))
             return Voice.Usage("--for: a day at most; the twin counts every second of it");
-        var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed);
+        var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed, asked.Kernel);
         if (scene is null)
             return code;
         var failures = new List<Failure>();

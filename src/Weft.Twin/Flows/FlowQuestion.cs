@@ -12,15 +12,15 @@ namespace Weft.Twin.Flows;
 public sealed class FlowQuestion
 {
     private readonly BondSending sending;
-    private readonly HashKernel kernel;
+    private readonly KernelVersion kernel;
 
-    private FlowQuestion(BondSending sending, HashKernel kernel) => (this.sending, this.kernel) = (sending, kernel);
+    private FlowQuestion(BondSending sending, KernelVersion kernel) => (this.sending, this.kernel) = (sending, kernel);
 
     /// <param name="file">The name of the host's file.</param>
     /// <param name="name">The bond; null where there is only one.</param>
     /// <param name="down">Ports that are down.</param>
     /// <returns>No question, no sentence and no finding where reading the file has refused the bond's mode or policy.</returns>
-    public static (FlowQuestion? Question, string? Wrong, ImmutableArray<Finding> Findings) Of(Host host, string file, string? name, IReadOnlyCollection<string> down, HashKernel kernel)
+    public static (FlowQuestion? Question, string? Wrong, ImmutableArray<Finding> Findings) Of(Host host, string file, string? name, IReadOnlyCollection<string> down, KernelVersion kernel)
     {
         var (bonds, shown) = (host.Of(LinkKind.Bond).ToList(), Quote.Clean(file));
         var names = bonds.Select(one => one.Name.Value).ToList();

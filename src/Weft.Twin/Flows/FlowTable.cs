@@ -47,7 +47,7 @@ public sealed class FlowTable
     /// <param name="sending">The bond.</param>
     /// <param name="kernel">A kernel that has the bond's policy.</param>
     /// <param name="flows">The flows.</param>
-    internal FlowTable(BondSending sending, HashKernel kernel, ImmutableArray<Flow> flows)
+    internal FlowTable(BondSending sending, KernelVersion kernel, ImmutableArray<Flow> flows)
     {
         (Sending, Kernel, Flows) = (sending, kernel, flows);
         Policies = [sending.Policy, .. XmitPolicies.All.Where(policy => policy != sending.Policy && kernel.Has(policy))];
@@ -61,7 +61,7 @@ public sealed class FlowTable
     }
 
     internal BondSending Sending { get; }
-    internal HashKernel Kernel { get; }
+    internal KernelVersion Kernel { get; }
     internal ImmutableArray<Flow> Flows { get; }
 
     /// <summary>The bond's own first, then the others that the kernel has.</summary>

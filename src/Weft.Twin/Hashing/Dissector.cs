@@ -11,7 +11,7 @@ namespace Weft.Twin.Hashing;
 /// <param name="etherType">The frame's own (skb->protocol).</param>
 /// <param name="isTagged">Whether there is a tag beside the frame.</param>
 /// <param name="network">Where the network header is.</param>
-internal ref struct Dissector(ReadOnlySpan<byte> frame, HashKernel kernel, int etherType, bool isTagged, int network)
+internal ref struct Dissector(ReadOnlySpan<byte> frame, KernelVersion kernel, int etherType, bool isTagged, int network)
 {
     /// <summary>MAX_FLOW_DISSECT_HDRS.</summary>
     private const int MostHeaders = 15;

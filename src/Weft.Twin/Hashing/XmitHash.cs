@@ -33,10 +33,10 @@ internal static class XmitHash
     /// itself put that tag there, the header stands behind it: the dissector then takes the IP header for a tag, finds nothing, and MACs decide. In a frame that
     /// came in with two tags it is <see cref="BehindMacs"/>, and what is behind the tags is found.
     /// </param>
-    public static uint Of(ReadOnlySpan<byte> frame, int tag, XmitPolicy policy, HashKernel kernel, int network = BehindTags) => Of(frame, tag, policy, kernel, out _, network);
+    public static uint Of(ReadOnlySpan<byte> frame, int tag, XmitPolicy policy, KernelVersion kernel, int network = BehindTags) => Of(frame, tag, policy, kernel, out _, network);
 
     /// <summary>The same, and what it was made of.</summary>
-    public static uint Of(ReadOnlySpan<byte> frame, int tag, XmitPolicy policy, HashKernel kernel, out HashedBy by, int network = BehindTags)
+    public static uint Of(ReadOnlySpan<byte> frame, int tag, XmitPolicy policy, KernelVersion kernel, out HashedBy by, int network = BehindTags)
     {
         if (!kernel.Has(policy))
             throw new ArgumentException($"Linux {kernel.Name} has no {policy.Word()}", nameof(policy));
@@ -71,7 +71,7 @@ internal static class XmitHash
     private static uint Half(ReadOnlySpan<byte> frame, int at) => (uint)(frame[at] << 16 | frame[at + 1] << 8 | frame[at + 2]);
 
     /// <summary>bond_flow_dissect for layer2+3 and layer3+4: IP that follows the MACs, and nothing inside it but what an ICMP error quotes.</summary>
-    private static bool Outside(ReadOnlySpan<byte> frame, int etherType, XmitPolicy policy, HashKernel kernel, ref FlowKeys keys)
+    private static bool Outside(ReadOnlySpan<byte> frame, int etherType, XmitPolicy policy, KernelVersion kernel, ref FlowKeys keys)
     {
         var (at, protocol) = (Ethernet.HeaderLength, -1);
         if (!Ip(frame, etherType, policy, ref at, ref protocol, ref keys))
@@ -108,7 +108,7 @@ internal static class XmitHash
         return true;
     }
 
-    private static bool Inside(ReadOnlySpan<byte> frame, int etherType, int tag, HashKernel kernel, int network, ref FlowKeys keys)
+    private static bool Inside(ReadOnlySpan<byte> frame, int etherType, int tag, KernelVersion kernel, int network, ref FlowKeys keys)
     {
         var dissector = new Dissector(frame, kernel, etherType, tag >= 0, network >= 0 ? network : Depth(frame, etherType));
         var found = dissector.Run();

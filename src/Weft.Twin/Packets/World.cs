@@ -23,6 +23,10 @@ internal sealed class World(ulong seed = 1)
     private ulong state = seed;
 
     public VirtualTime Time { get; } = new();
+
+    /// <summary>The kernel that every machine of it is.</summary>
+    public KernelVersion Kernel { get; init; } = KernelVersion.Linux61;
+
     public FramePool Frames { get; } = new();
     public List<Machine> Machines { get; } = [];
     public List<Cable> Cables { get; } = [];

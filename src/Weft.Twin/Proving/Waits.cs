@@ -16,7 +16,7 @@ internal static class Waits
     private const long MaxAge = 20 * VirtualTime.Second;
 
     /// <summary>How often a bond looks at its ports, in nanoseconds; LACP, 100 ms.</summary>
-    public static long Look(Bond bond) => Math.Max(Math.Max(bond.Options.Miimon, bond.Options.ArpInterval), bond.Mode is Lacp ? VirtualTime.Second / 10 : 0);
+    public static long Look(Bond bond) => bond.World.Kernel.Wait(Math.Max(Math.Max(bond.Options.Miimon, bond.Options.ArpInterval), bond.Mode is Lacp ? VirtualTime.Second / 10 : 0));
 
     /// <summary>How often its partner says that it is there.</summary>
     public static long Periodic(Bond bond) => bond.Options.LacpFast ? VirtualTime.Second : 30 * VirtualTime.Second;

@@ -76,6 +76,7 @@ internal static class Machines
             {
                 FollowsMac = device.MacOrigin == MacOrigin.Stolen,
                 IsLoose = device.Data[VlanLines.LooseBinding] == Value.Of(true),
+                IsBound = device.Data[VlanLines.BridgeBinding] == Value.Of(true),
                 Egress = device.Data[VlanLines.EgressQosMap] is Value.Map { Fields: var map } ? map.ToDictionary(entry => long.Parse(entry.Name.Value, System.Globalization.CultureInfo.InvariantCulture), entry => ((Value.Number)entry.Value.Value).Count) : [],
             },
             _ when device.Is(LinkKind.Macvlan) && lower is not null => new MacvlanDev(machine, name, index, lower, device.Data[MacvlanLines.Mode].ToString()),

@@ -40,7 +40,7 @@ public sealed class Scene
     /// <summary>What each machine holds, in the order in which they were made.</summary>
     private readonly List<(string Name, Net Net)> states = [];
 
-    private Scene(Layout layout, ulong seed, int shift = 0) => (Layout, World) = (layout, new World(seed) { Shift = shift });
+    private Scene(Layout layout, ulong seed, KernelVersion kernel, int shift = 0) => (Layout, World) = (layout, new World(seed) { Kernel = kernel, Shift = shift });
 
     internal Layout Layout { get; }
 
@@ -50,13 +50,16 @@ public sealed class Scene
     public List<string> Notes { get; } = [];
 
     /// <summary>Makes the scene; nothing moves yet.</summary>
+    /// <param name="hosts">The files.</param>
+    /// <param name="seed">Which chances are taken.</param>
+    /// <param name="kernel">The kernel of everybody; 6.1 where nobody says.</param>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
-    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1)
+    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1, KernelVersion? kernel = null)
     {
         var (layout, findings) = (Layouts.Of(hosts), new List<Finding>());
         foreach (var trouble in layout.Troubles)
             findings.Add(Finding.Error("no-scene", hosts.Count == 1 ? new Place(hosts[0].File, 0, 0) : Place.None, trouble, "hosts, switches and guests are told apart by their names and MACs", "give each a name of its own under `host`, `switches` or `guests`, and each NIC a MAC of its own"));
-        var scene = new Scene(layout, seed);
+        var scene = new Scene(layout, seed, kernel ?? KernelVersion.Linux61);
         if (findings.Count == 0)
             scene.Build(findings);
         return (findings.Count == 0 ? scene : null, [.. findings]);
@@ -67,7 +70,7 @@ public sealed class Scene
     /// <param name="shift">By how many ports further on hashes send: other flows.</param>
     public Scene Again(ulong seed, int shift = 0)
     {
-        var again = new Scene(Layout, seed, shift);
+        var again = new Scene(Layout, seed, World.Kernel, shift);
         again.Notes.AddRange(Notes);
         foreach (var (name, net) in states)
             again.Enter(name, net);
@@ -122,6 +125,7 @@ public sealed class Scene
         }
         foreach (var guest in guests)
             Taps.Plug(twin, guest, Notes);
+        Unknown.Leave(name, twin.Net, World.Kernel, Notes);
         states.Add((name, twin.Net));
         foreach (var link in Enter(name, twin.Net).Links.OfType<Silent>().Where(link => link.Uncarried.Length > 0))
             Notes.Add($"{name}: {link.Name} is a {link.Uncarried}, and the twin carries no frames over it");

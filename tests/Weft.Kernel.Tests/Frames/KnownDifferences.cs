@@ -26,18 +26,6 @@ internal static class KnownDifferences
 
     public static readonly SortedDictionary<string, KnownDifference> All = new(StringComparer.Ordinal)
     {
-        ["a monitor's interval"] = new("6.1", "a timer that is set again in its own handler comes one jiffy late, 10 ms where the kernel runs 100 times a second; the twin keeps the interval, which is nearer to a kernel of 250 or 1000",
-            """
-            host: h
-            nics: {eth0: {}, eth1: {}}
-            bonds: {bond0: {ports: [eth0, eth1], mode: active-backup, primary: eth0, arp_interval: 200, arp_ip_target: [10.0.0.1], addresses: [10.0.0.11/24]}}
-            cabling: {eth0: {switch: sw1, native: 1}, eth1: {switch: sw1, native: 1}}
-            switches: {sw1: {addresses: {1: 10.0.0.1/24}}}
-
-            """,
-            "timeout 14 ip netns exec $sw1 tcpdump -tt -nn -l -Q in -i $port 'arp[6:2] = 1' 2>/dev/null | awk 'NF { if (!n++) first = $1; last = $1 } END { printf \"every %d ms\\n\", int((last - first) / (n - 1) * 100 + 0.5) * 10 }'",
-            watched => string.Create(CultureInfo.InvariantCulture, $"every {Math.Round(watched.Leaving(14, IsArpRequest) is var times ? (times[^1] - times[0]) / (times.Count - 1) * 100 : 0) * 10} ms"),
-            "every 210 ms", "every 200 ms"),
         ["a VXLAN"] = new("6.1", "the twin carries no frames over VXLANs and other tunnels",
             """
             host: h

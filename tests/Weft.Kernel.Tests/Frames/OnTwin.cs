@@ -1,6 +1,7 @@
 // A case on the twin: the same questions at the same pace as on the kernel.
 
 using System.Globalization;
+using Weft.Twin;
 using Weft.Twin.Packets;
 using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bonds.Lacp;
@@ -15,12 +16,15 @@ namespace Weft.Kernel.Tests.Frames;
 
 internal static class OnTwin
 {
+    /// <summary>The kernel beside it counts a hundred jiffies a second.</summary>
+    private static readonly KernelVersion Lab = KernelVersion.Linux61 with { Hz = 100 };
+
     /// <param name="case">The case.</param>
     /// <param name="seed">When its machines start.</param>
     /// <param name="spoil">Makes one device of the twin wrong, to see whether anybody notices.</param>
     public static Seen Run(FrameCase @case, ulong seed, Action<Scene>? spoil = null)
     {
-        var (scene, findings) = Scene.Of([@case.Host], seed);
+        var (scene, findings) = Scene.Of([@case.Host], seed, Lab);
         scene.ShouldNotBeNull(string.Join('\n', findings));
         var (world, seen) = (scene.World, new Seen());
         // Neighbours are sure of each other once they know each other: when one asks again is chance, and what is lost then.

@@ -32,7 +32,7 @@ public sealed class FlowCsvTests
             if (Cell("via") == "rawtag" || Cell("kind") is not ("ipv4" or "ipv6" or "arp" or "other" or "ipv4-laterfrag" or "vxlan") || Cell("proto") is not ("" or "tcp" or "udp" or "sctp"))
                 continue;
             seen++;
-            if (XmitHash.Of(file.Flows[at].Frame.Span, file.Flows[at].Tag, XmitPolicies.Of(Cell("policy"))!.Value, HashKernel.Linux61) % uint.Parse(Cell("nports"), CultureInfo.InvariantCulture) != uint.Parse(Cell("port"), CultureInfo.InvariantCulture))
+            if (XmitHash.Of(file.Flows[at].Frame.Span, file.Flows[at].Tag, XmitPolicies.Of(Cell("policy"))!.Value, KernelVersion.Linux61) % uint.Parse(Cell("nports"), CultureInfo.InvariantCulture) != uint.Parse(Cell("port"), CultureInfo.InvariantCulture))
                 wrong.Add(lines[at + 1]);
         }
         wrong.ShouldBeEmpty();
@@ -46,8 +46,8 @@ public sealed class FlowCsvTests
         file.Findings.ShouldBeEmpty();
         var flow = file.Flows.ShouldHaveSingleItem();
         flow.Tag.ShouldBe(100);
-        XmitHash.Of(flow.Frame.Span, flow.Tag, XmitPolicy.Layer34, HashKernel.Linux61).ShouldBe(0x52d2723cu);
-        XmitHash.Of(FlowCsv.Read("f.csv", Good).Flows[0].Frame.Span, -1, XmitPolicy.Layer34, HashKernel.Linux61).ShouldBe(0x52d2723cu);
+        XmitHash.Of(flow.Frame.Span, flow.Tag, XmitPolicy.Layer34, KernelVersion.Linux61).ShouldBe(0x52d2723cu);
+        XmitHash.Of(FlowCsv.Read("f.csv", Good).Flows[0].Frame.Span, -1, XmitPolicy.Layer34, KernelVersion.Linux61).ShouldBe(0x52d2723cu);
     }
 
     [Theory]
@@ -58,7 +58,7 @@ public sealed class FlowCsvTests
     [InlineData(",,0800,10.0.0.10,10.0.0.20,gre,,", 0x0f0f0f0fu)]
     [InlineData(",,88b5,,,,,", 0x880cu)]
     public void A_line_is_hashed_as_its_frame(string rest, uint expected) =>
-        XmitHash.Of(FlowCsv.Read("f.csv", Heads + Macs + rest).Flows.ShouldHaveSingleItem().Frame.Span, -1, XmitPolicy.Layer34, HashKernel.Linux61).ShouldBe(expected);
+        XmitHash.Of(FlowCsv.Read("f.csv", Heads + Macs + rest).Flows.ShouldHaveSingleItem().Frame.Span, -1, XmitPolicy.Layer34, KernelVersion.Linux61).ShouldBe(expected);
 
     [Fact]
     public void Frames_are_valid()

@@ -23,7 +23,7 @@ public sealed class FlowTableTests
 
     private static string?[] Own(BondSending sending, params Flow[] flows)
     {
-        var table = new FlowTable(sending, HashKernel.Linux61, [.. flows]);
+        var table = new FlowTable(sending, KernelVersion.Linux61, [.. flows]);
         return [.. Enumerable.Range(0, flows.Length).Select(flow => table.Own(flow).Port)];
     }
 
@@ -43,7 +43,7 @@ public sealed class FlowTableTests
         (sending.Chooser, sending.Policy).ShouldBe((chooser, policy));
         sending.Usable.ShouldBe(["eth0", "eth1", "eth2"]);
         (sending.Instead is null).ShouldBe(chooser == Chooser.Hash);
-        new FlowTable(sending, HashKernel.Linux61, [Tcp]).Own(0).Port.ShouldBe(chooser switch { Chooser.Hash or Chooser.HashOrActive => sending.Usable[(int)(XmitHash.Of(Tcp.Frame.Span, -1, policy, HashKernel.Linux61) % 3)], Chooser.Active => "eth0", _ => null });
+        new FlowTable(sending, KernelVersion.Linux61, [Tcp]).Own(0).Port.ShouldBe(chooser switch { Chooser.Hash or Chooser.HashOrActive => sending.Usable[(int)(XmitHash.Of(Tcp.Frame.Span, -1, policy, KernelVersion.Linux61) % 3)], Chooser.Active => "eth0", _ => null });
     }
 
     [Fact]
@@ -80,7 +80,7 @@ public sealed class FlowTableTests
     public void Balancing_without_load_hashes_only_what_it_balances()
     {
         Flow[] flows = [Tcp, Arp, Multicast, Igmp, Neighbour, Udp6, Lldp];
-        string Hashed(Flow flow) => new[] { "eth0", "eth1", "eth2" }[XmitHash.Of(flow.Frame.Span, -1, XmitPolicy.Layer34, HashKernel.Linux61) % 3];
+        string Hashed(Flow flow) => new[] { "eth0", "eth1", "eth2" }[XmitHash.Of(flow.Frame.Span, -1, XmitPolicy.Layer34, KernelVersion.Linux61) % 3];
         const string bond = "tlb_dynamic_lb: false, xmit_hash_policy: layer3+4, primary: eth2";
         Own(Sending($"mode: balance-tlb, {bond}"), flows).ShouldBe([Hashed(Tcp), "eth2", "eth2", "eth2", "eth2", Hashed(Udp6), "eth2"]);
         Own(Sending($"mode: balance-alb, {bond}"), flows).ShouldBe([Hashed(Tcp), null, Hashed(Multicast), "eth2", "eth2", Hashed(Udp6), "eth2"]);
@@ -118,7 +118,7 @@ public sealed class FlowTableTests
     [Fact]
     public void Every_policy_is_counted_and_what_it_does_not_reach_too()
     {
-        var table = new FlowTable(Sending("mode: 802.3ad, xmit_hash_policy: layer3+4"), HashKernel.Linux61, [Tcp, Arp, Igmp, Udp6, Lldp]);
+        var table = new FlowTable(Sending("mode: 802.3ad, xmit_hash_policy: layer3+4"), KernelVersion.Linux61, [Tcp, Arp, Igmp, Udp6, Lldp]);
         table.Policies[0].ShouldBe(XmitPolicy.Layer34);
         table.Policies.ShouldBe(XmitPolicies.All, ignoreOrder: true);
         foreach (var policy in table.Policies)
@@ -127,13 +127,13 @@ public sealed class FlowTableTests
         table.Short(XmitPolicy.Encap34).ShouldBe((1, 2));
         table.Short(XmitPolicy.Layer23).ShouldBe((0, 2));
         table.Short(XmitPolicy.Layer2).ShouldBe((0, 0));
-        new FlowTable(Sending("mode: 802.3ad"), HashKernel.All[0], [Tcp]).Policies.ShouldNotContain(XmitPolicy.VlanSrcMac);
+        new FlowTable(Sending("mode: 802.3ad"), KernelVersion.All[0], [Tcp]).Policies.ShouldNotContain(XmitPolicy.VlanSrcMac);
     }
 
     [Fact]
     public void Of_many_flows_the_first_are_told_and_all_where_that_is_asked()
     {
-        var table = new FlowTable(Sending("mode: 802.3ad"), HashKernel.Linux61, [.. Enumerable.Repeat(Tcp, 200)]);
+        var table = new FlowTable(Sending("mode: 802.3ad"), KernelVersion.Linux61, [.. Enumerable.Repeat(Tcp, 200)]);
         FlowReport.Of(table, all: false).Select(line => line.ToString()).Last().ShouldBe("  170 flows more; --all shows each");
         FlowReport.Of(table, all: true).Count(line => line.ToString().Contains("10.0.0.10:40000", StringComparison.Ordinal)).ShouldBe(200);
     }

@@ -37,11 +37,11 @@ public sealed class DissectorTests
     public void What_is_inside_is_hashed(string what, byte[] frame, byte[] inner)
     {
         var alone = Frame(inner[0] >> 4 == 6 ? 0x86dd : 0x0800, inner);
-        var expected = XmitHash.Of(alone, XmitHash.NoTag, XmitPolicy.Layer34, HashKernel.Linux61);
-        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by).ShouldBe(expected, what);
+        var expected = XmitHash.Of(alone, XmitHash.NoTag, XmitPolicy.Layer34, KernelVersion.Linux61);
+        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by).ShouldBe(expected, what);
         by.ShouldBe(HashedBy.Ports, what);
-        XmitHash.Of(frame, 7, XmitPolicy.Encap34, HashKernel.Linux61).ShouldBe(expected, what);
-        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, HashKernel.Linux61, out by);
+        XmitHash.Of(frame, 7, XmitPolicy.Encap34, KernelVersion.Linux61).ShouldBe(expected, what);
+        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, KernelVersion.Linux61, out by);
         by.ShouldBe(HashedBy.Addresses, what);
     }
 
@@ -49,7 +49,7 @@ public sealed class DissectorTests
     public void A_tag_inside_a_tunnel_is_confused_with_the_one_beside_the_frame_since_5_15()
     {
         var frame = Frame(0x0800, Ip4(47), Hex("0000 6558"), InnerMacs, Hex("8100"), Tag(5, 0x0800), Tcp);
-        foreach (var (kernel, tag, expected) in HashKernel.All.SelectMany(kernel => new[] { (kernel, XmitHash.NoTag, HashedBy.Ports), (kernel, 7, kernel.Name is "4.18" or "rhel8" ? HashedBy.Ports : HashedBy.Macs) }))
+        foreach (var (kernel, tag, expected) in KernelVersion.All.SelectMany(kernel => new[] { (kernel, XmitHash.NoTag, HashedBy.Ports), (kernel, 7, kernel.Name is "4.18" or "rhel8" ? HashedBy.Ports : HashedBy.Macs) }))
         {
             XmitHash.Of(frame, tag, XmitPolicy.Encap34, kernel, out var by);
             by.ShouldBe(expected, $"{kernel.Name} {tag}");
@@ -70,12 +70,12 @@ public sealed class DissectorTests
     public void What_is_no_IP_is_hashed_by_the_little_that_is_found(string what, int etherType, string rest, string expected)
     {
         var frame = Frame(etherType, Hex(rest));
-        var hash = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
+        var hash = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by);
         by.ToString().ShouldBe(expected, what);
-        var macs = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Layer2, HashKernel.Linux61);
+        var macs = XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Layer2, KernelVersion.Linux61);
         hash.ShouldBe(expected == nameof(HashedBy.Nothing) ? 0 : macs, what);
         // Where the walk ends well, encap2+3 folds the MACs.
-        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, HashKernel.Linux61).ShouldBe(expected == nameof(HashedBy.Nothing) ? macs ^ macs >> 8 : macs, what);
+        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap23, KernelVersion.Linux61).ShouldBe(expected == nameof(HashedBy.Nothing) ? macs ^ macs >> 8 : macs, what);
     }
 
     [Theory]
@@ -83,7 +83,7 @@ public sealed class DissectorTests
     [InlineData("TIPC that is too short", 0x88ca, "40000000", nameof(HashedBy.Macs))]
     public void TIPC_has_one_address(string what, int etherType, string rest, string expected)
     {
-        XmitHash.Of(Frame(etherType, Hex(rest)), XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
+        XmitHash.Of(Frame(etherType, Hex(rest)), XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by);
         by.ToString().ShouldBe(expected, what);
     }
 
@@ -109,7 +109,7 @@ public sealed class DissectorTests
     [MemberData(nameof(Ends))]
     public void The_walk_ends_where_the_kernels_does(string what, byte[] frame, string expected)
     {
-        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by);
+        XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by);
         by.ToString().ShouldBe(expected, what);
     }
 
@@ -117,16 +117,16 @@ public sealed class DissectorTests
     public void Fifteen_headers_are_walked_and_then_what_was_found_counts()
     {
         byte[] Deep(int tunnels) => Frame(0x0800, [.. Enumerable.Range(0, tunnels).Select(at => Ip4(4, $"10.0.0.{at}")), Tcp]);
-        XmitHash.Of(Deep(15), XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out var by).ShouldBe(XmitHash.Of(Frame(0x0800, Tcp), XmitHash.NoTag, XmitPolicy.Layer34, HashKernel.Linux61));
+        XmitHash.Of(Deep(15), XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by).ShouldBe(XmitHash.Of(Frame(0x0800, Tcp), XmitHash.NoTag, XmitPolicy.Layer34, KernelVersion.Linux61));
         by.ShouldBe(HashedBy.Ports);
-        XmitHash.Of(Deep(16), XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61, out by);
+        XmitHash.Of(Deep(16), XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61, out by);
         by.ShouldBe(HashedBy.Addresses);
     }
 
     [Fact]
     public void Older_kernels_know_fewer_headers()
     {
-        var old = HashKernel.All.Single(kernel => kernel.Name == "5.15");
+        var old = KernelVersion.All.Single(kernel => kernel.Name == "5.15");
         foreach (var frame in new[] { Frame(0x892f, Hex("0000 0001 0800"), Tcp), Frame(0x8864, Hex("11000001 0040 c021"), Tcp) })
         {
             XmitHash.Of(frame, XmitHash.NoTag, XmitPolicy.Encap34, old, out var by);
@@ -134,7 +134,7 @@ public sealed class DissectorTests
         }
         XmitHash.Of(Frame(0x88f7, new byte[34]), XmitHash.NoTag, XmitPolicy.Encap34, old, out var ptp);
         ptp.ShouldBe(HashedBy.Nothing);
-        XmitHash.Of(Frame(0x88f7, new byte[34]), XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.All[0], out ptp);
+        XmitHash.Of(Frame(0x88f7, new byte[34]), XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.All[0], out ptp);
         ptp.ShouldBe(HashedBy.Macs);
     }
 }

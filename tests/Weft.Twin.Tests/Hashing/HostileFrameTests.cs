@@ -35,7 +35,7 @@ public sealed class HostileFrameTests
                 // The same beginning with other bytes behind it, of which only the beginning is handed over.
                 byte[] other = [.. frame[..length], .. frame[length..].Select(one => (byte)~one)];
                 foreach (var policy in XmitPolicies.All)
-                    XmitHash.Of(other.AsSpan(0, length), 5, policy, HashKernel.Linux61).ShouldBe(XmitHash.Of(frame.AsSpan(0, length), 5, policy, HashKernel.Linux61));
+                    XmitHash.Of(other.AsSpan(0, length), 5, policy, KernelVersion.Linux61).ShouldBe(XmitHash.Of(frame.AsSpan(0, length), 5, policy, KernelVersion.Linux61));
             }
     }
 
@@ -79,7 +79,7 @@ public sealed class HostileFrameTests
     {
         var sum = 0u;
         for (var policy = XmitPolicy.Layer2; policy <= XmitPolicy.VlanSrcMac; policy++)
-            sum += XmitHash.Of(frame, 100, policy, HashKernel.Linux61) + XmitHash.Of(frame, XmitHash.NoTag, policy, HashKernel.Linux61, XmitHash.BehindMacs);
+            sum += XmitHash.Of(frame, 100, policy, KernelVersion.Linux61) + XmitHash.Of(frame, XmitHash.NoTag, policy, KernelVersion.Linux61, XmitHash.BehindMacs);
         return sum;
     }
 
@@ -87,7 +87,7 @@ public sealed class HostileFrameTests
     {
         // A copy of just these bytes: a read past the end would be past the array.
         var cut = frame.AsSpan(0, length).ToArray();
-        foreach (var kernel in HashKernel.All)
+        foreach (var kernel in KernelVersion.All)
             foreach (var policy in XmitPolicies.All.Where(kernel.Has))
             {
                 hashes.Add(XmitHash.Of(cut, XmitHash.NoTag, policy, kernel, network));

@@ -37,8 +37,8 @@ public sealed class XmitHashTests
     public void A_worked_example_comes_out_to_the_bit(string name, string word, byte[] frame, int tag, uint now, uint? before)
     {
         var policy = XmitPolicies.Of(word)!.Value;
-        XmitHash.Of(frame, tag, policy, HashKernel.Linux61).ShouldBe(now, name);
-        var old = HashKernel.All.Single(kernel => kernel.Name == "4.18");
+        XmitHash.Of(frame, tag, policy, KernelVersion.Linux61).ShouldBe(now, name);
+        var old = KernelVersion.All.Single(kernel => kernel.Name == "4.18");
         old.Has(policy).ShouldBe(before is not null);
         if (before is { } expected)
             XmitHash.Of(frame, tag, policy, old).ShouldBe(expected, name);
@@ -53,9 +53,9 @@ public sealed class XmitHashTests
     public void Between_the_oldest_and_the_newest_each_kernel_has_what_it_had_by_then(string word, uint rhel8, uint linux515)
     {
         var policy = XmitPolicies.Of(word)!.Value;
-        XmitHash.Of(Tcp, -1, policy, HashKernel.All.Single(kernel => kernel.Name == "rhel8")).ShouldBe(rhel8);
-        XmitHash.Of(Tcp, -1, policy, HashKernel.All.Single(kernel => kernel.Name == "5.15")).ShouldBe(linux515);
-        foreach (var kernel in HashKernel.All.Where(kernel => kernel.Name is "rhel8" or "5.15"))
+        XmitHash.Of(Tcp, -1, policy, KernelVersion.All.Single(kernel => kernel.Name == "rhel8")).ShouldBe(rhel8);
+        XmitHash.Of(Tcp, -1, policy, KernelVersion.All.Single(kernel => kernel.Name == "5.15")).ShouldBe(linux515);
+        foreach (var kernel in KernelVersion.All.Where(kernel => kernel.Name is "rhel8" or "5.15"))
         {
             XmitHash.Of(Frame(0x0800, Ip4(1), Icmp(8, 0, 0x1234)), -1, XmitPolicy.Layer34, kernel).ShouldBe(0x061c1c18u);
             XmitHash.Of(Tcp, 100, XmitPolicy.VlanSrcMac, kernel).ShouldBe(0x00406032u);
@@ -76,7 +76,7 @@ public sealed class XmitHashTests
             // A VLAN on the bond puts its tag beside the frame; it is in the frame only on the wire, where it was recorded.
             if (cells[via] == "vlandev")
                 (frame, tag) = ([.. frame[..12], .. frame[16..]], frame[14] << 8 | frame[15]);
-            var hash = XmitHash.Of(frame, tag, XmitPolicies.Of(cells[policy])!.Value, HashKernel.Linux61);
+            var hash = XmitHash.Of(frame, tag, XmitPolicies.Of(cells[policy])!.Value, KernelVersion.Linux61);
             if (hash % uint.Parse(cells[ports], CultureInfo.InvariantCulture) != uint.Parse(cells[port], CultureInfo.InvariantCulture))
                 wrong.Add($"line {at}: {line}");
             seen++;
@@ -96,7 +96,7 @@ public sealed class XmitHashTests
             var cells = lines[at].Split(',');
             if (cells[3] != "rawtag" || !XmitPolicies.Of(cells[1])!.Value.LooksInside())
                 continue;
-            XmitHash.Of(Convert.FromHexString(cells[^1]), XmitHash.NoTag, XmitPolicies.Of(cells[1])!.Value, HashKernel.Linux61, out var by);
+            XmitHash.Of(Convert.FromHexString(cells[^1]), XmitHash.NoTag, XmitPolicies.Of(cells[1])!.Value, KernelVersion.Linux61, out var by);
             if (by == HashedBy.Macs)
                 continue;
             by.ShouldBe(HashedBy.Addresses);
@@ -119,7 +119,7 @@ public sealed class XmitHashTests
             if (line.Split(',') is not [var via, var policy, var ports, _, var tag, var port, var frame])
                 throw new InvalidDataException(line);
             var flow = Flow.Of(Convert.FromHexString(frame), int.Parse(tag, CultureInfo.InvariantCulture));
-            var hash = XmitHash.Of(flow.Frame.Span, flow.Tag, XmitPolicies.Of(policy)!.Value, HashKernel.Linux61, via == "bridged" && tag == flow.Tag.ToString(CultureInfo.InvariantCulture) ? XmitHash.BehindMacs : XmitHash.BehindTags);
+            var hash = XmitHash.Of(flow.Frame.Span, flow.Tag, XmitPolicies.Of(policy)!.Value, KernelVersion.Linux61, via == "bridged" && tag == flow.Tag.ToString(CultureInfo.InvariantCulture) ? XmitHash.BehindMacs : XmitHash.BehindTags);
             if (hash % uint.Parse(ports, CultureInfo.InvariantCulture) != uint.Parse(port, CultureInfo.InvariantCulture))
                 wrong.Add($"line {at}: {line}");
             seen++;
@@ -134,9 +134,9 @@ public sealed class XmitHashTests
         byte[] tagged = Frame(0x8100, Tag(200, 0x0800), Ip4(6), Ports(40000, 443)), plain = Frame(0x0800, Ip4(6), Ports(40000, 443));
         foreach (var tag in new[] { XmitHash.NoTag, 100 })
         {
-            XmitHash.Of(tagged, tag, XmitPolicy.Encap34, HashKernel.Linux61, out var by).ShouldBe(0x81b9u);
+            XmitHash.Of(tagged, tag, XmitPolicy.Encap34, KernelVersion.Linux61, out var by).ShouldBe(0x81b9u);
             by.ShouldBe(HashedBy.Macs);
-            XmitHash.Of(tagged, tag, XmitPolicy.Encap34, HashKernel.Linux61, out by, XmitHash.BehindMacs).ShouldBe(XmitHash.Of(plain, XmitHash.NoTag, XmitPolicy.Encap34, HashKernel.Linux61));
+            XmitHash.Of(tagged, tag, XmitPolicy.Encap34, KernelVersion.Linux61, out by, XmitHash.BehindMacs).ShouldBe(XmitHash.Of(plain, XmitHash.NoTag, XmitPolicy.Encap34, KernelVersion.Linux61));
             by.ShouldBe(HashedBy.Ports);
         }
     }

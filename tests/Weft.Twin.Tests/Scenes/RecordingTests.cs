@@ -73,6 +73,9 @@ public sealed class RecordingTests
         foreach (var (from, target, size) in new[] { ("kvm1", "10.9.0.1", 8000), ("kvm1", "2001:db8:9::1", 8000), ("kvm1", "10.7.0.1", 56), ("kvm1", "2001:db8:7::1", 57), ("vm1", "10.0.0.1", 57), ("vm1", "2001:db8::1", 0), ("kvm1", "10.1.0.1", 1) })
             new Ping(scene.Machine(from)!, IPAddress.Parse(target)) { Size = size }.Start();
         world.Time.RunUntil(world.Time.Now + (10 * VirtualTime.Second), 10_000_000).ShouldBeTrue();
+        // A bond that goes over to another port says again which groups are listened to.
+        scene.Cords.First(pair => pair.Cord.Label == "eth0").Cable.Break();
+        world.Time.RunUntil(world.Time.Now + (2 * VirtualTime.Second), 10_000_000).ShouldBeTrue();
         var (frames, bytes) = (new List<byte[]>(), to.ToArray());
         var before = (Seconds: 0u, Nanoseconds: 0u);
         for (var at = 24; at < bytes.Length;)

@@ -12,9 +12,6 @@ namespace Weft.Twin.Packets.Bonds;
 
 internal sealed class Bond : Netdev
 {
-    /// <summary>The smallest step of the kernel's timers, where it runs a hundred times a second.</summary>
-    public const long Jiffy = 10 * VirtualTime.Millisecond;
-
     private readonly LinkMonitor? linkMonitor;
     private BondPort[]? usable;
 
@@ -77,13 +74,41 @@ internal sealed class Bond : Netdev
         ArpMonitor?.Joined(port);
         Mode.Joined(port);
         // In a trunk it means little, and is given without ado to the first that is up.
-        if (Mode.Elects)
-            Election.Hold(joining: port);
-        else if (Active is null && port.Health == Health.Up)
+        if (Mode.Elects && linkMonitor is null)
+            Attach(port);
+        else if (!Mode.Elects && Active is null && port.Health == Health.Up)
             Active = port;
         WorkOutCarrier();
         Rebuild();
         return port;
+    }
+
+    /// <summary>All that joined before it was opened for the first time have their parts and MACs: from then on a change of the active port is told to neighbours.</summary>
+    internal bool IsAssembled { get; private set; }
+
+    /// <summary>The MACs that a port brings may be others' already, and it may be elected at once.</summary>
+    private void Attach(BondPort port)
+    {
+        Mode.Attached(port);
+        Election.Hold(joining: port);
+    }
+
+    /// <summary>
+    /// With a monitor the kernel looks at each port's carrier as it joins, and elects; here nobody has carrier before machines are opened. So it is done when the bond is: one
+    /// port after the other, since which MACs go where depends on the order.
+    /// </summary>
+    private void Assemble()
+    {
+        var joined = Ports.ToArray();
+        Ports.Clear();
+        foreach (var port in joined)
+        {
+            Ports.Add(port);
+            if (port.IsRunning && (!Mode.NeedsSpeed || port.Device.Speed > 0))
+                (port.Health, port.Delay, port.UpAt) = (Options.Updelay > 0 ? Health.Back : Health.Up, Options.Updelay, World.Time.Now);
+            Attach(port);
+        }
+        WorkOutCarrier();
     }
 
     /// <summary>bond_update_slave_arr: who may be sent over may have changed.</summary>
@@ -113,6 +138,9 @@ internal sealed class Bond : Netdev
 
     protected override void Opened()
     {
+        if (!IsAssembled && Mode.Elects && linkMonitor is not null)
+            Assemble();
+        IsAssembled = true;
         foreach (var port in Ports)
             if (Mode.Elects && port != Active)
                 port.Disable();

@@ -60,6 +60,11 @@ internal abstract class BondMode(Bond bond)
     /// <summary>A port joined, and its <see cref="BondPort.Health"/> is set: says whether it may send and receive (the switch in bond_enslave).</summary>
     public virtual void Joined(BondPort port) => port.Enable();
 
+    /// <summary>A port joins, with the MAC that it had by itself, before anybody is elected for it.</summary>
+    public virtual void Attached(BondPort port)
+    {
+    }
+
     /// <summary>bond_open, after every port was enabled or disabled and before the monitor's first poll.</summary>
     public virtual void Opened()
     {

@@ -5,7 +5,6 @@ using System.Net;
 using Weft.Model;
 using Weft.Model.Attributes;
 using Weft.Twin.Hashing;
-using Weft.Twin.Packets.Bonds.Lacp;
 using Weft.Twin.Packets.Time;
 using Attribute = Weft.Model.Attributes.Attribute;
 
@@ -134,11 +133,6 @@ internal sealed record BondOptions(string Mode)
     public bool BroadcastNeighbor { get; init; }
     public bool LacpStrict { get; init; }
 
-    /// <summary>What a switch that is no Linux does with a port of a LACP group that has no partner: it discards data frames there. Linux lets one such port send and receive.</summary>
-    public bool SuspendsUnbundled { get; init; }
-
-    public LacpKernel LacpKernel { get; init; } = new();
-
     private static Value ValueOf(Device device, Attribute line) => device.Data.GetValueOrDefault(line) ?? line.Default(Settings.Empty)!;
 
     private static long Number(Device bond, Attribute line) => ((Value.Number)ValueOf(bond, line)).Count;
@@ -157,12 +151,10 @@ internal sealed record BondPortOptions
     public static BondPortOptions Of(Device port) => new()
     {
         Prio = Number(port, BondPortLines.Prio),
-        QueueId = (int)Number(port, BondPortLines.QueueId),
         ActorPortPrio = (ushort)Number(port, BondPortLines.ActorPortPrio),
     };
 
     public long Prio { get; init; }
-    public int QueueId { get; init; }
     public ushort ActorPortPrio { get; init; } = 255;
 
     private static long Number(Device port, Attribute line) => ((Value.Number)(port.AsPort.GetValueOrDefault(line) ?? line.Default(Settings.Empty)!)).Count;

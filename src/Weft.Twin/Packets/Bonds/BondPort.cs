@@ -27,6 +27,9 @@ internal sealed class BondPort(Bond bond, Netdev device, BondPortOptions options
     /// <summary>From 0 on in the order in which ports joined: where it stands in <see cref="Bond.Ports"/>, and in any table that a mode keeps.</summary>
     public int Number { get; } = number;
 
+    /// <summary>The MAC that it came with (perm_hwaddr).</summary>
+    public ulong OwnMac { get; } = device.Mac;
+
     public Health Health { get; set; } = Health.Down;
 
     /// <summary>What the monitor's present poll makes of it; null: nothing new (link_new_state).</summary>

@@ -9,7 +9,7 @@ namespace Weft.Twin.Packets.Bonds;
 internal static class PortByHash
 {
     /// <summary>bond_xmit_hash.</summary>
-    public static uint Hash(Bond bond, Frame frame) => XmitHash.Of(frame.Bytes, frame.Tag < 0 ? XmitHash.NoTag : frame.Tag & 0xffff, bond.Options.XmitHashPolicy, HashKernel.Linux61);
+    public static uint Hash(Bond bond, Frame frame) => XmitHash.Of(frame.Bytes, frame.Tag < 0 ? XmitHash.NoTag : frame.Tag & 0xffff, bond.Options.XmitHashPolicy, bond.World.Kernel);
 
     /// <summary>The port that the hash says, or null where none is usable.</summary>
     public static BondPort? Choose(Bond bond, Frame frame)

@@ -9,7 +9,9 @@ namespace Weft.Twin.Packets.Bonds;
 internal sealed class RoundRobin(Bond bond) : BondMode(bond)
 {
     private readonly long inARow = bond.Options.PacketsPerSlave;
-    private uint sent;
+
+    /// <summary>The last turn; where turns count from zero, the one before the first.</summary>
+    private uint sent = bond.World.Kernel.CountsTurnsFromZero ? uint.MaxValue : 0;
 
     public override void Transmit(Frame frame)
     {

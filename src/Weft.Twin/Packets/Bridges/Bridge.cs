@@ -63,6 +63,7 @@ internal sealed class Bridge : Netdev
         ports.Add(port);
         Newest = [port, .. Newest];
         (device.Master, device.Receiver) = (this, port);
+        device.Want(1); // br_manage_promisc; without that it is the MACs of the other ports that it is asked for.
         foreach (var one in ports)
             one.Backup = ports.Find(other => other.Device.Name == one.Options.BackupPort);
         FollowMac();
@@ -72,6 +73,18 @@ internal sealed class Bridge : Netdev
         if (options.NeighSuppress && World.IsHeard)
             World.Tell(this, "passed over", $"{device} has neigh_suppress or proxy_arp: the twin floods ARP there as if it had not");
         return port;
+    }
+
+    /// <summary>A link above it wants frames for another MAC than its own: it takes everything then (IFF_PROMISC), for no bridge keeps a list of MACs.</summary>
+    public bool IsPromiscuous => Wanted > 0;
+
+    /// <summary>A port that is a member of the VLAN is up.</summary>
+    internal bool Carries(int vlan)
+    {
+        foreach (var port in ports)
+            if (port.Vlans.Has(vlan) && port.Device.IsRunning)
+                return true;
+        return false;
     }
 
     public BridgePort? PortOf(Netdev device) => ports.Find(port => port.Device == device);
@@ -119,8 +132,11 @@ internal sealed class Bridge : Netdev
             return;
         switch (change)
         {
-            case Change.Up or Change.Down or Change.Carrier when IsUp:
-                Check(port);
+            case Change.Up or Change.Down or Change.Carrier:
+                if (IsUp)
+                    Check(port);
+                foreach (var upper in Uppers)
+                    (upper as VlanDev)?.Rebind();
                 break;
             case Change.Address:
                 FollowMac();

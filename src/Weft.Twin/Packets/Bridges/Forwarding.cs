@@ -62,7 +62,7 @@ internal sealed class Forwarding
         else if (Ethernet.IsGroup(to))
             Group(null, frame, vlan);
         else if (bridge.Fdb.Find(to, vlan, out var port, out _))
-            Leaving.To(port, frame, null, vlan);
+            Leaving.To(port, frame, null, vlan, alsoUp: false);
         else
             Leaving.Flood(frame, null, vlan, Cast.OtherHost, alsoUp: false);
     }
@@ -86,17 +86,17 @@ internal sealed class Forwarding
         else if (Ethernet.IsGroup(destination))
             Group(port, frame, vlan);
         else if (!bridge.Fdb.Find(destination, vlan, out var to, out var isLocal))
-            Leaving.Flood(frame, port, vlan, Cast.OtherHost, alsoUp: false);
+            Leaving.Flood(frame, port, vlan, Cast.OtherHost, alsoUp: bridge.IsPromiscuous);
         else if (isLocal)
             Leaving.Up(frame, vlan);
         else
-            Leaving.To(to, frame, port, vlan);
+            Leaving.To(to, frame, port, vlan, alsoUp: bridge.IsPromiscuous);
     }
 
     private void Group(BridgePort? port, Frame frame, int vlan)
     {
         if (bridge.Snooping.IsOn && bridge.Snooping.Examine(port, frame, vlan) is { } members)
-            Leaving.ToMembers(frame, port, vlan, members, alsoUp: port is not null && members.HasHost);
+            Leaving.ToMembers(frame, port, vlan, members, alsoUp: port is not null && (members.HasHost || bridge.IsPromiscuous));
         else
             Leaving.Flood(frame, port, vlan, Cast.Multicast, alsoUp: port is not null);
     }

@@ -14,9 +14,12 @@ internal sealed class Leaving(Bridge bridge)
     private readonly bool filters = bridge.Options.VlanFiltering;
 
     /// <summary>br_forward: by the port where its address is.</summary>
+    /// <param name="frame">The frame.</param>
     /// <param name="to">Null where the address is the bridge's own, and its own host sends to it.</param>
     /// <param name="from">The port that it came by; null where the host sends it.</param>
-    public void To(BridgePort? to, Frame frame, BridgePort? from, int vlan)
+    /// <param name="vlan">Its VLAN.</param>
+    /// <param name="alsoUp">The bridge is promiscuous.</param>
+    public void To(BridgePort? to, Frame frame, BridgePort? from, int vlan, bool alsoUp)
     {
         if (to is null)
         {
@@ -28,7 +31,9 @@ internal sealed class Leaving(Bridge bridge)
         if (frame.IsWatched)
             world.Note(frame, bridge, "forwarded", $"{Ethernet.Print(frame.Destination)}{(vlan > 0 ? $" of VLAN {vlan}" : "")} is at {to}");
         if (MayLeave(to, from, vlan))
-            By(to, frame, vlan);
+            Finish(frame, to, vlan, alsoUp);
+        else if (alsoUp)
+            Up(frame, vlan);
         else
             world.Drop(frame, bridge, frame.IsWatched ? WhyNot(to, from, vlan) : "that port may not have it");
     }
@@ -73,7 +78,7 @@ internal sealed class Leaving(Bridge bridge)
     {
         if (filters)
         {
-            if (!bridge.Own.Has(vlan))
+            if (!bridge.Own.Has(vlan) && !bridge.IsPromiscuous)
             {
                 world.Drop(frame, bridge, frame.IsWatched ? $"{bridge.Name} itself is no member of VLAN {vlan}" : "the bridge is no member of its VLAN");
                 return;
@@ -82,7 +87,7 @@ internal sealed class Leaving(Bridge bridge)
                 frame.Tag = Frame.NoTag;
         }
         if (frame.IsWatched)
-            world.Note(frame, bridge, "received", $"it is for {bridge.Machine.Name} itself");
+            world.Note(frame, bridge, "received", frame.Cast == Cast.OtherHost ? $"{bridge.Name} takes all, for a link above it has a MAC of its own" : $"it is for {bridge.Machine.Name} itself");
         bridge.Receive(frame);
     }
 

@@ -1,7 +1,7 @@
 // Looks for frames that go round. Each frame counts the bridges that it came through; no network has as many between two hosts as
 // a frame soon has that goes in a circle. From there on it is written down by which port it came into which bridge, until a
 // port comes again: those between are the circle. Where every bridge makes several frames of one, waiting that long would fill
-// the memory, so with many frames out it looks earlier. A frame that no bridge carries often costs one comparison.
+// the memory, so with many frames on cables it looks earlier; those that wait for an address, or for their other half, go nowhere. A frame that no bridge carries often costs one comparison.
 
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
@@ -13,7 +13,7 @@ internal sealed class StormWatch
     /// <summary>More bridges than any path has.</summary>
     public const int Many = 24;
 
-    /// <summary>As many as a path may well have; enough to doubt with so many frames out.</summary>
+    /// <summary>As many as a path may well have; enough to doubt with so many frames on their way.</summary>
     private const int Several = 3, Crowd = 4096;
 
     private readonly Dictionary<BridgePort, HashSet<BridgePort>> ways = [];
@@ -24,7 +24,7 @@ internal sealed class StormWatch
     /// <summary>A frame came into a bridge by a port.</summary>
     public void Cross(Frame frame, BridgePort port)
     {
-        if (++frame.Crossed > Several && (frame.Crossed > Many || port.Bridge.World.Frames.Out > Crowd) && Circle.Count == 0)
+        if (++frame.Crossed > Several && (frame.Crossed > Many || port.Bridge.World.Time.Flying > Crowd) && Circle.Count == 0)
             Follow(frame, port);
         frame.Entered = port.Device;
     }

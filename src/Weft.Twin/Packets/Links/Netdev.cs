@@ -76,9 +76,18 @@ internal abstract class Netdev(Machine machine, string name, int index)
     /// <summary>VLANs and MACVLANs that stand on it.</summary>
     public List<Netdev> Uppers { get; } = [];
 
+    /// <summary>
+    /// How much above it wants frames for other MACs than its own (dev_uc_add, dev_set_promiscuity). No card here filters, and so only a bridge minds,
+    /// to which such a frame is another's.
+    /// </summary>
+    public int Wanted { get; private set; }
+
     public long Received { get; private set; }
     public long Sent { get; private set; }
     public long Dropped { get; set; }
+
+    /// <summary>When the last frame was sent (trans_start).</summary>
+    public long SentAt { get; private set; } = long.MinValue / 2;
 
     /// <summary>dev_queue_xmit. The frame is the link's from here on.</summary>
     public void Send(Frame frame)
@@ -89,6 +98,7 @@ internal abstract class Netdev(Machine machine, string name, int index)
             return;
         }
         frame.Device = this;
+        SentAt = World.Time.Now;
         Sent++;
         Transmit(frame);
     }
@@ -101,27 +111,50 @@ internal abstract class Netdev(Machine machine, string name, int index)
     {
         frame.Device = this;
         Received++;
-        while (true)
+        if (frame.Tag < 0)
+            frame.PopTag();
+        if (Tagged(frame) || (Receiver is { } receiver && receiver.Take(frame)))
+            return;
+        // A tag that nobody wants: with an id the frame is somebody else's, whatever is behind the tag; without one (a priority) it is as if
+        // there were none, and a VLAN may want the next (check_vlan_id).
+        while (frame.Tag >= 0)
         {
-            if (frame.Tag < 0 && Ethernet.IsTag(frame.EtherType))
-                frame.PopTag();
-            if (frame.Tag >= 0 && TaggedFor(frame) is { } vlan)
-            {
-                vlan.Untag(frame);
-                return;
-            }
-            if (Receiver is { } receiver && receiver.Take(frame))
-                return;
-            if (frame.Tag < 0)
-                break;
-            // A tag that nobody wants: with an id the frame is somebody else's, without one (a priority) it is as if there were none.
-            if (frame.Vlan != 0)
-                frame.Cast = Cast.OtherHost;
+            var isForeign = frame.Vlan != 0;
             frame.Tag = Frame.NoTag;
-            if (!Ethernet.IsTag(frame.EtherType))
+            if (isForeign)
+            {
+                frame.Cast = Cast.OtherHost;
                 break;
+            }
+            if (!World.Kernel.LooksBehindPriorityTags)
+                break;
+            frame.PopTag();
+            if (Tagged(frame))
+                return;
         }
         Machine.Stack.Receive(frame, this);
+    }
+
+    /// <summary>vlan_do_receive: the VLAN that stands on this link takes its frame.</summary>
+    private bool Tagged(Frame frame)
+    {
+        if (frame.Tag < 0 || TaggedFor(frame) is not { } vlan)
+            return false;
+        vlan.Untag(frame);
+        return true;
+    }
+
+    /// <summary>Somebody above it wants frames for another MAC from here on, or no more. What it stands on must let them through too, while it is up.</summary>
+    internal void Want(int more)
+    {
+        Wanted += more;
+        if (IsUp && more != 0)
+            PassOn(more);
+    }
+
+    /// <summary>What it stands on hears of <see cref="Wanted"/>.</summary>
+    protected virtual void PassOn(int more)
+    {
     }
 
     private VlanDev? TaggedFor(Frame frame) => ((frame.Tag & Ethernet.ServiceBit) != 0 ? services : customers)?[frame.Vlan];

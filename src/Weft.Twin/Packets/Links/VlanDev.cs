@@ -1,5 +1,6 @@
 // A VLAN: one tag of the link below it (net/8021q/vlan_dev.c, vlan_core.c).
 
+using Weft.Twin.Packets.Bridges;
 using Weft.Twin.Packets.Frames;
 
 namespace Weft.Twin.Packets.Links;
@@ -30,7 +31,10 @@ internal sealed class VlanDev : Netdev
     /// <summary>The priority of the tag by that of the frame (egress-qos-map); 0 for all others.</summary>
     public IReadOnlyDictionary<long, long> Egress { get; set; } = new Dictionary<long, long>();
 
-    private bool closedWithLower;
+    /// <summary>VLAN_FLAG_BRIDGE_BINDING: it has carrier while a port of the bridge below it is up that is a member of this VLAN.</summary>
+    public bool IsBound { get; set; }
+
+    private bool lowerWasDown, wants;
 
     public override long Speed => Lower.Speed;
 
@@ -60,25 +64,75 @@ internal sealed class VlanDev : Netdev
         Receive(frame);
     }
 
-    protected override void Opened() => SetCarrier(Lower.HasCarrier);
+    protected override void Opened()
+    {
+        if (FollowsMac)
+            SetMac(Lower.Mac);
+        Follow();
+        Filter();
+        Lower.Want(Wanted);
+    }
+
+    protected override void Closed()
+    {
+        // One that is bound keeps what its bridge's ports say.
+        if (!IsBound)
+            SetCarrier(false);
+        Filter();
+        Lower.Want(-Wanted);
+    }
+
+    protected override void PassOn(int more) => Lower.Want(more);
+
+    public override void SetMac(ulong mac)
+    {
+        base.SetMac(mac);
+        Filter();
+    }
+
+    /// <summary>The link below must take frames for a MAC that is not its own (vlan_dev_open, vlan_sync_address).</summary>
+    private void Filter()
+    {
+        var now = IsUp && Mac != Lower.Mac;
+        if (now == wants)
+            return;
+        wants = now;
+        Lower.Want(now ? 1 : -1);
+    }
+
+    /// <summary>vlan_stacked_transfer_operstate, br_vlan_set_vlan_dev_state.</summary>
+    private void Follow() => SetCarrier(IsBound && Lower is Bridge bridge ? bridge.HasCarrier && bridge.Carries(Id) : Lower.HasCarrier);
+
+    /// <summary>A port of the bridge below it went up or down.</summary>
+    internal void Rebind()
+    {
+        if (IsBound)
+            Follow();
+    }
 
     public override void Hear(Netdev lower, Change change)
     {
         switch (change)
         {
-            case Change.Down when IsUp && !IsLoose:
-                closedWithLower = true;
-                Close();
+            case Change.Down:
+                lowerWasDown = true;
+                if (!IsLoose)
+                    Close();
+                Follow();
                 break;
-            case Change.Up when closedWithLower:
-                closedWithLower = false;
-                Open();
+            // All VLANs come up with the link again, also one that was down before it.
+            case Change.Up:
+                if (lowerWasDown && !IsLoose)
+                    Open();
+                Follow();
                 break;
             case Change.Carrier:
-                SetCarrier(Lower.HasCarrier);
+                Follow();
                 break;
-            case Change.Address when FollowsMac:
-                SetMac(Lower.Mac);
+            case Change.Address:
+                if (IsUp && FollowsMac)
+                    SetMac(Lower.Mac);
+                Filter();
                 break;
             case Change.NotifyPeers or Change.ResendIgmp:
                 Announce(change);

@@ -25,7 +25,7 @@ internal sealed class Ping
     private readonly Time.Timer timer;
     private readonly long[] troubles = new long[(int)Trouble.Other + 1];
     private long[] sentAt = [], answeredAt = [];
-    private bool confirms, isWatched;
+    private bool isWatched;
 
     /// <param name="machine">Whose echoes they are.</param>
     /// <param name="target">Who is to answer.</param>
@@ -53,9 +53,6 @@ internal sealed class Ping
 
     /// <summary>The link or VRF to send over; null where routes are to decide. A link-local target needs it.</summary>
     public Netdev? Over { get; init; }
-
-    /// <summary>Whether an answer tells the neighbour's entry that the way works (MSG_CONFIRM), as TCP does. Debian 12's ping was seen not to: its neighbours are asked every reachable time.</summary>
-    public bool Confirms { get; init; }
 
     /// <summary>How many probes are remembered, the last ones.</summary>
     public int Remembers { get; init; } = 8192;
@@ -182,9 +179,6 @@ internal sealed class Ping
             stack.World.Drop(frame, found.Way.Device, frame.IsWatched ? $"it is larger than {mtu}, and may not be cut up (EMSGSIZE)" : "too big");
             return;
         }
-        if (confirms && found.Way.Link.Known(found.Hop(target)) is { } neighbour)
-            neighbour.Confirm();
-        confirms = false;
         output.Emit(frame, found, target);
     }
 
@@ -200,7 +194,6 @@ internal sealed class Ping
         }
         answeredAt[probe % Remembers] = stack.World.Time.Now;
         Answered++;
-        confirms = Confirms;
     }
 
     /// <summary>Somebody says that a probe did not arrive.</summary>

@@ -163,7 +163,7 @@ internal sealed class Stack : IRoutes
                 Router.Leave(link);
                 Routes.Down(Router, link);
                 break;
-            case Change.Carrier when !device.HasCarrier && byDevice.TryGetValue(device, out var link):
+            case Change.Carrier when !device.HasCarrier && World.Kernel.EvictsOnCarrierLoss && byDevice.TryGetValue(device, out var link):
                 // neigh_carrier_down, unless arp_evict_nocarrier and ndisc_evict_nocarrier say otherwise (since 5.16).
                 link.Forget("the link lost its carrier");
                 break;

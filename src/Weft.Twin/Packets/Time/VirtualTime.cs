@@ -29,6 +29,9 @@ internal sealed class VirtualTime
     /// <summary>Nothing more happens until this is taken back: somebody saw that it would never end.</summary>
     public bool IsHalted { get; set; }
 
+    /// <summary>How many frames are on cables.</summary>
+    public int Flying => flying;
+
     public bool IsIdle => timers == 0 && flying == 0;
 
     /// <summary>A frame arrives there one cable later.</summary>

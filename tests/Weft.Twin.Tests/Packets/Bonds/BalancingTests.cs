@@ -149,6 +149,32 @@ public sealed class BalancingTests
         rig.End();
     }
 
+    /// <summary>alb_upper_dev_walk: of those above a VLAN with its tag, and with balance-alb only when a MAC moves.</summary>
+    [Theory]
+    [InlineData(BondLines.Tlb, 1)]
+    [InlineData(BondLines.Alb, 0)]
+    public void Learning_packets_say_where_macvlans_are_at_the_active_port(string mode, int each)
+    {
+        var rig = With(mode);
+        var vlan = new VlanDev(rig.Host, "bond0.5", 200, rig.Bond, 5, isService: false) { FollowsMac = true };
+        vlan.StartWith(Rig.HostMac);
+        new MacvlanDev(rig.Host, "one", 201, rig.Bond, "bridge").StartWith(0x0200_0000_0801);
+        new MacvlanDev(rig.Host, "two", 202, vlan, "bridge").StartWith(0x0200_0000_0802);
+        rig.Bond.Receiver = null;
+        rig.Open();
+        rig.RunTo(500);
+        rig.Arrived.Clear();
+        rig.RunTo(1500);
+        (int, int)[] Of(ulong mac) => [.. rig.Arrived.Where(came => came.Type == Ethernet.Loopback && came.From == mac).Select(came => (came.Port, came.Tag))];
+        Of(0x0200_0000_0801).ShouldBe(Enumerable.Repeat((0, Frame.NoTag), each));
+        Of(0x0200_0000_0802).ShouldBe(Enumerable.Repeat((0, 5), each));
+        rig.Cables[0].Break();
+        rig.RunTo(1650);
+        Of(0x0200_0000_0801).ShouldBe([.. Enumerable.Repeat((0, Frame.NoTag), each), (1, Frame.NoTag)], "and at once where the bond's MAC goes");
+        rig.Bond.Close();
+        rig.End();
+    }
+
     [Fact]
     public void Learning_packets_leave_with_the_tag_of_every_vlan_on_the_bond_and_its_mac()
     {

@@ -63,7 +63,6 @@ public sealed class OptionTests
         var port = new Device("eth0", LinkKind.Nic, 2);
         BondPortOptions.Of(port).ShouldBe(new());
         port.AsPort[BondPortLines.Prio] = Value.Of(-3);
-        port.AsPort[BondPortLines.QueueId] = Value.Of(2);
-        BondPortOptions.Of(port).ShouldBe(new() { Prio = -3, QueueId = 2 });
+        BondPortOptions.Of(port).ShouldBe(new() { Prio = -3 });
     }
 }

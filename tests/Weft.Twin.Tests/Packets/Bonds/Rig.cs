@@ -28,12 +28,16 @@ internal sealed class Rig
     /// <summary>10.0.0.1 of the host and 10.0.0.9 of the other machine.</summary>
     public const uint HostIp = 0x0a000001, FarIp = 0x0a000009;
 
+    /// <summary>A kernel whose timers go off when they are due, so that figures are those that were asked for.</summary>
+    public static KernelVersion Exact { get; } = KernelVersion.Linux61 with { Hz = 0 };
+
     private readonly Timer traffic;
     private long spacing;
     private Action? send;
 
-    public Rig(BondOptions options, int ports = 2, Func<int, BondPortOptions>? each = null, ulong? bondMac = null, Func<int, ulong>? macs = null)
+    public Rig(BondOptions options, int ports = 2, Func<int, BondPortOptions>? each = null, ulong? bondMac = null, Func<int, ulong>? macs = null, KernelVersion? kernel = null)
     {
+        World = new() { Kernel = kernel ?? Exact };
         Host = new(World, "host");
         Far = new(World, "far");
         traffic = new(World.Time, Tick);
@@ -53,7 +57,7 @@ internal sealed class Rig
         }
     }
 
-    public World World { get; } = new();
+    public World World { get; }
     public Machine Host { get; }
     public Machine Far { get; }
     public Bond Bond { get; }

@@ -192,6 +192,16 @@ public sealed class SpanningTreeTests
 
     /// <summary>As on 6.1 with 2 s: an address that was learned before the change is there after it, because nobody collects.</summary>
     [Fact]
+    public void A_bridge_that_goes_down_while_the_topology_changes_remembers_as_long_as_ever()
+    {
+        var street = new Street(new() { Stp = true, ForwardDelay = 2 * Second }, Street.Usual(2));
+        street.Wait(4500 * VirtualTime.Millisecond).Bridge.Tree.IsChanging.ShouldBeTrue();
+        street.Bridge.Close();
+        (street.Bridge.Tree.IsChanging, street.Bridge.Tree.AgeingTime).ShouldBe((false, 300 * Second));
+        street.Wait(60 * Second).World.Time.IsIdle.ShouldBeTrue("nothing ticks in a bridge that is down");
+    }
+
+    [Fact]
     public void A_topology_change_shortens_the_memory_and_collects_nothing()
     {
         var street = new Street(Stp with { ForwardDelay = 2 * Second, MaxAge = 6 * Second }, Street.Usual(2));

@@ -79,6 +79,26 @@ public sealed class StormTests
         town.World.IsStorming.ShouldBeFalse();
     }
 
+    /// <summary>Frames that wait somewhere are no sign of a storm: only one that came through more bridges than any path has is looked at.</summary>
+    [Fact]
+    public void Frames_that_wait_for_an_address_are_no_crowd()
+    {
+        var town = new Town();
+        for (var i = 0; i < 6; i++)
+            town.Add(new());
+        for (var i = 0; i < 6; i++)
+            town.Join(town.Bridges[i], town.Bridges[(i + 1) % 6]);
+        var guest = town.AddGuest(town.Bridges[0]);
+        town.Open();
+        for (var i = 0; i < 5000; i++)
+            town.World.Frames.Rent();
+        town.Say(guest, Ethernet.Broadcast);
+        town.World.Time.RunUntil(12 * VirtualTime.Microsecond).ShouldBeTrue();
+        town.World.IsStorming.ShouldBeFalse("it went round twice");
+        town.World.Time.RunUntil(VirtualTime.Second).ShouldBeFalse();
+        town.World.IsStorming.ShouldBeTrue();
+    }
+
     [Fact]
     public void Two_that_answer_each_other_over_more_bridges_than_any_path_has_are_none()
     {

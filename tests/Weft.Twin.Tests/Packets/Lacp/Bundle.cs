@@ -15,14 +15,18 @@ namespace Weft.Twin.Tests.Packets.Lacp;
 internal sealed class Bundle
 {
     /// <summary>A kernel whose timers go off when they are due, so that figures are those of the standard.</summary>
-    public static LacpKernel Exact { get; } = new() { Lag = 0 };
+    public static KernelVersion Exact { get; } = KernelVersion.Linux61 with { Hz = 0 };
 
     private readonly List<(string Machine, Bond Bond)> bonds = [];
     private ulong lastMac = 0x0200_0000_0100;
 
-    public Bundle() => World.Listener = happening => Happened.Add(happening);
+    public Bundle(KernelVersion? kernel = null)
+    {
+        World = new() { Kernel = kernel ?? Exact };
+        World.Listener = happening => Happened.Add(happening);
+    }
 
-    public World World { get; } = new();
+    public World World { get; }
     public List<Happening> Happened { get; } = [];
 
     /// <summary>Every LACPDU, by the port that sent it.</summary>
@@ -30,14 +34,14 @@ internal sealed class Bundle
 
     public double Now => World.Time.Now / (double)VirtualTime.Second;
 
-    public static BondOptions Options { get; } = new(BondLines.Lacp) { Miimon = 100 * VirtualTime.Millisecond, LacpKernel = Exact };
+    public static BondOptions Options { get; } = new(BondLines.Lacp) { Miimon = 100 * VirtualTime.Millisecond };
 
     public static BondOptions Static { get; } = new(BondLines.Xor) { Miimon = 100 * VirtualTime.Millisecond };
 
     /// <summary>Two bonds, with so many cables between them, and everything up.</summary>
-    public static (Bundle Bundle, Bond Host, Bond Switch, List<Cable> Cables) Of(BondOptions host, BondOptions other, int cables = 2)
+    public static (Bundle Bundle, Bond Host, Bond Switch, List<Cable> Cables) Of(BondOptions host, BondOptions other, int cables = 2, KernelVersion? kernel = null)
     {
-        var bundle = new Bundle();
+        var bundle = new Bundle(kernel);
         var (one, two) = (bundle.Add("host", host, cables), bundle.Add("switch", other, cables));
         var between = Enumerable.Range(0, cables).Select(i => bundle.Connect(one, i, two, i)).ToList();
         bundle.Open();

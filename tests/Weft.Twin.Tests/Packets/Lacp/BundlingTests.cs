@@ -109,8 +109,7 @@ public sealed class BundlingTests
     [Fact]
     public void A_port_that_is_down_is_out_of_sync_on_newer_kernels()
     {
-        var newer = Bundle.Options with { LacpKernel = Bundle.Exact with { LosesSyncWhenDown = true } };
-        var (bundle, host, other, cables) = Bundle.Of(newer, newer);
+        var (bundle, host, other, cables) = Bundle.Of(Bundle.Options, Bundle.Options, kernel: Bundle.Exact with { LosesSyncWhenDown = true });
         bundle.Run(5);
         cables[0].Break();
         bundle.Run(0.5);

@@ -72,21 +72,6 @@ public sealed class LacpduTests
     }
 
     [Fact]
-    public void A_port_that_leaves_says_so_last()
-    {
-        var (bundle, host, other, _) = Bundle.Of(Bundle.Options, Bundle.Options);
-        bundle.Run(5);
-        bundle.Said.Clear();
-        Bundle.Mode(host).Leave(host.Ports[0]);
-        bundle.Said.ShouldHaveSingleItem().Pdu.Actor.State.ShouldBe(LacpState.Activity);
-        // Its aggregator goes on in the other port's, whose frames are not disturbed.
-        Bundle.Mode(host).Active!.Ports.ShouldHaveSingleItem().Number.ShouldBe(2);
-        bundle.Until(() => !Bundle.IsPassing(other, 0)).ShouldBeLessThan(0.2);
-        Bundle.IsPassing(other, 1).ShouldBeTrue();
-        bundle.End();
-    }
-
-    [Fact]
     public void Other_slow_protocols_are_left_to_the_port()
     {
         var (bundle, host, _, cables) = Bundle.Of(Bundle.Options, Bundle.Options);

@@ -12,7 +12,10 @@ namespace Weft.Twin.Tests.Packets.Lacp;
 
 public sealed class SeenOnTheKernelTests
 {
-    private static readonly BondOptions SixOne = Bundle.Options with { LacpKernel = new() };
+    private static readonly BondOptions SixOne = Bundle.Options;
+
+    /// <summary>User-mode Linux.</summary>
+    private static readonly KernelVersion Lab = KernelVersion.Linux61 with { Hz = 100 };
 
     [Fact]
     public void Two_passive_ends_come_up_and_let_it_run_out_by_turns()
@@ -45,18 +48,18 @@ public sealed class SeenOnTheKernelTests
     {
         var (bundle, host, other, cables) = Of(SixOne, SixOne, 20, whole: false);
         // The tick that sees the carriers is one in which something may be sent.
-        bundle.Run(2.72);
+        bundle.Run(2.76);
         bundle.Said.Clear();
         foreach (var cable in cables)
             cable.Mend();
-        bundle.Run(5.7);
+        bundle.Run(5.66);
         Lines(bundle).ShouldBe(
         [
             "2.86 A 69 of 0", "2.88 B 69 of 0", "4.18 A 197 of 2", "4.20 B 5 of 197", "5.17 A 13 of 5", "5.19 B 13 of 13", "5.50 A 61 of 13", "5.52 B 61 of 61",
         ]);
         bundle.Said.Clear();
         cables[0].Break();
-        bundle.Run(2);
+        bundle.Run(2.1);
         bundle.Said.ShouldBeEmpty();
         ((int)Bundle.Port(host, 0).State, (int)Bundle.Port(host, 0).Partner.State, Bundle.Port(host, 0).Key).ShouldBe((61, 61, (ushort)0));
         Bundle.Mode(host).Active!.EnabledPorts.ShouldBe(1);
@@ -70,7 +73,7 @@ public sealed class SeenOnTheKernelTests
     [Fact]
     public void Two_switches_that_know_nothing_of_each_other_and_the_second_takes_over()
     {
-        var bundle = new Bundle();
+        var bundle = new Bundle(Lab);
         var (host, one, two) = (bundle.Add("A", SixOne, 2), bundle.Add("B", SixOne, 1), bundle.Add("C", SixOne, 1));
         var cable = bundle.Connect(host, 0, one, 0);
         bundle.Connect(host, 1, two, 0);
@@ -93,7 +96,7 @@ public sealed class SeenOnTheKernelTests
     [Fact]
     public void Nobody_answers()
     {
-        var bundle = new Bundle();
+        var bundle = new Bundle(Lab);
         var (host, other) = (bundle.Add("A", SixOne, 2), bundle.Add("B", Bundle.Static, 2));
         var cable = bundle.Connect(host, 0, other, 0);
         bundle.Connect(host, 1, other, 1);
@@ -150,7 +153,7 @@ public sealed class SeenOnTheKernelTests
 
     private static (Bundle Bundle, Bond Host, Bond Other, List<Cable> Cables) Of(BondOptions one, BondOptions two, long later, bool whole = true)
     {
-        var bundle = new Bundle();
+        var bundle = new Bundle(Lab);
         var (host, other) = (bundle.Add("A", one, 2), bundle.Add("B", two, 2));
         List<Cable> cables = [bundle.Connect(host, 0, other, 0), bundle.Connect(host, 1, other, 1)];
         if (!whole)

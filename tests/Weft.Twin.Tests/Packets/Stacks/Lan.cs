@@ -63,9 +63,9 @@ internal static class Lan
             Mtu = mtu,
         });
 
-    public static Ping Pings(this Machine machine, string target, long every = VirtualTime.Second, int size = 56, string? source = null, Netdev? over = null, bool confirms = false, bool mayFragment = false)
+    public static Ping Pings(this Machine machine, string target, long every = VirtualTime.Second, int size = 56, string? source = null, Netdev? over = null, bool mayFragment = false)
     {
-        var ping = new Ping(machine, IPAddress.Parse(target)) { Every = every, Size = size, Source = source is null ? null : IPAddress.Parse(source), Over = over, Confirms = confirms, MayFragment = mayFragment };
+        var ping = new Ping(machine, IPAddress.Parse(target)) { Every = every, Size = size, Source = source is null ? null : IPAddress.Parse(source), Over = over, MayFragment = mayFragment };
         ping.Start();
         return ping;
     }

@@ -41,7 +41,7 @@ internal sealed class Election
     }
 
     /// <summary>Whether a port that is up again has a claim.</summary>
-    public bool IsCalledBy(BondPort port) => bond.Active is not { } active || port == Primary || port.Options.Prio > active.Options.Prio;
+    public bool IsCalledBy(BondPort port) => bond.Active is not { } active || port == Primary || (bond.World.Kernel.ElectsByPrio && port.Options.Prio > active.Options.Prio);
 
     /// <summary>bond_select_active_slave.</summary>
     public void Select()
@@ -93,6 +93,8 @@ internal sealed class Election
         if (candidate is not { Health: Health.Up })
         {
             candidate = null;
+            if (!bond.World.Kernel.ElectsByPrio)
+                return active is { Health: Health.Up } ? active : null;
             foreach (var port in bond.Ports)
                 if (port.Health == Health.Up && (candidate is null || port.Options.Prio > candidate.Options.Prio))
                     candidate = port;
@@ -138,11 +140,11 @@ internal sealed class Election
                 bond.World.Tell(bond, "active", now is null ? $"no port is, after {before}" : before is null ? $"{now} is the active port now" : $"{now} is the active port now, after {before}");
         }
         bond.Mode.Elected(before, now);
-        if (bond.IsUp && bond.Options.ResendIgmp > 0 && ((bond.Mode.Elects && now is not null) || bond.Mode is RoundRobin))
+        if (bond.IsUp && bond.IsAssembled && bond.Options.ResendIgmp > 0 && ((bond.Mode.Elects && now is not null) || bond.Mode is RoundRobin))
         {
             rejoins = bond.Options.ResendIgmp;
             if (!rejoin.IsPending)
-                rejoin.Start(Bond.Jiffy);
+                rejoin.Start(bond.World.Kernel.Jiffy);
         }
     }
 
@@ -151,6 +153,6 @@ internal sealed class Election
     {
         bond.Announce(Links.Change.ResendIgmp);
         if (--rejoins > 0)
-            rejoin.Start(Between);
+            rejoin.Start(bond.World.Kernel.Wait(Between));
     }
 }

@@ -18,7 +18,7 @@ internal sealed class PeerNotices(Bond bond)
     /// <summary>Another port is active.</summary>
     public void Begin()
     {
-        if (!bond.IsUp)
+        if (!bond.IsUp || !bond.IsAssembled)
             return;
         left = bond.Options.NumGratArp * Apart;
         if (!IsDue)

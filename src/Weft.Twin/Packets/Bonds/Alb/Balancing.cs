@@ -151,7 +151,7 @@ internal sealed class Balancing : BondMode
     private void Teach(ulong mac)
     {
         if (Bond.Active is { } active)
-            Learning.Send(Bond, active, mac);
+            Learning.Send(Bond, active, mac, withMacvlans: false);
     }
 
     /// <summary>bond_alb_handle_active_change: the new active port takes the bond's MAC from who had it.</summary>
@@ -164,6 +164,30 @@ internal sealed class Balancing : BondMode
             table.Clear(before, remembers: true);
         table.Clear(now, remembers: true);
         Take(now, before, Bond.Mac);
+    }
+
+    /// <summary>bond_alb_init_slave: who comes with a MAC that the bond has, or another port, is given one that is free.</summary>
+    public override void Attached(BondPort port)
+    {
+        if (Bond.Ports.Count == 1 || (port.Device.Mac != Bond.Mac && With(port.Device.Mac) == port))
+            return;
+        if (port.Device.Mac != Bond.Mac)
+            Put(port, Bond.Mac);
+        foreach (var other in Bond.Ports)
+            if (other != port && !IsTaken(other.OwnMac, port))
+            {
+                Put(port, other.OwnMac);
+                return;
+            }
+    }
+
+    /// <summary>bond_slave_has_mac, of the ports that were there before this one.</summary>
+    private bool IsTaken(ulong mac, BondPort joining)
+    {
+        foreach (var port in Bond.Ports)
+            if (port != joining && port.Device.Mac == mac)
+                return true;
+        return false;
     }
 
     private BondPort? With(ulong mac)
@@ -180,7 +204,7 @@ internal sealed class Balancing : BondMode
         if (from is null)
         {
             Put(active, mac);
-            Learning.Send(Bond, active, mac);
+            Learning.Send(Bond, active, mac, withMacvlans: true);
             return;
         }
         var own = active.Device.Mac;
@@ -198,7 +222,7 @@ internal sealed class Balancing : BondMode
     {
         if (!port.CanSend)
             return;
-        Learning.Send(Bond, port, port.Device.Mac);
+        Learning.Send(Bond, port, port.Device.Mac, withMacvlans: true);
         Clients?.Moved(port);
     }
 
@@ -225,13 +249,14 @@ internal sealed class Balancing : BondMode
     /// <summary>bond_alb_monitor.</summary>
     private void Tick()
     {
-        clock.Start(VirtualTime.Second / TicksPerSecond);
+        clock.Start(Bond.World.Kernel.Wait(VirtualTime.Second / TicksPerSecond));
         if (Bond.Ports.Count == 0)
             return;
         if (++sinceLearning >= Bond.Options.LpInterval * TicksPerSecond)
         {
             foreach (var port in Bond.Ports)
-                Learning.Send(Bond, port, port.Device.Mac);
+                // A MACVLAN is where the active port is; balance-alb, whose clients know better, says nothing of it.
+                Learning.Send(Bond, port, port.Device.Mac, withMacvlans: port == Bond.Active && !isAlb);
             sinceLearning = 0;
         }
         if (++sinceRebalance >= TransmitTable.Interval * TicksPerSecond)

@@ -42,7 +42,7 @@ internal sealed class ClientTable(Bond bond)
     {
         if (!ArpFrame.IsIn(frame) || !IsOfPort(ArpPacket.SenderMac(frame.Payload)))
             return null;
-        if (bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame.Payload)) is Bridge)
+        if (!bond.World.Kernel.BalancesArpOfBridges && bond.Routes?.OwnerOf(ArpPacket.SenderBytes(frame.Payload)) is Bridge)
             return null;
         switch (ArpPacket.Operation(frame.Payload))
         {

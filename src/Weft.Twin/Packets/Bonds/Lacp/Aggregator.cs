@@ -61,19 +61,6 @@ internal sealed class Aggregator(int id)
             Clear();
     }
 
-    /// <summary>Everything of an aggregator whose own port leaves the bond goes on in this one.</summary>
-    public void TakeOver(Aggregator other)
-    {
-        (IsActive, IsIndividual, Key) = (other.IsActive, other.IsIndividual, other.Key);
-        (PartnerSystem, PartnerPriority, PartnerKey) = (other.PartnerSystem, other.PartnerPriority, other.PartnerKey);
-        foreach (var port in other.Ports)
-            port.Aggregator = this;
-        Ports.Clear();
-        Ports.AddRange(other.Ports);
-        other.Ports.Clear();
-        other.Clear();
-    }
-
     /// <summary>All are ready to attach once each has waited (__agg_ports_are_ready).</summary>
     public void WorkOutReady()
     {

@@ -44,7 +44,7 @@ internal sealed class AggregatorChoice(Lacp mode)
                 port.Disable();
             mode.NeedsRebuild = true;
         }
-        if (mode.Active is { HasPartner: false } alone && !mode.Options.SuspendsUnbundled)
+        if (mode.Active is { HasPartner: false } alone)
         {
             foreach (var port in alone.Ports)
                 port.Enable();

@@ -26,7 +26,7 @@ internal sealed class Lacp : BondMode
         : base(bond)
     {
         Choice = new(this);
-        interval = (VirtualTime.Second / TicksASecond) + bond.Options.LacpKernel.Lag;
+        interval = bond.World.Kernel.Wait(VirtualTime.Second / TicksASecond);
         timer = new(bond.World.Time, Tick);
         bond.World.Polls.Add((timer, () => interval));
     }
@@ -68,12 +68,11 @@ internal sealed class Lacp : BondMode
     public override bool NeedsSpeed => true;
 
     /// <summary>
-    /// bond_3ad_set_carrier: an active aggregator with enough links. Nobody need have answered, unless lacp_strict says so; of a
-    /// switch that suspends ports without a partner, somebody must.
+    /// bond_3ad_set_carrier: an active aggregator with enough links. Nobody need have answered, unless lacp_strict says so.
     /// </summary>
     public override bool HasCarrier =>
         Active is { } active && active.EnabledPorts >= Options.MinLinks
-        && (!(Options.LacpStrict || Options.SuspendsUnbundled) || active.Ports.Exists(port => port.Says(LacpState.Passing) && port.IsEnabled));
+        && (!Options.LacpStrict || active.Ports.Exists(port => port.Says(LacpState.Passing) && port.IsEnabled));
 
     public override bool IsUsable(BondPort port) => Find(port)?.Aggregator is { IsActive: true };
 
@@ -148,22 +147,6 @@ internal sealed class Lacp : BondMode
         return true;
     }
 
-    /// <summary>A port leaves (bond_3ad_unbind_slave): a last LACPDU says that it aggregates no more, and another aggregator is found for those that used its own.</summary>
-    public void Leave(BondPort port)
-    {
-        var leaving = Of(port);
-        leaving.Clear(LacpState.Synchronization | LacpState.Passing | LacpState.Aggregation);
-        leaving.SendLacpdu();
-        var before = Active;
-        if (leaving.Own.Ports.Exists(other => other != leaving))
-            Ports.Select(other => other.Own).FirstOrDefault(own => own.Ports.TrueForAll(other => other == leaving))?.TakeOver(leaving.Own);
-        leaving.Aggregator?.Leave(leaving);
-        Ports.Remove(leaving);
-        if (Active is not { EnabledPorts: > 0 } || Active != before)
-            Choice.Choose();
-        Rebuild();
-    }
-
     /// <summary>The aggregator of others that a port goes with.</summary>
     public Aggregator? FindAggregator(LacpPort port)
     {
@@ -193,7 +176,7 @@ internal sealed class Lacp : BondMode
             port.Tick();
         if (NeedsRebuild)
             Rebuild();
-        if (Options.LacpStrict || Options.SuspendsUnbundled)
+        if (Options.LacpStrict)
             WorkOutCarrier();
         timer.Start(interval);
     }

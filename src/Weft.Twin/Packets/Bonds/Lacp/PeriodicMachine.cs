@@ -71,5 +71,5 @@ internal sealed class PeriodicMachine(LacpPort port)
         };
     }
 
-    private bool SpeaksUnasked() => port.Says(LacpState.Activity) || (port.Mode.Options.LacpKernel.AnswersActive && port.Partner.Says(LacpState.Activity));
+    private bool SpeaksUnasked() => port.Says(LacpState.Activity) || (port.World.Kernel.AnswersActive && port.Partner.Says(LacpState.Activity));
 }

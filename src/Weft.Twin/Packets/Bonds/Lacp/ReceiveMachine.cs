@@ -98,7 +98,7 @@ internal sealed class ReceiveMachine(LacpPort port)
                 State = ReceiveState.PortDisabled;
                 goto case ReceiveState.PortDisabled;
             case ReceiveState.PortDisabled:
-                if (port.Mode.Options.LacpKernel.LosesSyncWhenDown)
+                if (port.World.Kernel.LosesSyncWhenDown)
                     port.Partner = port.Partner with { State = port.Partner.State & ~LacpState.Synchronization };
                 break;
             case ReceiveState.LacpDisabled:

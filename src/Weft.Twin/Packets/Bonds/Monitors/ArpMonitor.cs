@@ -33,7 +33,7 @@ internal abstract class ArpMonitor
     {
         Bond = bond;
         timer = new(bond.World.Time, Due);
-        bond.World.Polls.Add((timer, () => bond.Options.ArpInterval));
+        bond.World.Polls.Add((timer, () => bond.World.Kernel.Wait(bond.Options.ArpInterval)));
         probes = new(bond);
         targets = [.. bond.Options.ArpTargets.Select(target => BinaryPrimitives.ReadUInt32BigEndian(target.GetAddressBytes()))];
         targets6 = [.. bond.Options.NsTargets.Select(target => BinaryPrimitives.ReadUInt128BigEndian(target.GetAddressBytes()))];
@@ -51,7 +51,7 @@ internal abstract class ArpMonitor
     private long Now => Bond.World.Time.Now;
 
     /// <summary>As if it had been heard of an interval and a bit ago (bond_enslave), which is recent enough to be up at a poll that follows soon, with or without a carrier.</summary>
-    public void Joined(BondPort port) => records.Add(new(Now - Bond.Options.ArpInterval - Bond.Jiffy));
+    public void Joined(BondPort port) => records.Add(new(Now - Bond.Options.ArpInterval - Bond.World.Kernel.Jiffy));
 
     public void Start() => timer.Start(0);
 
@@ -59,7 +59,7 @@ internal abstract class ArpMonitor
 
     private void Due()
     {
-        timer.Start(Bond.Options.ArpInterval);
+        timer.Start(Bond.World.Kernel.Wait(Bond.Options.ArpInterval));
         if (Bond.Ports.Count > 0)
             Poll();
     }
@@ -77,7 +77,7 @@ internal abstract class ArpMonitor
     protected bool IsWithin(long moment, long intervals) =>
         Now >= moment - Bond.Options.ArpInterval && Now <= moment + intervals * Bond.Options.ArpInterval + Bond.Options.ArpInterval / 2;
 
-    protected bool HasAsked(BondPort port, long intervals) => IsWithin(records[port.Number].Sent, intervals);
+    protected bool HasAsked(BondPort port, long intervals) => IsWithin(Bond.World.Kernel.CountsAnyFrameAsAsked ? port.Device.SentAt : records[port.Number].Sent, intervals);
 
     /// <summary>The last frame that counted; nothing of arp_all_targets.</summary>
     protected bool HasHeardAny(BondPort port, long intervals) => IsWithin(records[port.Number].Heard, intervals);

@@ -15,7 +15,7 @@ internal sealed class LinkMonitor
     {
         this.bond = bond;
         timer = new(bond.World.Time, Poll);
-        bond.World.Polls.Add((timer, () => bond.Options.Miimon));
+        bond.World.Polls.Add((timer, () => bond.World.Kernel.Wait(bond.Options.Miimon)));
     }
 
     public void Start() => timer.Start(0);
@@ -24,7 +24,7 @@ internal sealed class LinkMonitor
 
     private void Poll()
     {
-        timer.Start(bond.Options.Miimon);
+        timer.Start(bond.World.Kernel.Wait(bond.Options.Miimon));
         if (bond.Ports.Count == 0)
             return;
         var notices = bond.Election.Notices;

@@ -85,7 +85,9 @@ internal sealed partial class Tree
         foreach (var port in bridge.Newest)
             if (port.State != PortState.Disabled)
                 Disable(port, "its bridge is down");
-        (IsChanging, isDetected) = (false, false);
+        // The time that addresses are remembered for is its own again.
+        SetChanging(false);
+        isDetected = false;
         hello.Stop();
         notify.Stop();
         changed.Stop();

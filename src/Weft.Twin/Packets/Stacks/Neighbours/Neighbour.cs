@@ -81,9 +81,6 @@ internal sealed class Neighbour
         Emit(frame);
     }
 
-    /// <summary>neigh_confirm: something above knows that packets arrive there.</summary>
-    public void Confirm() => confirmed = time.Now;
-
     /// <summary>neigh_update: somebody said something of its MAC.</summary>
     /// <param name="said">What it is now: <see cref="Nud.Reachable"/> or <see cref="Nud.Stale"/>.</param>
     /// <param name="overrides">Whether another MAC than the known one is believed.</param>
