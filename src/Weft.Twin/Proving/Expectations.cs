@@ -10,10 +10,10 @@ namespace Weft.Twin.Proving;
 
 internal static class Expectations
 {
-    public static List<Expectation> Of(Layout layout)
+    public static List<Expectation> Of(Layout layout, bool isUsualAsked)
     {
         var ends = Ends.Of(layout);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, host, line))), .. Usual(layout, ends)];
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, host, line))), .. isUsualAsked ? Usual(layout, ends) : []];
     }
 
     private static Expectation Said(Layout layout, List<End> ends, NamedHost host, At<Value> line)
