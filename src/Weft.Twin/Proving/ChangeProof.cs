@@ -14,7 +14,7 @@ namespace Weft.Twin.Proving;
 public sealed record ChangeProof(ImmutableArray<Finding> Findings, Proven? Proven)
 {
     /// <summary>What held, and does not after the change.</summary>
-    public const string Broken = "expectation-broken";
+    private const string Broken = "expectation-broken";
 
     private const string Refuted = "expectation-refuted", Undecided = "expectation-undecided", Dropped = "expectation-dropped", Impossible = "proof-impossible";
 
