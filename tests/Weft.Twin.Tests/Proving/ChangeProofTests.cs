@@ -1,8 +1,10 @@
 // What a change does to what was proven, and to redundancy: a host that is there, the file that made it, and another file for it.
 
+using System.Text.Json;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Plan;
+using Weft.Show;
 using Weft.Spec;
 using Weft.Text;
 using Weft.Twin.Proving;
@@ -10,7 +12,7 @@ using Weft.Twin.Scenes;
 
 namespace Weft.Twin.Tests;
 
-public sealed class ChangeProofTests
+public sealed class ChangeProofTests(ITestOutputHelper output)
 {
     private const string Was =
         """
@@ -143,6 +145,43 @@ public sealed class ChangeProofTests
         Redundant("nics: {eth0: {}, eth1: {}}\n", Was).ShouldBeEmpty();
         Redundant(Was, Touched + "  - {network: guests}\n").ShouldBeEmpty();
     }
+
+    [Fact]
+    public void A_hundred_networks_share_a_line_and_more_than_anybody_would_wait_for_are_not_looked_at()
+    {
+        var hundred = Many(100);
+        var began = System.Diagnostics.Stopwatch.GetTimestamp();
+        Redundant(hundred, hundred.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldMatch("^net1, .*net20 and 80 more: survives any one failure → survives none$");
+        output.WriteLine($"a hundred networks: {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms, the plan itself among them");
+        var many = Many(Redundancies.MostNetworks + 1);
+        Redundant(many, many.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal)).ShouldBe(["redundancy before and after is not compared: there are 251 networks, and a plan looks at 250 at most"]);
+        var (drawing, file) = Change(many, many.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal));
+        using var document = new MemoryStream();
+        using (var to = new Utf8JsonWriter(document))
+            PlanText.WriteJson(to, drawing.Plan, [], drawing, further => RedundancyText.WriteJson(further, Redundancies.Of(drawing, file)));
+        JsonDocument.Parse(document.ToArray()).RootElement.GetProperty("redundancy").ValueKind.ShouldBe(JsonValueKind.Null);
+    }
+
+    private static string Many(int count) =>
+        $$$"""
+        host: kvm
+        nics: {eth0: {}, eth1: {}}
+        bonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100}}
+        networks:
+        {{{Each(count, at => $"  net{at}: {{link: bond0, vlan: {at + 1}, bridge: br{at}}}")}}}
+        guests:
+        {{{Each(count, at => $"  web{at}: {{nics: [{{network: net{at}, addresses: [10.0.{at}.50/24]}}]}}")}}}
+        cabling: {eth0: {switch: sw1, vlans: [2-999]}, eth1: {switch: sw2, vlans: [2-999]}}
+        links: [[sw1, sw2]]
+        switches:
+          sw2: {}
+          sw1:
+            addresses:
+        {{{Each(count, at => $"      {at + 1}: 10.0.{at}.1/24")}}}
+
+        """;
+
+    private static string Each(int count, Func<int, string> line) => string.Join('\n', Enumerable.Range(1, count).Select(line));
 
     [Fact]
     public void Cables_are_found_under_the_labels_of_the_file()
