@@ -79,8 +79,8 @@ public sealed record ChangeProof(ImmutableArray<Finding> Findings, Proven? Prove
             if (isSaid || was is null || counter.Faults.Count == 0)
                 return new(Refuted, isSaid || counter.Faults.Count == 0 ? Severity.Warning : Severity.Advice, place, $"{text}: is not met, {HowItWas(was)}", why, shown);
             // What nobody asks for refuses nothing: told is what it survived, and does not any more.
-            var before = Lost(was).ToHashSet(StringComparer.Ordinal);
-            return Lost(now).Where(lost => !before.Contains(lost)).ToList() is not [var first, .. var more] ? null
+            var gone = Lost(was).ToHashSet(StringComparer.Ordinal);
+            return Lost(now).Where(lost => !gone.Contains(lost)).ToList() is not [var first, .. var more] ? null
                 : Finding.Warning(Refuted, place, $"{text}: held {where} {first}{(more.Count == 0 ? "" : FormattableString.Invariant($", and {more.Count} more"))}, and does not after this change; no line of `expect` asks for it", why, shown);
         }
 

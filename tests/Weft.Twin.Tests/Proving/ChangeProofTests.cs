@@ -44,7 +44,7 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         var broken = proof.Findings.Single(finding => finding.Severity == Severity.Error);
         (broken.Rule, broken.Place.Line, broken.Place.File).ShouldBe(("expectation-broken", 12, "new.yaml"));
         broken.What.ShouldBe("{network: storage, survives: any-one}: held with the file before, and does not after this change");
-        broken.Why.ShouldBe("without the cable of eth0: kvm to sw1 (10.0.80.1): no longer answered, or not every flow");
+        broken.Why.ShouldBe("without the cable of eth0: kvm to sw1 (10.0.80.1): no longer answered");
         broken.Mend.ShouldContain("weft simulate new.yaml --fail eth0@5s --from kvm --to 10.0.80.1 shows it");
         // What nobody asked for and one failure takes is told, and refuses nothing.
         var told = proof.Findings.Single(finding => finding.Severity == Severity.Warning);
