@@ -61,7 +61,7 @@ public sealed record Redundancies(ImmutableArray<Redundancy> Changed, string Unj
     /// <summary>Networks that somebody has an address in, on links that are there, over NICs whose cables the file tells of; and how much would be asked in each.</summary>
     private static List<(string Name, int Questions)> Networks(Host host)
     {
-        var ends = Ends.Of(Layouts.Of([Earlier.Named(host, "")]));
+        var ends = Ends.Of(Layouts.Of(Lodgers.Of([Earlier.Named(host, "")], [])));
         var cabled = host.Cables.Where(cable => cable.Switch is not null).Select(cable => cable.Nic.Value).ToHashSet(StringComparer.Ordinal);
         return [.. from end in ends
                    group end by Ends.NetworkOf(end) into network

@@ -135,6 +135,13 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public void Guests_without_an_address_are_asked_from_one_that_is_free()
+    {
+        var unsaid = Was.Replace("network: guests, addresses: [10.0.90.50/24]", "network: guests", StringComparison.Ordinal);
+        Redundant(unsaid, OnePort.Replace("network: guests, addresses: [10.0.90.50/24]", "network: guests", StringComparison.Ordinal)).ShouldBe(["storage, guests: survives any one failure → survives none"]);
+    }
+
+    [Fact]
     public void A_plan_says_nothing_where_nothing_changes_or_is_known()
     {
         Redundant(Was, Touched).ShouldBeEmpty();
@@ -150,15 +157,19 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
     public void A_hundred_networks_share_a_line_and_more_than_anybody_would_wait_for_are_not_looked_at()
     {
         var hundred = Many(100);
-        var began = System.Diagnostics.Stopwatch.GetTimestamp();
-        Redundant(hundred, hundred.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal)).ShouldHaveSingleItem().ShouldMatch("^net1, .*net20 and 80 more: survives any one failure → survives none$");
-        output.WriteLine($"a hundred networks: {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms, the plan itself among them");
+        var (plan, read) = Change(hundred, hundred.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal));
+        for (var round = 0; round < 3; round++)
+        {
+            var began = System.Diagnostics.Stopwatch.GetTimestamp();
+            RedundancyText.Lines(Redundancies.Of(plan, read)).ShouldHaveSingleItem().ToString().ShouldMatch("^net1, .*net20 and 80 more: survives any one failure → survives none$");
+            output.WriteLine($"a hundred networks: {System.Diagnostics.Stopwatch.GetElapsedTime(began).TotalMilliseconds:0} ms");
+        }
         var many = Many(Redundancies.MostNetworks + 1);
         Redundant(many, many.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal)).ShouldBe(["redundancy before and after is not compared: there are 251 networks, and a plan looks at 250 at most"]);
-        var (drawing, file) = Change(many, many.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal));
+        (plan, read) = Change(many, many.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal));
         using var document = new MemoryStream();
         using (var to = new Utf8JsonWriter(document))
-            PlanText.WriteJson(to, drawing.Plan, [], drawing, further => RedundancyText.WriteJson(further, Redundancies.Of(drawing, file)));
+            PlanText.WriteJson(to, plan.Plan, [], plan, further => RedundancyText.WriteJson(further, Redundancies.Of(plan, read)));
         JsonDocument.Parse(document.ToArray()).RootElement.GetProperty("redundancy").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
