@@ -67,7 +67,12 @@ internal static class Scenery
     public static void Assume(Voice voice, Scene scene)
     {
         if (!voice.Json && !voice.Quiet)
-            foreach (var note in scene.Notes.Distinct(StringComparer.Ordinal))
-                Console.Error.Write($"assumed: {Quote.Clean(note)}\n");
+            Assume(scene.Notes);
+    }
+
+    public static void Assume(IEnumerable<string> notes)
+    {
+        foreach (var note in notes.Distinct(StringComparer.Ordinal))
+            Console.Error.Write($"assumed: {Quote.Clean(note)}\n");
     }
 }

@@ -4,6 +4,7 @@ using System.CommandLine;
 using Weft.Apply;
 using Weft.Show;
 using Weft.Text;
+using Weft.Twin.Proving;
 
 namespace Weft.Cli.Commands;
 
@@ -25,12 +26,14 @@ internal static class PlanCommand
             return Exit.Usage;
         if (to is not null && planned is { Code: Exit.Done, Drawing: not null } && Written(planned, file, to) is { } wrong)
             return Voice.Refuse($"{Quote.Clean(to)}: the plan could not be written: {wrong}");
+        // What is printed of a quiet plan is its sum, and nobody waits for the rest.
+        var redundancy = planned is { Drawing: { } drawn, Judged.Host: { } host } && (voice.Json || !voice.Quiet) ? voice.Working("comparing redundancy", () => Redundancies.Of(drawn, host)) : null;
         if (voice.Json)
-            Voice.Document(to => PlanText.WriteJson(to, planned.Plan, planned.Findings, planned.Drawing));
+            Voice.Document(to => PlanText.WriteJson(to, planned.Plan, planned.Findings, planned.Drawing, further => RedundancyText.WriteJson(further, redundancy)));
         else
             voice.Tell(planned.Findings);
         if (!voice.Json && planned.Drawing is { } drawing && !planned.Plan.IsRefused)
-            voice.Say(voice.Quiet ? [PlanText.Of(planned.Plan)[^1]] : PlanText.Of(drawing));
+            voice.Say(voice.Quiet ? [PlanText.Of(planned.Plan)[^1]] : [.. PlanText.Of(drawing), .. RedundancyText.Lines(redundancy)]);
         return planned.Code != Exit.Done ? planned.Code : exitCode && !planned.Plan.IsEmpty ? Exit.Findings : Exit.Done;
     }
 

@@ -10,13 +10,15 @@ namespace Weft.Twin.Proving;
 
 internal static class Expectations
 {
-    public static List<Expectation> Of(Layout layout)
+    public static List<Expectation> Of(Layout layout, bool isUsualAsked)
     {
         var ends = Ends.Of(layout);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, host, line))), .. Usual(layout, ends)];
+        // Whom a line means that names a network: looked up once for a hundred lines and a hundred networks.
+        var members = ends.SelectMany(end => new[] { Ends.NetworkOf(end), end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))), .. isUsualAsked ? Usual(layout, ends) : []];
     }
 
-    private static Expectation Said(Layout layout, List<End> ends, NamedHost host, At<Value> line)
+    private static Expectation Said(Layout layout, List<End> ends, ILookup<string, End> named, At<Value> line)
     {
         var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
         var (from, to, network) = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
@@ -33,7 +35,7 @@ internal static class Expectations
         {
             if (from is not null || to is not null)
                 return Mute("it names a network, and ends beside it", "say either `network`, or `from` and `to`");
-            var members = ends.FindAll(end => Ends.NetworkOf(end) == network || end.Link == network);
+            var members = named[network].ToList();
             if (members.Count == 0)
                 return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(Ends.NetworkOf).Distinct(StringComparer.Ordinal)]));
             var asked = OfNetwork(layout, ends, members).ToList();

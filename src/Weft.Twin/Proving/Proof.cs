@@ -18,6 +18,9 @@ public sealed record ProofOptions(int Faults = 1)
 
     /// <summary>What the files are called in commands.</summary>
     public string Files { get; init; } = "FILE";
+
+    /// <summary>False: only what the files say is proven, and not what everybody expects who says nothing.</summary>
+    public bool IsUsualAsked { get; init; } = true;
 }
 
 public sealed class Proof
@@ -46,7 +49,7 @@ public sealed class Proof
         if (layout.Troubles.Count > 0)
             return (null, Scenes.Scene.Of(hosts).Findings);
         var proof = new Proof(options, layout);
-        var expectations = Expectations.Of(layout);
+        var expectations = Expectations.Of(layout, options.IsUsualAsked);
         var findings = proof.Stage(expectations);
         return findings.IsEmpty ? (proof.Judge(expectations), []) : (null, findings);
     }

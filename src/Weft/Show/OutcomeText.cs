@@ -34,11 +34,12 @@ public static class OutcomeText
     public static Line Of(Timings timings) =>
         Line.Of(string.Join(", ", timings.Spent.Select(spent => string.Create(CultureInfo.InvariantCulture, $"{spent.Room} {spent.Milliseconds:0.0} ms"))), Tone.Faint);
 
-    /// <summary>Writes `{"outcome","steps","deadline","timings_ms","findings"}`.</summary>
+    /// <summary>Writes `{"outcome","steps","deadline","timings_ms",…,"findings"}`.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="outcome">The outcome.</param>
     /// <param name="findings">All findings of the way here, the outcome's own among them.</param>
-    public static void WriteJson(Utf8JsonWriter to, Outcome outcome, IEnumerable<Finding> findings)
+    /// <param name="further">Writes what other rooms know of this change.</param>
+    public static void WriteJson(Utf8JsonWriter to, Outcome outcome, IEnumerable<Finding> findings, Action<Utf8JsonWriter>? further = null)
     {
         to.WriteStartObject();
         to.WriteString("outcome", Word(outcome.Ending));
@@ -51,6 +52,7 @@ public static class OutcomeText
         foreach (var room in Rooms.Concat(outcome.Timings.Spent.Select(spent => spent.Room)).Distinct(StringComparer.Ordinal))
             to.WriteNumber(room, Math.Round(outcome.Timings.Spent.Where(spent => spent.Room == room).Sum(spent => spent.Milliseconds), 3));
         to.WriteEndObject();
+        further?.Invoke(to);
         Report.WriteArray(to, findings);
         to.WriteEndObject();
     }

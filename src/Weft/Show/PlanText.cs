@@ -33,12 +33,13 @@ public static class PlanText
         return Line.Of($"{Steps(plan.Steps.Length)}: {string.Join(", ", counts)}{disturbed}");
     }
 
-    /// <summary>Writes `{"steps":[…],"probes":{…},"findings":[…]}`; without `probes` where nothing is sent.</summary>
+    /// <summary>Writes `{"steps":[…],"probes":{…},…,"findings":[…]}`; without `probes` where nothing is sent.</summary>
     /// <param name="to">Where to.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="findings">All findings of the way here, the plan's own among them.</param>
     /// <param name="drawing">What the plan was drawn from; null where there is none.</param>
-    public static void WriteJson(Utf8JsonWriter to, Drawn plan, IEnumerable<Finding> findings, Drawing? drawing = null)
+    /// <param name="further">Writes what other rooms know of this plan.</param>
+    public static void WriteJson(Utf8JsonWriter to, Drawn plan, IEnumerable<Finding> findings, Drawing? drawing = null, Action<Utf8JsonWriter>? further = null)
     {
         to.WriteStartObject();
         to.WriteStartArray("steps");
@@ -72,6 +73,7 @@ public static class PlanText
             to.WritePropertyName("probes");
             ProbeText.WriteJson(to, Asked(drawing), Patience.Of(drawing.Next, drawing.Now.Host, plan.Steps));
         }
+        further?.Invoke(to);
         Report.WriteArray(to, findings);
         to.WriteEndObject();
     }
@@ -79,7 +81,7 @@ public static class PlanText
     /// <summary>So many names are read on one line.</summary>
     private const int MostNames = 20;
 
-    internal static string Few(IReadOnlyList<string> names) => names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
+    public static string Few(IReadOnlyList<string> names) => names.Count <= MostNames ? string.Join(", ", names) : $"{string.Join(", ", names.Take(MostNames))} and {names.Count - MostNames} more";
 
     internal static string Steps(int count) => count == 1 ? "1 step" : $"{count} steps";
 
