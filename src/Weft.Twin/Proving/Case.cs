@@ -34,10 +34,11 @@ internal sealed class Case
     /// <param name="hosts">The hosts.</param>
     /// <param name="questions">Who asks whom.</param>
     /// <param name="isNamed">Whether NICs are called by their hosts too.</param>
+    /// <param name="kernel">Which Linux everybody is; null: 6.1.</param>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
-    public static (Case? Case, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, IReadOnlyList<Question> questions, bool isNamed)
+    public static (Case? Case, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, IReadOnlyList<Question> questions, bool isNamed, KernelVersion? kernel = null)
     {
-        var (scene, findings) = Scene.Of(hosts);
+        var (scene, findings) = Scene.Of(hosts, kernel: kernel);
         return (scene is null ? null : new(scene, questions, isNamed), findings);
     }
 }

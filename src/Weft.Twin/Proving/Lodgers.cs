@@ -73,12 +73,14 @@ internal static class Lodgers
         // The last of all is the broadcast.
         for (var tries = 0; tries < MostTaken; tries++)
         {
-            for (var at = bytes.Length - 1; at >= 0 && bytes[at]-- == 0; at--)
-                ;
-            if (new IPAddress(bytes) is var address && !network.Contains(address))
+            var at = bytes.Length - 1;
+            while (at >= 0 && bytes[at]-- == 0)
+                at--;
+            var address = new IPAddress(bytes);
+            if (!network.Contains(address))
                 return null;
-            else if (taken.Add(new IPAddress(bytes)))
-                return new IPAddress(bytes);
+            if (taken.Add(address))
+                return address;
         }
         return null;
     }

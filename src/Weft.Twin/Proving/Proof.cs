@@ -44,12 +44,12 @@ public sealed class Proof
     {
         var notes = new List<string>();
         hosts = Lodgers.Of(hosts, notes);
-        var layout = Layouts.Of(hosts);
-        layout.Notes.AddRange(notes);
-        if (layout.Troubles.Count > 0)
+        var laid = Layouts.Of(hosts);
+        laid.Notes.AddRange(notes);
+        if (laid.Troubles.Count > 0)
             return (null, Scenes.Scene.Of(hosts).Findings);
-        var proof = new Proof(options, layout);
-        var expectations = Expectations.Of(layout, options.IsUsualAsked);
+        var proof = new Proof(options, laid);
+        var expectations = Expectations.Of(laid, options.IsUsualAsked);
         var findings = proof.Stage(expectations);
         return findings.IsEmpty ? (proof.Judge(expectations), []) : (null, findings);
     }
@@ -216,12 +216,12 @@ public sealed class Proof
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>
     private string? ChanceIn(Case one)
     {
-        var layout = one.Scene.Layout;
-        foreach (var host in layout.Hosts)
+        var cords = one.Scene.Layout.Cords;
+        foreach (var host in one.Scene.Layout.Hosts)
             foreach (var bond in host.Host.Of(LinkKind.Bond).Where(bond => bond.Ports.Length > 1))
             {
                 var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
-                var isGrouped = bond.Ports.All(port => layout.Cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
+                var isGrouped = bond.Ports.All(port => cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
                 if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
                 if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
