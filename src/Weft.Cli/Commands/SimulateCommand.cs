@@ -12,7 +12,10 @@ internal static class SimulateCommand
     private const int Afterwards = 40;
 
     /// <summary>What is asked.</summary>
-    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed);
+    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed)
+    {
+        public Chosen? Chosen { get; init; }
+    }
 
     public static Command Make(Global global)
     {
@@ -22,9 +25,27 @@ internal static class SimulateCommand
         var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Afterwards} s after the last failure or repair)", HelpName = "TIME" };
         var every = new Option<int>("--every") { Description = "How often everybody speaks with his router, in milliseconds", DefaultValueFactory = _ => Simulation.UsualEveryMs, HelpName = "MS" };
         var pcap = new Option<string?>("--pcap") { Description = "Record what is on each cable, in a file each of this folder", HelpName = "FOLDER" };
+        var from = new Option<string?>("--from") { Description = "Only this one speaks, with --to: a host, guest or switch by name, or one of its addresses", HelpName = "NAME" };
+        var to = new Option<string?>("--to") { Description = "Who is to answer --from", HelpName = "NAME" };
+        var flows = new Option<int>("--flows") { Description = "With --from, how many flows speak: a hash may send one by a port that works and the next by one that does not", DefaultValueFactory = _ => 1, HelpName = "N" };
+        var full = new Option<bool>("--full") { Description = "With --from, packets as large as the sender's link allows, which nobody may cut up" };
         var seed = Scenery.Seed();
-        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, length, every, pcap, seed };
-        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed)))));
+        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, from, to, flows, full, length, every, pcap, seed };
+        command.SetAction(global.Then((voice, words) =>
+        {
+            var (one, other) = (words.GetValue(from), words.GetValue(to));
+            if ((one is null) != (other is null))
+                return Usage($"{(one is null ? "--to" : "--from")} needs {(one is null ? "--from" : "--to")} beside it: a conversation has two ends");
+            foreach (var option in new Option[] { flows, full })
+                if (one is null && Excludes.IsGiven(words, option))
+                    return Usage($"{option.Name} is about one conversation; say --from and --to too");
+            if (words.GetValue(flows) is < 1 or > Chosen.MostFlows)
+                return Usage($"--flows: between 1 and {Chosen.MostFlows}, and not {words.GetValue(flows)}");
+            return Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed))
+            {
+                Chosen = one is null ? null : new(one, other!, words.GetValue(flows), words.GetValue(full)),
+            });
+        }));
         return command;
     }
 
@@ -55,7 +76,7 @@ internal static class SimulateCommand
             return Usage($"--pcap: {shut}");
         try
         {
-            var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
+            var simulated = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make, asked.Chosen));
             recordings?.Close();
             return Told(voice, asked, scene, simulated);
         }
@@ -69,6 +90,8 @@ internal static class SimulateCommand
     {
         if (simulated.TooMany > 0)
             return Usage(FormattableString.Invariant($"that would be {simulated.TooMany} echoes, and {Simulation.MostEchoes} are the most; say a shorter --for, or an --every above {asked.Every}"));
+        if (simulated.Unheard is var (wrong, mend))
+            return Usage($"{wrong}; {mend}");
         Scenery.Assume(voice, scene);
         if (voice.Json)
             Voice.Document(to => SimulationText.WriteJson(to, simulated, scene.Notes));

@@ -25,6 +25,9 @@ public enum FaultKind
 /// <param name="Said">For people: the cable of eth0.</param>
 public sealed record Fault(FaultKind Kind, IReadOnlyList<string> Words, string Said)
 {
+    /// <summary>The cables whose NIC, port or VLAN it is; none of a switch.</summary>
+    internal IReadOnlyList<Cord> Cords { get; init; } = [];
+
     /// <summary>The switch that dies; null where none does.</summary>
     internal string? Member { get; init; }
 
@@ -48,17 +51,50 @@ internal static class Faults
     public static List<Fault> Of(Layout layout, IReadOnlyCollection<long> vlans)
     {
         var cords = layout.Cords.Where(cord => cord.Box is not null).ToList();
-        var faults = cords.ConvertAll(cord => new Fault(FaultKind.Cable, [Word(layout, cord)], $"the cable of {Word(layout, cord)}"));
-        faults.AddRange(cords.GroupBy(cord => (cord.Host, Slot(cord) ?? cord.Label)).Select(card => card.ToList()).Select(card => new Fault(FaultKind.Nic, [.. card.Select(cord => Word(layout, cord))],
-            card.Count == 1 ? $"the NIC {Word(layout, card[0])}" : $"the card in slot {Slot(card[0])} with {string.Join(" and ", card.Select(cord => Word(layout, cord)))}")));
+        var faults = cords.ConvertAll(cord => Make(layout, FaultKind.Cable, [cord]));
+        faults.AddRange(cords.GroupBy(cord => (cord.Host, Slot(cord) ?? cord.Label)).Select(card => Make(layout, FaultKind.Nic, [.. card])));
         var cabled = cords.Select(cord => cord.Member).Concat(layout.Trunks.Where(trunk => trunk.Up).SelectMany(trunk => new[] { trunk.Members.One, trunk.Members.Other })).ToHashSet(StringComparer.Ordinal);
         faults.AddRange(layout.Boxes.SelectMany(box => box.Members).Where(cabled.Contains).Select(member => new Fault(FaultKind.Switch, [member], $"the switch {member}") { Member = member }));
-        faults.AddRange(cords.Where(SpeaksLacp).Select(cord => new Fault(FaultKind.Lacp, [$"{Word(layout, cord)}:lacp"], $"the LACP partner of {Word(layout, cord)}, gone silent")));
+        faults.AddRange(cords.Where(SpeaksLacp).Select(cord => Make(layout, FaultKind.Lacp, [cord])));
         faults.AddRange(from cord in cords
                         from vlan in vlans
                         where cord.Carries(vlan)
-                        select new Fault(FaultKind.Vlan, [FormattableString.Invariant($"{Word(layout, cord)}:vlan={vlan}")], $"VLAN {vlan} missing on the switch's port of {Word(layout, cord)}") { Vlan = vlan });
+                        select Make(layout, FaultKind.Vlan, [cord], vlan));
         return faults;
+    }
+
+    /// <summary>The same fault where somebody else has it: another host's cable, another network's VLAN.</summary>
+    /// <param name="fault">A fault, perhaps of a smaller layout.</param>
+    /// <param name="layout">The layout whose fault it is to be.</param>
+    /// <param name="hosts">From a host's name to the other's; who is not there stays.</param>
+    /// <param name="vlans">From a VLAN to the other.</param>
+    public static Fault Of(Fault fault, Layout layout, IReadOnlyDictionary<string, string> hosts, IReadOnlyDictionary<long, long> vlans)
+    {
+        if (fault.Kind == FaultKind.Switch)
+            return fault;
+        var cords = fault.Cords.Select(cord => layout.Cords.Find(own => own.Label == cord.Label && own.Host.Name == hosts.GetValueOrDefault(cord.Host.Name, cord.Host.Name))).OfType<Cord>().ToList();
+        return cords.Count < fault.Cords.Count ? fault : Make(layout, fault.Kind, cords, fault.Vlan is { } vlan ? vlans.GetValueOrDefault(vlan, vlan) : null);
+    }
+
+    private static Fault Make(Layout layout, FaultKind kind, IReadOnlyList<Cord> cords, long? vlan = null)
+    {
+        var words = cords.Select(cord => Word(layout, cord)).ToList();
+        return new(kind, kind switch
+        {
+            FaultKind.Lacp => [$"{words[0]}:lacp"],
+            FaultKind.Vlan => [FormattableString.Invariant($"{words[0]}:vlan={vlan}")],
+            _ => words,
+        }, kind switch
+        {
+            FaultKind.Cable => $"the cable of {words[0]}",
+            FaultKind.Nic => words.Count == 1 ? $"the NIC {words[0]}" : $"the card in slot {Slot(cords[0])} with {string.Join(" and ", words)}",
+            FaultKind.Lacp => $"the LACP partner of {words[0]}, gone silent",
+            _ => FormattableString.Invariant($"VLAN {vlan} missing on the switch's port of {words[0]}"),
+        })
+        {
+            Cords = cords,
+            Vlan = vlan,
+        };
     }
 
     private static string Word(Layout layout, Cord cord) => layout.Hosts.Count > 1 ? $"{cord.Host.Name}/{cord.Label}" : cord.Label;

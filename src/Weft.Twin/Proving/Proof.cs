@@ -33,7 +33,9 @@ public sealed class Proof
     private readonly List<Case> cases = [];
     private readonly ConcurrentDictionary<(Case, string, ulong), Tried> runs = new();
 
-    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout) = (options, layout);
+    private readonly Witness witness;
+
+    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout, witness) = (options, layout, new(layout, options.Files));
 
     /// <summary>Proves or refutes.</summary>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
@@ -96,10 +98,11 @@ public sealed class Proof
             Run([.. now.SelectMany(expectation => Needed(expectation, depth)).DistinctBy(run => (run.Case, Key(run.Faults)))]);
             foreach (var expectation in now)
                 if (Look(expectation, depth, open[expectation]) is { } counter && depth <= expectation.Depth(options.Faults))
-                    verdicts[expectation] = new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                    verdicts[expectation] = counter.Doubt is { } doubt ? new(expectation, null, doubt) { Tried = open[expectation] } : new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
         }
         return new([.. expectations.Select(expectation => verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? []))], [.. Assumed()])
         {
+            Layout = layout,
             Effort = (cases.Count, runs.Count, expectations.Sum(expectation => expectation.Questions.Count), cases.Sum(one => one.Questions.Count)),
         };
     }
@@ -157,8 +160,8 @@ public sealed class Proof
         foreach (var (one, faults) in Needed(expectation, depth))
         {
             var (counter, bound) = Look(expectation, one, faults);
-            tried.Add((faults, counter is null, bound));
-            found ??= counter;
+            tried.Add((Likened(expectation, one, faults), counter is null, bound));
+            found = found is null || (found.Doubt is not null && counter is { Doubt: null }) ? counter : found;
         }
         return found;
     }
@@ -173,7 +176,7 @@ public sealed class Proof
             {
                 var outcome = tried.Outcomes[asked[question].At];
                 if (Refutes(expectation, faults, outcome, tried.IsStorm) is { } said)
-                    return (new(faults, $"{question}: {said}", Command(question, faults, outcome)) { Question = Represented(question), IsFullSize = outcome.IsAnswered && !outcome.IsFullAnswered, IsStorm = tried.IsStorm, OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs }, 0);
+                    return (Counter(expectation, question, Likened(expectation, one, faults), outcome, $"{question}: {said}") with { IsStorm = tried.IsStorm }, 0);
                 if (faults.Count > 0)
                     worst = Math.Max(worst, outcome.OutageNs == 0 ? 0 : outcome.OutageNs + tried.SlackNs);
             }
@@ -183,15 +186,42 @@ public sealed class Proof
 
     private static string? Refutes(Expectation expectation, IReadOnlyList<Fault> faults, Outcome outcome, bool isStorm) =>
         isStorm ? "frames go round and round"
-        : !outcome.IsAnswered ? "no longer answered, or not every flow"
+        : !outcome.IsAnswered ? faults.Count == 0 ? "not answered, or not every flow" : "no longer answered, or not every flow"
         : !outcome.IsFullAnswered ? "small frames pass, and those of the full size are lost"
-        : faults.Count > 0 && outcome.OutageNs > expectation.WithinMs * 1_000_000 ? $"silent for {Scenes.Simulation.Span(outcome.OutageNs)}, and {expectation.WithinMs} ms are allowed"
+        : faults.Count > 0 && outcome.OutageNs > expectation.WithinMs * 1_000_000 ? outcome.OutageNs == long.MaxValue ? "lost again and again" : $"silent for {Witness.Exactly(outcome.OutageNs)}, and {expectation.WithinMs} ms are allowed"
         : null;
 
-    private string Command(Question question, IReadOnlyList<Fault> faults, Outcome outcome)
+    /// <summary>What fails, as those have it who ask here: who was asked for them may be on another host, and in another VLAN.</summary>
+    private List<Fault> Likened(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var words = faults.SelectMany((fault, at) => fault.Words.Select(word => FormattableString.Invariant($" --fail {word}@{5 + (at * 110)}s")));
-        return $"weft simulate {options.Files}{string.Concat(words)} --from {question.From} --to {question.Target}{(outcome is { IsAnswered: true, IsFullAnswered: false } ? " --full" : "")}";
+        var (hosts, vlans) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<long, long>());
+        foreach (var question in expectation.Questions.Where(question => asked[question].Case == one))
+            foreach (var (alike, own) in new[] { (Represented(question).Asker, question.Asker), (Represented(question).Asked, question.Asked) })
+            {
+                if (alike is null || own is null)
+                    continue;
+                hosts.TryAdd(alike.Host.Name, own.Host.Name);
+                if (alike.Vlan is { } vlan && own.Vlan is { } other)
+                    vlans.TryAdd(vlan, other);
+            }
+        return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
+    }
+
+    private CounterExample Counter(Expectation expectation, Question question, IReadOnlyList<Fault> faults, Outcome outcome, string said)
+    {
+        var isFull = outcome.IsAnswered && !outcome.IsFullAnswered;
+        // Silent for too long, and nothing else.
+        var within = outcome.IsAnswered && outcome.IsFullAnswered ? expectation.WithinMs : null;
+        var replay = new Lazy<Shown>(() => witness.Of(question, faults, isFull, within));
+        return new(faults, said)
+        {
+            Question = Represented(question),
+            IsFullSize = isFull,
+            OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
+            Replay = replay,
+            Doubt = within is null || replay.Value.IsShown ? null
+                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} in the longest run of the whole files, and {within} ms are allowed",
+        };
     }
 
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>

@@ -29,7 +29,7 @@ internal static class Trial
     private const long MostEvents = 20_000_000;
 
     /// <summary>How many flows ask where a hash looks at more than who the two are: enough that each of four ports gets one.</summary>
-    private const int ManyFlows = 8;
+    internal const int ManyFlows = 8;
 
     /// <summary>How long everybody speaks before anything fails.</summary>
     private const long WarmUp = 3 * VirtualTime.Second;
@@ -41,9 +41,6 @@ internal static class Trial
     private const long Tail = 3 * VirtualTime.Second;
 
     private const long Patience = VirtualTime.Second;
-
-    /// <summary>Headers of an echo behind the Ethernet header.</summary>
-    private const int Headers4 = 28, Headers6 = 48;
 
     /// <param name="case">What runs.</param>
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
@@ -111,28 +108,16 @@ internal static class Trial
     {
         var machine = scene.Machine(question.From)!;
         var (flows, source) = (FlowsOf(scene), question.Asker?.Own.Address);
-        var headers = question.Target.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Headers4 : Headers6;
-        var mtu = MtuOf(scene, question);
+        var full = FullSize.Of(scene, machine, source, scene.Machine(question.To)!, question.Target);
         Ping Make(int flow, int size) => new(machine, question.Target, (ushort)(1000 + (((at * 2 * ManyFlows) + flow) % 60_000))) { Source = source, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
-        return [.. Enumerable.Range(0, flows).Select(flow => Make(flow, 56)), .. Enumerable.Range(0, flows).Select(flow => Make(flows + flow, mtu - headers))];
+        return [.. Enumerable.Range(0, flows).Select(flow => Make(flow, Ping.UsualSize)), .. Enumerable.Range(0, flows).Select(flow => Make(flows + flow, full))];
     }
 
     /// <summary>Who hashes, and whoever is at the other end of a group, sends one flow by this port and the next by that.</summary>
-    private static int FlowsOf(Scene scene) => scene.All.SelectMany(pair => pair.Machine.Links).OfType<Bond>().All(bond => bond.Mode is ActiveBackup || bond.Ports.Count < 2) ? 1 : ManyFlows;
-
-    /// <summary>The largest packet that an end may send, as its own link says; a switch speaks in the size of whom it asks.</summary>
-    private static int MtuOf(Scene scene, Question question)
-    {
-        var (name, end) = question.Asker is { } asker ? (question.From, asker) : (question.To, question.Asked);
-        foreach (var link in scene.Machine(name)!.Stack.Links)
-            foreach (var own in link.Addresses)
-                if (own.Address.ToAddress().Equals(end?.Own.Address ?? question.Target))
-                    return link.Device.Mtu;
-        return 1500;
-    }
+    internal static int FlowsOf(Scene scene) => scene.All.SelectMany(pair => pair.Machine.Links).OfType<Bond>().All(bond => bond.Mode is ActiveBackup || bond.Ports.Count < 2) ? 1 : ManyFlows;
 
     /// <summary>How long everything may take that was set to wait: polls and delays, LACP's timeouts, spanning trees.</summary>
-    private static long Settling(Scene scene, bool isLacpSilent)
+    internal static long Settling(Scene scene, bool isLacpSilent)
     {
         var longest = 2 * VirtualTime.Second;
         foreach (var link in scene.All.SelectMany(pair => pair.Machine.Links))

@@ -1,12 +1,13 @@
 // What came of an expectation.
 
+using Weft.Twin.Scenes;
+
 namespace Weft.Twin.Proving;
 
 /// <summary>What makes an expectation fail.</summary>
 /// <param name="Faults">What fails, in this order, each when all has settled from the one before; empty where nothing needs to.</param>
 /// <param name="Said">What is lost then, a sentence's second half.</param>
-/// <param name="Command">The `weft simulate` that shows it.</param>
-public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, string Command)
+public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
 {
     /// <summary>Only frames of the full size are lost.</summary>
     public bool IsFullSize { get; init; }
@@ -14,10 +15,26 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, st
     /// <summary>For how long nothing came through, in nanoseconds; null where nothing came through again.</summary>
     public long? OutageNs { get; init; }
 
-    internal Question? Question { get; init; }
-
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
+
+    /// <summary>Who asks whom.</summary>
+    internal Question? Question { get; init; }
+
+    /// <summary>Runs it on the whole files, once, when somebody wants to see it.</summary>
+    internal Lazy<Shown>? Replay { get; init; }
+
+    /// <summary>The `weft simulate` that shows it.</summary>
+    public string Command => Replay?.Value.Command ?? "";
+
+    /// <summary>What that command tells.</summary>
+    public IReadOnlyList<Event> Events => Replay?.Value.Events ?? [];
+
+    /// <summary>Whether that command was seen to show it.</summary>
+    public bool IsShown => Replay?.Value.IsShown == true;
+
+    /// <summary>Why nothing is refuted by an outage that no moment on the whole files shows; null where one does.</summary>
+    internal string? Doubt { get; init; }
 }
 
 /// <summary>An expectation, judged.</summary>
@@ -39,6 +56,9 @@ public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
 /// <param name="Assumed">What it rests on, a sentence each.</param>
 public sealed record Proven(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> Assumed)
 {
+    /// <summary>What it was proven of.</summary>
+    internal Topology.Layout? Layout { get; init; }
+
     /// <summary>How many scenes were run, and for how many questions that differ.</summary>
     public (int Scenes, int Runs, int Questions, int Asked) Effort { get; init; }
 }

@@ -14,6 +14,11 @@ namespace Weft.Twin.Scenes;
 /// <param name="Network">The network's name in the file; without one, its bridge's or link's.</param>
 internal sealed record Conversation(string Network, string From, string To, IPAddress Target, Ping Ping)
 {
+    /// <summary>Which flow of several between the same two; 0 where there is one.</summary>
+    public int Flow { get; init; }
+
+    public string Said => $"{From} to {To} ({Target}){(Flow > 0 ? FormattableString.Invariant($", flow {Flow}") : "")}";
+
     /// <summary>How long an echo may take to be answered.</summary>
     public const long Patience = Packets.Time.VirtualTime.Second;
 
@@ -41,7 +46,11 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
         var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
             sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
-        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max());
+        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Outages(start, end).Select(outage => Math.Min(outage.Until, end) - outage.From).DefaultIfEmpty().Max())
+        {
+            Flow = Flow,
+            LostAtEnd = Lost(Math.Max(start, end - Loss.End), end),
+        };
     }
 }
 
@@ -52,21 +61,37 @@ internal static class Conversations
     public static List<Conversation> Of(Scene scene, long every, long most)
     {
         var all = new List<Conversation>();
+        foreach (var (name, own, gateways, network) in Own(scene))
+            if (scene.Machine(name) is { } machine && Partner(scene, machine, own, gateways) is var (to, target))
+                all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Remembers = (int)most }));
+        return all;
+    }
+
+    /// <summary>One conversation alone, by as many flows as were asked for: a hash may send one by a port that works, and the next by one that does not.</summary>
+    public static List<Conversation> Of(Scene scene, Chosen chosen, End from, End to, IPAddress target, long every, long most)
+    {
+        var (asker, asked) = (NameOf(scene, from), NameOf(scene, to));
+        var ends = Own(scene).Where(end => scene.Machine(end.Name) is { } machine && (machine == from.Machine ? from.Address?.Equals(end.Own.Address) ?? end.Own.Contains(target) : machine == to.Machine && end.Own.Address.Equals(target))).ToList();
+        var network = ends.OrderBy(end => end.Name == asker ? 0 : 1).Select(end => end.Network).FirstOrDefault($"{asker} to {asked}");
+        var size = chosen.IsFull ? FullSize.Of(scene, from.Machine, from.Address, to.Machine, target) : Ping.UsualSize;
+        return [.. Enumerable.Range(1, chosen.Flows).Select(flow => new Conversation(network, asker, asked, target, new Ping(from.Machine, target, (ushort)(Chosen.FirstFlow + flow)) { Every = every, Source = from.Address, Size = size, Remembers = (int)most })
+        {
+            Flow = chosen.Flows > 1 ? flow : 0,
+        })];
+    }
+
+    private static string NameOf(Scene scene, End end) => scene.All.First(pair => pair.Machine == end.Machine).Name;
+
+    /// <summary>Every address of a host or guest, with its routers and its network.</summary>
+    private static IEnumerable<(string Name, IpPrefix Own, IEnumerable<IPAddress> Gateways, string Network)> Own(Scene scene)
+    {
         foreach (var host in scene.Layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    Add(host.Name, scene.Machine(host.Name)!, own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+                    yield return (host.Name, own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
         foreach (var cord in scene.Layout.Guests)
             foreach (var own in cord.Addresses)
-                Add(cord.Guest, scene.Machine(cord.Guest)!, own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
-        return all;
-
-        void Add(string name, Machine machine, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
-        {
-            if (Partner(scene, machine, own, gateways) is not var (to, target))
-                return;
-            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Remembers = (int)most }));
-        }
+                yield return (cord.Guest, own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
     }
 
     /// <summary>Whom an address speaks to: its router, else a switch's address in its network, else a host's, else a guest's.</summary>

@@ -13,11 +13,37 @@ namespace Weft.Twin.Scenes;
 /// <summary>Something that happened in a simulation.</summary>
 /// <param name="AtNs">In nanoseconds from the start.</param>
 /// <param name="Machine">The host, switch or guest; empty where it happened to a cable.</param>
-public sealed record Event(long AtNs, string Machine, string Device, string Did, string Why);
+public sealed record Event(long AtNs, string Machine, string Device, string Did, string Why)
+{
+    /// <summary>Of what was lost, when something was answered again; null of everything else, and where nothing was.</summary>
+    public long? UntilNs { get; init; }
+}
 
 /// <summary>What a conversation lost.</summary>
 /// <param name="LongestNs">The longest time without an answer to anything that was asked, in nanoseconds; 0 where all was answered.</param>
-public sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs);
+public sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs)
+{
+    /// <summary>How long the end of a run is, in which what is lost is lost for good.</summary>
+    internal const long End = 3 * VirtualTime.Second;
+
+    /// <summary>Which flow of several between the same two; 0 where there is one.</summary>
+    public int Flow { get; init; }
+
+    /// <summary>How many echoes were lost in the last 3 s.</summary>
+    public long LostAtEnd { get; init; }
+}
+
+/// <summary>The one conversation that somebody wants to hear alone: host, guest or switch by name, or an address.</summary>
+/// <param name="Flows">How many flows of it, told apart by the identifiers of their echoes.</param>
+/// <param name="IsFull">Packets as large as the sender's link allows, which nobody may cut up.</param>
+public sealed record Chosen(string From, string To, int Flows = 1, bool IsFull = false)
+{
+    /// <summary>More flows than this tell nothing that fewer do not.</summary>
+    public const int MostFlows = 256;
+
+    /// <summary>Identifiers begin behind this.</summary>
+    internal const int FirstFlow = 1000;
+}
 
 /// <summary>What came of it.</summary>
 /// <param name="IsStorm">Frames went round and round, and the run ended there.</param>
@@ -25,6 +51,9 @@ public sealed record Simulated(IReadOnlyList<Event> Events, IReadOnlyList<Loss> 
 {
     /// <summary>How many echoes it would have been, where those are more than can be remembered: nothing ran.</summary>
     public long TooMany { get; init; }
+
+    /// <summary>Why nobody could be heard alone, and how to mend it: nothing ran.</summary>
+    public (string Wrong, string Mend)? Unheard { get; init; }
 }
 
 public static class Simulation
@@ -44,14 +73,18 @@ public static class Simulation
     /// <param name="everyMs">How often each conversation asks.</param>
     /// <param name="forMs">How long, from the moment 0.</param>
     /// <param name="record">Makes the file of a cable, by its name; null where nothing is recorded.</param>
-    public static Simulated Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null)
+    /// <param name="chosen">The one conversation that is heard; null where everybody speaks.</param>
+    public static Simulated Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null, Chosen? chosen = null)
     {
         var world = scene.World;
         var events = new List<Event>();
         if (!scene.Settle())
             return new([Storm(scene, 0)], [], 0, true);
         var echoes = ((forMs + ((WarmUp + Conversation.Patience) / VirtualTime.Millisecond)) / everyMs) + 2;
-        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes);
+        var (from, to, target, wrong, mend) = chosen is null ? default : Endings.Both(scene, chosen.From, chosen.To);
+        if (chosen is not null && from is null)
+            return new([], [], 0, false) { Unheard = (wrong, mend) };
+        var conversations = chosen is null ? Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes) : Conversations.Of(scene, chosen, from!, to!, target!, everyMs * VirtualTime.Millisecond, echoes);
         if (conversations.Count * echoes > MostEchoes)
             return new([], [], 0, false) { TooMany = conversations.Count * echoes };
         foreach (var conversation in conversations)
@@ -78,8 +111,11 @@ public static class Simulation
         if (!calm)
             events.Add(Storm(scene, world.Time.Now - start));
         foreach (var conversation in conversations)
-            events.AddRange(conversation.Outages(start, end).Select(outage => new Event(outage.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
-                FormattableString.Invariant($"{outage.Lost} {(outage.Lost == 1 ? "echo" : "echoes")}{(outage.Until < end ? $" in {Span(outage.Until - outage.From)}, answered again at {Seconds(outage.Until - start)}" : ", all to the end")}"))));
+            events.AddRange(conversation.Outages(start, end).Select(outage => new Event(outage.From - start, "", conversation.Said, "lost",
+                FormattableString.Invariant($"{outage.Lost} {(outage.Lost == 1 ? "echo" : "echoes")}{(outage.Until < end ? $" in {Span(outage.Until - outage.From)}, answered again at {Seconds(outage.Until - start)}" : ", all to the end")}"))
+            {
+                UntilNs = outage.Until < end ? outage.Until - start : null,
+            }));
         return new([.. events.Where(happened => happened.AtNs <= end - start).OrderBy(happened => happened.AtNs)], [.. conversations.Select(conversation => conversation.Between(start, end))], end - start, !calm);
     }
 

@@ -29,7 +29,7 @@ public static class SimulationText
             yield return Line.Of("nobody speaks with anybody: the files give no two ends of a network an address");
         foreach (var network in simulated.Losses.GroupBy(loss => loss.Network, StringComparer.Ordinal))
             yield return Summary(network.Key, [.. network]);
-        foreach (var mute in simulated.Losses.Where(loss => loss.Sent > 0 && loss.Lost == loss.Sent))
+        foreach (var mute in simulated.Losses.Where(loss => loss.Sent > 0 && loss.Lost == loss.Sent).DistinctBy(loss => (loss.From, loss.Target)))
             yield return Line.Of($"{mute.From} had no answer at all; weft trace with --from {mute.From} --to {mute.Target} shows where it is lost", Tone.Faint);
     }
 
@@ -44,7 +44,7 @@ public static class SimulationText
         ]);
     }
 
-    private static Tone ToneOf(string did) => did switch
+    internal static Tone ToneOf(string did) => did switch
     {
         "failed" or "lost" or "down" or "storm" or "unbundled" or "lacp-expired" or "lacp-defaulted" or "lacp-loop" or "doubted" => Tone.Bad,
         "repaired" or "up" or "bundled" or "forwarding" => Tone.Good,
@@ -56,15 +56,7 @@ public static class SimulationText
         to.WriteStartObject();
         to.WriteStartArray("events");
         foreach (var happened in simulated.Events)
-        {
-            to.WriteStartObject();
-            to.WriteNumber("at_ms", Math.Round(happened.AtNs / 1_000_000m, 3));
-            to.WriteString("machine", happened.Machine);
-            to.WriteString("device", happened.Device);
-            to.WriteString("did", happened.Did);
-            to.WriteString("why", happened.Why);
-            to.WriteEndObject();
-        }
+            WriteJson(to, happened);
         to.WriteEndArray();
         to.WriteStartObject("lost");
         foreach (var network in simulated.Losses.GroupBy(loss => loss.Network, StringComparer.Ordinal))
@@ -78,8 +70,11 @@ public static class SimulationText
             to.WriteString("from", loss.From);
             to.WriteString("to", loss.To);
             to.WriteString("target", loss.Target.ToString());
+            if (loss.Flow > 0)
+                to.WriteNumber("flow", loss.Flow);
             to.WriteNumber("sent", loss.Sent);
             to.WriteNumber("lost", loss.Lost);
+            to.WriteNumber("lost_at_end", loss.LostAtEnd);
             to.WriteNumber("duplicates", loss.Duplicates);
             to.WriteNumber("longest_ms", Math.Round(loss.LongestNs / 1_000_000m, 3));
             to.WriteEndObject();
@@ -88,6 +83,17 @@ public static class SimulationText
         to.WriteNumber("end_ms", simulated.EndNs / 1_000_000);
         to.WriteBoolean("storm", simulated.IsStorm);
         WriteNotes(to, notes);
+        to.WriteEndObject();
+    }
+
+    internal static void WriteJson(Utf8JsonWriter to, Event happened)
+    {
+        to.WriteStartObject();
+        to.WriteNumber("at_ms", Math.Round(happened.AtNs / 1_000_000m, 3));
+        to.WriteString("machine", happened.Machine);
+        to.WriteString("device", happened.Device);
+        to.WriteString("did", happened.Did);
+        to.WriteString("why", happened.Why);
         to.WriteEndObject();
     }
 
