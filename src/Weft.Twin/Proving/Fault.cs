@@ -76,7 +76,7 @@ internal static class Faults
         return cords.Count < fault.Cords.Count ? fault : Make(layout, fault.Kind, cords, fault.Vlan is { } vlan ? vlans.GetValueOrDefault(vlan, vlan) : null);
     }
 
-    private static Fault Make(Layout layout, FaultKind kind, IReadOnlyList<Cord> cords, long? vlan = null)
+    private static Fault Make(Layout layout, FaultKind kind, List<Cord> cords, long? vlan = null)
     {
         var words = cords.Select(cord => Word(layout, cord)).ToList();
         return new(kind, kind switch

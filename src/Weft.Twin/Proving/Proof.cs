@@ -41,11 +41,11 @@ public sealed class Proof
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
     public static (Proven? Proven, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ProofOptions options)
     {
-        var layout = Layouts.Of(hosts);
-        if (layout.Troubles.Count > 0)
+        var whole = Layouts.Of(hosts);
+        if (whole.Troubles.Count > 0)
             return (null, Scenes.Scene.Of(hosts).Findings);
-        var proof = new Proof(options, layout);
-        var expectations = Expectations.Of(layout);
+        var proof = new Proof(options, whole);
+        var expectations = Expectations.Of(whole);
         var findings = proof.Stage(expectations);
         return findings.IsEmpty ? (proof.Judge(expectations), []) : (null, findings);
     }
@@ -160,7 +160,7 @@ public sealed class Proof
         foreach (var (one, faults) in Needed(expectation, depth))
         {
             var (counter, bound) = Look(expectation, one, faults);
-            tried.Add((Likened(expectation, one, faults), counter is null, bound));
+            tried.Add((Likened(expectation, one, faults), counter is null or { Doubt: not null }, counter is { IsTooLate: true } ? counter.OutageNs ?? 0 : bound));
             found = found is null || (found.Doubt is not null && counter is { Doubt: null }) ? counter : found;
         }
         return found;
@@ -204,6 +204,11 @@ public sealed class Proof
                 if (alike.Vlan is { } vlan && own.Vlan is { } other)
                     vlans.TryAdd(vlan, other);
             }
+        // Who stands by takes the other's place, so that two never become one.
+        foreach (var (alike, own) in hosts.ToList())
+            hosts.TryAdd(own, alike);
+        foreach (var (alike, own) in vlans.ToList())
+            vlans.TryAdd(own, alike);
         return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
     }
 
@@ -217,22 +222,23 @@ public sealed class Proof
         {
             Question = Represented(question),
             IsFullSize = isFull,
+            IsTooLate = within is not null,
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
             Replay = replay,
             Doubt = within is null || replay.Value.IsShown ? null
-                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} in the longest run of the whole files, and {within} ms are allowed",
+                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} at least in the longest run of the whole files, and {within} ms are allowed",
         };
     }
 
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>
     private string? ChanceIn(Case one)
     {
-        var layout = one.Scene.Layout;
-        foreach (var host in layout.Hosts)
+        var staged = one.Scene.Layout;
+        foreach (var host in staged.Hosts)
             foreach (var bond in host.Host.Of(LinkKind.Bond).Where(bond => bond.Ports.Length > 1))
             {
                 var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
-                var isGrouped = bond.Ports.All(port => layout.Cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
+                var isGrouped = bond.Ports.All(port => staged.Cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
                 if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
                 if (bond.Settings.Number(BondLines.ArpInterval) > 0 && mode == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)

@@ -15,6 +15,9 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>For how long nothing came through, in nanoseconds; null where nothing came through again.</summary>
     public long? OutageNs { get; init; }
 
+    /// <summary>It is answered again, and too late.</summary>
+    public bool IsTooLate { get; init; }
+
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
 
@@ -44,7 +47,7 @@ public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
     /// <summary>Of what is refuted, the shortest one.</summary>
     public CounterExample? Counter { get; init; }
 
-    /// <summary>Everything that was tried, and whether it holds then; in the order in which it was tried.</summary>
+    /// <summary>Everything that was tried, and whether it holds then; in the order in which it was tried. Of what does not hold, a bound above 0 is an outage that is too long.</summary>
     public IReadOnlyList<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> Tried { get; init; } = [];
 
     /// <summary>The longest outage that any failure that it survives may cost, whenever it comes; in nanoseconds.</summary>

@@ -15,7 +15,7 @@ namespace Weft.Twin.Proving;
 /// <summary>A run that somebody can see for himself.</summary>
 /// <param name="Command">The `weft simulate` of it.</param>
 /// <param name="Events">What happened.</param>
-/// <param name="LongestNs">The longest silence in it.</param>
+/// <param name="LongestNs">The longest silence that is certain in it.</param>
 /// <param name="IsShown">Whether it shows what was said.</param>
 internal sealed record Shown(string Command, IReadOnlyList<Event> Events, long LongestNs, bool IsShown);
 
@@ -54,12 +54,10 @@ internal sealed class Witness(Layout layout, string files)
             foreach (var flows in Trial.FlowsOf(scene) == 1 ? new[] { 1 } : [1, Trial.ManyFlows])
             {
                 var way = new Way(new(Word(question), $"{question.Target}", flows, isFull), Fails(faults, First, settling), Simulation.UsualEveryMs, null, seed);
-                foreach (var shown in withinMs is { } within ? Silences(scene, way, faults, settling, within) : [Run(scene, way, settling, null)])
-                {
-                    if (shown.IsShown)
-                        return shown;
-                    best = best is null || shown.LongestNs > best.LongestNs ? shown : best;
-                }
+                var longest = (withinMs is { } within ? Silences(scene, way, settling, within) : [Run(scene, way, settling, null)]).MaxBy(shown => (shown.IsShown, shown.LongestNs))!;
+                if (longest.IsShown)
+                    return longest;
+                best = best is null || longest.LongestNs > best.LongestNs ? longest : best;
             }
         return best!;
     }
@@ -68,7 +66,7 @@ internal sealed class Witness(Layout layout, string files)
     public static string Exactly(long ns) => FormattableString.Invariant($"{ns / 1_000_000.0:0.###} ms");
 
     /// <summary>Runs with the failure behind each look of those that notice it, and the longest of them again with echoes close upon each other.</summary>
-    private IEnumerable<Shown> Silences(Scene scene, Way way, IReadOnlyList<Fault> faults, long settling, long withinMs)
+    private IEnumerable<Shown> Silences(Scene scene, Way way, long settling, long withinMs)
     {
         var anywhere = Run(scene, way, settling, withinMs);
         yield return anywhere;
@@ -81,8 +79,7 @@ internal sealed class Witness(Layout layout, string files)
             yield return shown;
             (best, longest) = shown.LongestNs > longest ? (behind, shown.LongestNs) : (best, longest);
         }
-        // A silence is known as closely as echoes follow each other, and only what is surely longer counts.
-        if (longest + (2 * way.EveryMs * VirtualTime.Millisecond) > withinMs * VirtualTime.Millisecond)
+        if (longest <= withinMs * VirtualTime.Millisecond && longest + (2 * way.EveryMs * VirtualTime.Millisecond) > withinMs * VirtualTime.Millisecond)
             yield return Run(scene, best with { EveryMs = 1 }, settling, withinMs);
     }
 
@@ -97,9 +94,10 @@ internal sealed class Witness(Layout layout, string files)
         if (failures.Contains(null) || Failure.Conflict(failures!, forMs) is not null)
             return new(Command(way), [], 0, false);
         var simulated = Simulation.Run(again, failures!, way.EveryMs, forMs, null, way.Chosen);
-        var longest = simulated.Losses.Select(loss => loss.LongestNs).DefaultIfEmpty().Max();
+        // A silence is known as closely as echoes follow each other, and only what is certain counts.
+        var longest = Math.Max(0, simulated.Losses.Select(loss => loss.LongestNs).DefaultIfEmpty().Max() - (way.EveryMs * VirtualTime.Millisecond));
         var isLostToTheEnd = simulated.IsStorm || simulated.Losses.Any(loss => loss.LostAtEnd > 0);
-        return new(Command(way), simulated.Events, longest, isLostToTheEnd || (withinMs is { } within && longest > (within + way.EveryMs) * VirtualTime.Millisecond));
+        return new(Command(way), simulated.Events, longest, isLostToTheEnd || (withinMs is { } within && longest > within * VirtualTime.Millisecond));
     }
 
     /// <summary>Each failure when all has settled from the one before; several cables of one at once.</summary>

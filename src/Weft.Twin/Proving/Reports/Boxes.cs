@@ -11,7 +11,7 @@ internal sealed record HostBox(NamedHost Host, IReadOnlyList<string> Alike, IRea
 internal sealed record NicBox(Cord Cord, string? Bond);
 
 /// <summary>A bond, or a NIC in none: what networks leave over.</summary>
-internal sealed record RootBox(string Name, string Said, IReadOnlyList<string> Networks, IReadOnlyList<string> Guests);
+internal sealed record RootBox(string Name, IReadOnlyList<string> Said, IReadOnlyList<string> Networks, IReadOnlyList<string> Guests);
 
 internal static class Boxes
 {
@@ -28,7 +28,7 @@ internal static class Boxes
         var named = (from network in host.Host.Networks from id in network.Ids select (Name: network.Name.Value, Link: new[] { network.BridgeOf(id), id is { } tag ? network.VlanOf(tag) : null, network.Link?.Value }.FirstOrDefault(name => name is not null && host.Host.Find(name) is not null))).ToList();
         var tops = host.Host.Links.Where(link => (!lower.Contains(link.Name.Value) || link.Addresses.Length > 0) && !Breaks(link)).ToList();
         var roots = nics.Select(nic => nic.Bond ?? nic.Cord.Label).Distinct(StringComparer.Ordinal).ToList();
-        return new(host, [], nics, roots.ConvertAll(root => new RootBox(root, host.Host.Find(root) is { Kind: var kind } link && kind == LinkKind.Bond ? Said(link) : "NIC",
+        return new(host, [], nics, roots.ConvertAll(root => new RootBox(root, host.Host.Find(root) is { Kind: var kind } link && kind == LinkKind.Bond ? Said(link) : ["NIC"],
             [.. named.Where(one => one.Link is { } on && RootsOf(host.Host, on).Contains(root)).Select(one => one.Name)
                 .Concat(tops.Select(top => top.Name.Value).Where(top => !named.Exists(one => one.Link == top) && RootsOf(host.Host, top).Contains(root) && Scenes.Conversations.NameOf(host.Host, top) == top)).Distinct(StringComparer.Ordinal)],
             [.. guests.Where(cord => RootsOf(host.Host, cord.Bridge ?? "").Contains(root)).Select(cord => cord.Guest).Distinct(StringComparer.Ordinal)])));
@@ -38,7 +38,7 @@ internal static class Boxes
 
     private static string? BondOf(Host host, string nic) => host.Of(LinkKind.Bond).FirstOrDefault(bond => bond.Ports.Any(port => port.Name.Value == nic))?.Name.Value;
 
-    private static string Said(Link bond) => string.Join(", ", new[] { bond.Settings.Word(Model.Attributes.BondLines.Mode) ?? "balance-rr", bond.Settings.Number(Model.Attributes.BondLines.Miimon) is { } ms ? FormattableString.Invariant($"miimon {ms}") : null }.OfType<string>());
+    private static IReadOnlyList<string> Said(Link bond) => [.. new[] { bond.Settings.Word(Model.Attributes.BondLines.Mode) ?? "balance-rr", bond.Settings.Number(Model.Attributes.BondLines.Miimon) is { } ms ? FormattableString.Invariant($"miimon {ms} ms") : null, bond.Settings.Number(Model.Attributes.BondLines.ArpInterval) is > 0 and var interval ? FormattableString.Invariant($"asks by ARP, {interval} ms") : null }.OfType<string>()];
 
     /// <summary>The bonds or NICs that a link stands on.</summary>
     private static HashSet<string> RootsOf(Host host, string name, int depth = 0)
@@ -50,7 +50,7 @@ internal static class Boxes
 
     /// <summary>By what hosts are told apart in a picture: switches and facts of cables, bonds, and how much stands on them.</summary>
     private static string Shape(HostBox box) =>
-        string.Join(';', box.Nics.Select(nic => $"{nic.Cord.Label} {nic.Bond} {nic.Cord.Member} {Facts(nic.Cord, isOwn: false)}")) + string.Join(';', box.Roots.Select(root => $"{root.Name} {root.Said} {root.Networks.Count} {root.Guests.Count}"));
+        string.Join(';', box.Nics.Select(nic => $"{nic.Cord.Label} {nic.Bond} {nic.Cord.Member} {Facts(nic.Cord, isOwn: false)}")) + string.Join(';', box.Roots.Select(root => $"{root.Name} {string.Join(' ', root.Said)} {root.Networks.Count} {root.Guests.Count}"));
 
     /// <summary>What the switch's port is.</summary>
     /// <param name="isOwn">Whether the group's name is told too.</param>

@@ -46,7 +46,7 @@ internal static class MatrixTable
                         {
                             to.Say("th", row.Said, ("scope", "row"));
                             for (var at = 0; at < groups.Count; at++)
-                                Cell(to, row, at, groups[at].First);
+                                Cell(to, row, at);
                         }
                     to.Break();
                 }
@@ -57,12 +57,12 @@ internal static class MatrixTable
         }
     }
 
-    private static void Cell(PageWriter to, Row row, int at, Verdict verdict)
+    private static void Cell(PageWriter to, Row row, int at)
     {
         if (!row.Cells.TryGetValue(at, out var cell))
             to.Say("td", "·", ("class", "none"), ("title", "not asked for, or not about it"));
         else if (!cell.Holds)
-            to.Say("td", verdict.Counter is { OutageNs: > 0 and var outage, IsFullSize: false } counter && Survival.When(counter.Faults) == row.Said ? $"✗ {Survival.Span(outage)}" : "✗ lost", ("class", "bad"));
+            to.Say("td", cell.BoundNs > 0 ? $"✗ {Survival.Span(cell.BoundNs)}" : "✗ lost", ("class", "bad"));
         else
             to.Say("td", cell.BoundNs == 0 ? "✓" : $"✓ {Survival.Span(cell.BoundNs)}", ("class", cell.BoundNs == 0 ? "good" : "slow"), ("title", cell.BoundNs == 0 ? "without a loss" : $"silent for {Survival.Span(cell.BoundNs)} at most"));
     }

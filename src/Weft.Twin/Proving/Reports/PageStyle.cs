@@ -22,6 +22,7 @@ internal static class PageStyle
         .faint, .files { color: var(--soft); }
         .faint { font-size: 14px; }
         .lost { color: var(--bad); }
+        .doubt { color: var(--open); }
         .tiles { display: grid; grid-template-columns: repeat(auto-fit, minmax(128px, 1fr)); gap: 10px; margin: 18px 0 0; }
         .tile { background: var(--card); border: 1px solid var(--line); border-radius: 8px; padding: 10px 12px; display: flex; flex-direction: column-reverse; }
         .tile dt { color: var(--soft); font-size: 13px; }
@@ -46,10 +47,10 @@ internal static class PageStyle
         svg .peer { stroke-dasharray: 4 3; }
         svg .cable.off { stroke: var(--soft); stroke-dasharray: 2 4; }
         .expected { list-style: none; margin: 0; padding: 0; background: var(--card); border: 1px solid var(--line); border-radius: 8px; }
-        .expected li { display: grid; grid-template-columns: 22px 88px 1fr; gap: 8px; padding: 10px 12px; border-top: 1px solid var(--line); align-items: start; scroll-margin: 8px; }
+        .expected li { display: grid; grid-template-columns: 22px 100px 1fr; gap: 8px; padding: 10px 12px; border-top: 1px solid var(--line); align-items: start; scroll-margin: 8px; }
         .expected li:first-child { border-top: 0; }
         .number { color: var(--soft); font-variant-numeric: tabular-nums; text-align: right; }
-        .badge { border-radius: 999px; padding: 1px 10px; font-size: 13px; font-weight: 600; text-align: center; }
+        .badge { white-space: nowrap; border-radius: 999px; padding: 1px 10px; font-size: 13px; font-weight: 600; text-align: center; }
         .badge.proven { color: var(--good); background: var(--goodbg); }
         .badge.refuted { color: var(--bad); background: var(--badbg); }
         .badge.undecided { color: var(--open); background: var(--openbg); }
@@ -84,6 +85,7 @@ internal static class PageStyle
         @media (max-width: 560px) {
           .expected li { grid-template-columns: 22px 1fr; }
           .expected li div { grid-column: 1 / -1; }
+          .files { overflow-wrap: anywhere; }
           .badge { justify-self: start; }
           th, td { padding: 5px 7px; }
           .lane { grid-template-columns: 62px 1fr; }

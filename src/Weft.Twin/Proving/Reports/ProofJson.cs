@@ -71,7 +71,7 @@ public static class ProofJson
         to.WriteString("said", counter.Said);
         to.WriteBoolean("full_size", counter.IsFullSize);
         to.WriteBoolean("storm", counter.IsStorm);
-        if (counter.OutageNs is > 0 and var outage)
+        if (counter is { IsTooLate: true, OutageNs: { } outage })
             to.WriteNumber("outage_ms", Ms(outage));
         to.WriteString("command", counter.Command);
         to.WriteBoolean("shown", counter.IsShown);

@@ -108,7 +108,7 @@ public static class ProofPage
                                 to.Say("a", "see how", ("href", FormattableString.Invariant($"#c{at + 1}")));
                             }
                         if (first.Holds is null)
-                            to.Say("p", first.Why, ("class", "lost"));
+                            to.Say("p", Capital(first.Why), ("class", "doubt"));
                         var longest = Survival.Longest(first);
                         to.Say("p", $"{(Survival.Of(first) is { Length: > 0 } survives ? Capital(survives) : "Asked with nothing failing")}{(longest.Length > 0 ? $"; {longest}" : "")}.", ("class", "faint"));
                         if (first.Expectation.Place.IsSomewhere)

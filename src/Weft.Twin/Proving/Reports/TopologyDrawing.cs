@@ -78,7 +78,7 @@ internal sealed class TopologyDrawing
 
     private static List<string> Lines(RootBox root) =>
     [
-        root.Said,
+        .. root.Said,
         .. root.Networks.Count > 0 ? new[] { $"{Count(root.Networks.Count, "network")}:", Boxes.Fold(root.Networks, 2) } : [],
         .. root.Guests.Count > 0 ? new[] { $"{Count(root.Guests.Count, "guest")}:", Boxes.Fold(root.Guests, 2) } : [],
     ];
@@ -105,12 +105,12 @@ internal sealed class TopologyDrawing
             Box(middle - (Wide / 2), nicTop, nics, nic.Cord.Box is null ? "off" : "nic", nic.Cord.Label, [.. Boxes.FactsOf(nic.Cord)], $"{nic.Cord.Label} ({nic.Cord.Mac})\n{string.Join("\n", Boxes.FactsOf(nic.Cord))}");
         }
         foreach (var root in host.Roots)
-            Box(rootsAt[root.Name] - (Wide / 2), rootTop, bottom - Pad - rootTop, "bond", root.Name, Lines(root), $"{root.Name}, {root.Said}\n{string.Join(", ", root.Networks)}\n{string.Join(", ", root.Guests)}");
+            Box(rootsAt[root.Name] - (Wide / 2), rootTop, bottom - Pad - rootTop, "bond", root.Name, Lines(root), $"{root.Name}, {string.Join(", ", root.Said)}\n{string.Join(", ", root.Networks)}\n{string.Join(", ", root.Guests)}");
     }
 
     private static double Height(int lines) => Pad + Name + (lines * Line) + 4;
 
-    private void Box(double x, double y, double height, string kind, string name, IReadOnlyList<string> lines, string tip)
+    private void Box(double x, double y, double height, string kind, string name, List<string> lines, string tip)
     {
         using (to.Open("g", ("class", $"box {kind}")))
         {
