@@ -29,7 +29,7 @@ public sealed class SimulateTests : IDisposable
     {
         using var document = JsonDocument.Parse(Run("--fail", "sw1@1s", "--for", "2s", "--json").Output);
         var root = document.RootElement;
-        var first = root.GetProperty("happenings")[0];
+        var first = root.GetProperty("events")[0];
         (first.GetProperty("at_ms").GetDecimal(), first.GetProperty("device").GetString(), first.GetProperty("did").GetString(), first.GetProperty("why").GetString())
             .ShouldBe((1000, "sw1", "failed", "the switch is dead, and no cable of it has carrier"));
         var (lost, conversations) = (root.GetProperty("lost").GetProperty("br0").GetInt64(), root.GetProperty("conversations").EnumerateArray().ToList());
@@ -48,7 +48,7 @@ public sealed class SimulateTests : IDisposable
         var none = Weft.Run("simulate", folder.Put("none.yaml", "nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}\nguests: {vm1: {nics: [{bridge: br0}]}}\n"), "--for", "1s", "-q");
         none.ShouldBe(new Ran(0, "nobody speaks with anybody: the files give no two ends of a network an address\n", ""));
         using var empty = JsonDocument.Parse(Weft.Run("simulate", folder.Put("empty.yaml", "version: 1\n"), "--json").Output);
-        empty.RootElement.GetProperty("happenings").GetArrayLength().ShouldBe(0);
+        empty.RootElement.GetProperty("events").GetArrayLength().ShouldBe(0);
     }
 
     [Fact]
@@ -142,7 +142,32 @@ public sealed class SimulateTests : IDisposable
         ran.Errors.ShouldStartWith($"weft: --pcap: {full}: a recording could not be written: No space left on device");
     }
 
+    [Fact]
+    public void One_conversation_can_be_heard_alone_by_several_flows_and_in_full_size()
+    {
+        var ran = Run("--fail", "eth0@1s", "--for", "6s", "--from", "vm1", "--to", "10.0.0.1", "--flows", "3", "--full", "--json");
+        using var document = JsonDocument.Parse(ran.Output);
+        var said = document.RootElement.GetProperty("conversations").EnumerateArray().ToList();
+        said.Select(one => (one.GetProperty("network").GetString(), one.GetProperty("from").GetString(), one.GetProperty("to").GetString(), one.GetProperty("flow").GetInt32())).ShouldBe([("br0", "vm1", "sw1", 1), ("br0", "vm1", "sw1", 2), ("br0", "vm1", "sw1", 3)]);
+        said.ShouldAllBe(one => one.GetProperty("lost").GetInt64() > 0 && one.GetProperty("lost_at_end").GetInt64() == 0 && one.GetProperty("longest_ms").GetDecimal() <= 120);
+        Run("--fail", "sw1@1s", "--for", "9s", "--from", "10.0.0.21", "--to", "kvm1").Output.ShouldEndWith("br0: lost none of 900 echoes\n");
+        var cut = Run("--fail", "sw1@1s", "--for", "9s", "--from", "vm1", "--to", "sw1");
+        cut.Output.ShouldContain("vm1 to sw1 (10.0.0.1) lost: 800 echoes, all to the end\n");
+        // What does not fit the bridge's way out is lost in full size alone.
+        var wide = folder.Put("wide.yaml", TraceTests.Host.Replace("nics: {eth0: {}, eth1: {}}", "nics: {eth0: {mtu: 9000}, eth1: {mtu: 9000}}", StringComparison.Ordinal).Replace("miimon: 100", "miimon: 100, mtu: 9000", StringComparison.Ordinal)
+            .Replace("addresses: [10.0.0.11/24]", "mtu: 9000, addresses: [10.0.0.11/24]", StringComparison.Ordinal).Replace("sw1: {addresses", "sw1: {mtu: 1500, addresses", StringComparison.Ordinal));
+        Weft.Run("simulate", wide, "--for", "2s", "--from", "vm1", "--to", "sw1").Output.ShouldEndWith("br0: lost none of 200 echoes\n");
+        Weft.Run("simulate", wide, "--for", "2s", "--from", "vm1", "--to", "sw1", "--full").Output.ShouldContain("br0: lost 200 of 200 echoes");
+    }
+
     [Theory]
+    [InlineData("--from: nobody in the files is called \"vm2\", or has that address; did you mean \"vm1\"?", "--from", "vm2", "--to", "sw1")]
+    [InlineData("--to: \"kvm1\" is the sender itself, whose own addresses answer without a frame; name somebody else", "--from", "kvm1", "--to", "kvm1")]
+    [InlineData("--from needs --to beside it: a conversation has two ends", "--from", "vm1")]
+    [InlineData("--to needs --from beside it: a conversation has two ends", "--to", "vm1")]
+    [InlineData("--flows is about one conversation; say --from and --to too", "--flows", "2")]
+    [InlineData("--full is about one conversation; say --from and --to too", "--full")]
+    [InlineData("--flows: between 1 and 256, and not 0", "--from", "vm1", "--to", "sw1", "--flows", "0")]
     [InlineData("--fail: \"eth0\" does not say what and when; say it as eth0@5s, leaf-a@500ms, eth0:lacp@5s or eth0:vlan=80@5s; with several hosts as kvm1/eth0@5s", "--fail", "eth0")]
     [InlineData("--fail: there is no NIC and no switch called \"eth2\"; did you mean \"eth0\"?", "--fail", "eth2@5s")]
     [InlineData("--fail: there is no NIC and no switch called \"leaf-a\"; there are eth0, eth1, sw1", "--fail", "leaf-a@5s")]

@@ -22,6 +22,7 @@ public sealed class UsageTests
     [InlineData("weft lab cable plug")]
     [InlineData("weft flows")]
     [InlineData("weft simulate")]
+    [InlineData("weft prove")]
     [InlineData("weft trace")]
     [InlineData("weft explain")]
     [InlineData("weft schema")]
@@ -48,7 +49,7 @@ public sealed class UsageTests
     }
 
     [Theory]
-    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, probe, trace, simulate, flows, explain, schema, completion, man, version; see weft --help")]
+    [InlineData("weft needs a command, one of check, plan, apply, diff, show, confirm, rollback, boot, status, history, forget, adopt, install, lab, probe, trace, simulate, prove, flows, explain, schema, completion, man, version; see weft --help")]
     [InlineData("there is no command \"weft pln\"; did you mean \"plan\"?; see weft --help", "pln", "x.yaml")]
     [InlineData("there is no command \"weft frobnicate\"; see weft --help", "frobnicate")]
     [InlineData("weft has no option \"--jsn\"; did you mean \"--json\"?; see weft --help", "--jsn")]

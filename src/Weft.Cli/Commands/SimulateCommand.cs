@@ -11,8 +11,16 @@ internal static class SimulateCommand
     /// <summary>How long a run goes on after the last failure, where nobody says: spanning trees are through by then.</summary>
     private const int Afterwards = 40;
 
+    /// <summary>No bond has more ports.</summary>
+    private const int MostFlow = 255;
+
     /// <summary>What is asked.</summary>
-    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed, string Kernel);
+    private sealed record Asked(string[] Files, string[] Fail, string[] Repair, string? For, int Every, string? Pcap, ulong Seed, string Kernel)
+    {
+        public Chosen? Chosen { get; init; }
+
+        public int Flow { get; init; }
+    }
 
     public static Command Make(Global global)
     {
@@ -22,9 +30,27 @@ internal static class SimulateCommand
         var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Afterwards} s after the last failure or repair)", HelpName = "TIME" };
         var every = new Option<int>("--every") { Description = "How often everybody speaks with his router, in milliseconds", DefaultValueFactory = _ => Simulation.UsualEveryMs, HelpName = "MS" };
         var pcap = new Option<string?>("--pcap") { Description = "Record what is on each cable, in a file each of this folder", HelpName = "FOLDER" };
+        var from = new Option<string?>("--from") { Description = "Only this one speaks, with --to: a host, guest or switch by name, or one of its addresses", HelpName = "NAME" };
+        var to = new Option<string?>("--to") { Description = "Who is to answer --from", HelpName = "NAME" };
+        var flow = new Option<int>("--flow") { Description = "Which flow speaks: every hash sends it by so many ports further on than its own, as one of other addresses or ports", HelpName = "N" };
+        var full = new Option<bool>("--full") { Description = "With --from, packets as large as the sender's link allows, which nobody may cut up" };
         var (seed, kernel) = (Scenery.Seed(), Scenery.Kernel());
-        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, length, every, pcap, seed, kernel };
-        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed), words.GetRequiredValue(kernel)))));
+        var command = new Command("simulate", "Run the files' hosts, switches and guests through failures under virtual time: what noticed when, what moved, what was lost") { files, fail, repair, from, to, flow, full, length, every, pcap, seed, kernel };
+        command.SetAction(global.Then((voice, words) =>
+        {
+            var (one, other) = (words.GetValue(from), words.GetValue(to));
+            if ((one is null) != (other is null))
+                return Voice.Usage($"{(one is null ? "--to" : "--from")} needs {(one is null ? "--from" : "--to")} beside it: a conversation has two ends");
+            if (one is null && words.GetValue(full))
+                return Voice.Usage("--full is about one conversation; say --from and --to too");
+            if (words.GetValue(flow) is < 0 or > MostFlow)
+                return Voice.Usage($"--flow: between 0 and {MostFlow}, and not {words.GetValue(flow)}");
+            return Run(voice, new(words.GetRequiredValue(files), words.GetValue(fail) ?? [], words.GetValue(repair) ?? [], words.GetValue(length), words.GetValue(every), words.GetValue(pcap), words.GetValue(seed), words.GetRequiredValue(kernel))
+            {
+                Chosen = one is null ? null : new(one, other!, words.GetValue(full)),
+                Flow = words.GetValue(flow),
+            });
+        }));
         return command;
     }
 
@@ -39,6 +65,8 @@ internal static class SimulateCommand
         var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed, asked.Kernel);
         if (scene is null)
             return code;
+        if (asked.Flow > 0)
+            scene = scene.Again(asked.Seed, asked.Flow);
         var failures = new List<Failure>();
         foreach (var (word, isRepair) in asked.Fail.Select(word => (word, false)).Concat(asked.Repair.Select(word => (word, true))))
         {
@@ -55,7 +83,7 @@ internal static class SimulateCommand
             return Voice.Usage($"--pcap: {shut}");
         try
         {
-            var (simulated, wrong, mend) = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make));
+            var (simulated, wrong, mend) = voice.Working("running the twin", () => Simulation.Run(scene, failures, asked.Every, forMs, recordings is null ? null : recordings.Make, asked.Chosen));
             if (simulated is null)
                 return Voice.Usage($"{wrong}; {mend}");
             recordings?.Close();

@@ -37,7 +37,7 @@ internal sealed record HelpPage(string Path, string Description, IReadOnlyList<s
         [
             .. Table("Commands", Shown(command).Select(sub => (sub.Name, sub.Description!))),
             .. Table("Arguments", command.Arguments.Select(argument => (Written(argument), argument.Description!))),
-            .. Table("Options", command.Options.Where(option => !option.Recursive).Select(Row)),
+            .. Table("Options", command.Options.Where(option => !option.Recursive && !option.Hidden).Select(Row)),
         ],
         new(command is RootCommand ? "Options" : "Options of every command", [.. Root(command).Options.Where(option => option.Recursive && CommandApart.Takes(command, option)).Select(Row)]),
         command is CommandApart apart ? apart.Codes : UsualCodes);

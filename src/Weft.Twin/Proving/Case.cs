@@ -13,13 +13,16 @@ namespace Weft.Twin.Proving;
 /// <summary>A scene to be run again and again, and who asks whom in it.</summary>
 internal sealed class Case
 {
-    private Case(Scene scene, IReadOnlyList<Question> questions, bool isNamed)
+    private Case(Scene scene, IReadOnlyList<Question> questions)
     {
         (Scene, Questions) = (scene, questions);
         // As many flows as a hash may choose from: each takes another port, on either end.
-        Flows = [.. Enumerable.Range(0, scene.All.SelectMany(pair => pair.Machine.Links).OfType<Bond>().Where(bond => bond.Mode is Xor or Lacp or Balancing).Select(bond => bond.Ports.Count).DefaultIfEmpty(1).Max())];
-        Faults = Proving.Faults.Of(scene.Layout, [.. questions.SelectMany(question => question.Vlans).Distinct().Order()], isNamed);
+        Flows = FlowsOf(scene);
+        Faults = Proving.Faults.Of(scene.Layout, [.. questions.SelectMany(question => question.Vlans).Distinct().Order()]);
     }
+
+    public static IReadOnlyList<int> FlowsOf(Scene scene) =>
+        [.. Enumerable.Range(0, scene.All.SelectMany(pair => pair.Machine.Links).OfType<Bond>().Where(bond => bond.Mode is Xor or Lacp or Balancing).Select(bond => bond.Ports.Count).DefaultIfEmpty(1).Max())];
 
     public Scene Scene { get; }
 
@@ -33,12 +36,11 @@ internal sealed class Case
 
     /// <param name="hosts">The hosts.</param>
     /// <param name="questions">Who asks whom.</param>
-    /// <param name="isNamed">Whether NICs are called by their hosts too.</param>
     /// <param name="kernel">Which Linux everybody is; null: 6.1.</param>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
-    public static (Case? Case, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, IReadOnlyList<Question> questions, bool isNamed, KernelVersion? kernel = null)
+    public static (Case? Case, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, IReadOnlyList<Question> questions, KernelVersion? kernel = null)
     {
         var (scene, findings) = Scene.Of(hosts, kernel: kernel);
-        return (scene is null ? null : new(scene, questions, isNamed), findings);
+        return (scene is null ? null : new(scene, questions), findings);
     }
 }

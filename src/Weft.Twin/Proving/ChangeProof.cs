@@ -5,6 +5,7 @@ using System.Collections.Immutable;
 using Weft.Apply;
 using Weft.Model;
 using Weft.Text;
+using Weft.Twin.Proving.Reports;
 
 namespace Weft.Twin.Proving;
 
@@ -73,7 +74,7 @@ public sealed record ChangeProof(ImmutableArray<Finding> Findings, Proven? Prove
                 return new(Undecided, isSaid ? Severity.Warning : Severity.Advice, place, $"{text}: whether it holds after this change could not be decided", now.Why, "see what weft prove says of the file");
             if (now.Counter is not { } counter)
                 return null;
-            var (why, shown) = ($"{ProofText.When(counter.Faults)}: {counter.Said}", $"{counter.Command} shows it");
+            var (why, shown) = ($"{SurvivalText.When(counter.Faults)}: {counter.Said}", $"{counter.Command} shows it");
             if ((isSaid && was?.Holds == true) || (IsAnsweredAtRest(was) && !IsAnsweredAtRest(now)))
                 return Finding.Error(Broken, place, $"{text}: held {where}, and does not after this change", why, $"leave what it stands on, or change the expectation too; {shown}");
             if (isSaid || was is null || counter.Faults.Count == 0)
@@ -85,7 +86,7 @@ public sealed record ChangeProof(ImmutableArray<Finding> Findings, Proven? Prove
         }
 
         /// <summary>The failures that it does not survive.</summary>
-        private static IEnumerable<string> Lost(Verdict verdict) => verdict.Tried.Where(one => !one.Holds).Select(one => ProofText.When(one.Faults));
+        private static IEnumerable<string> Lost(Verdict verdict) => verdict.Tried.Where(one => !one.Holds).Select(one => SurvivalText.When(one.Faults));
 
         private string HowItWas(Verdict? was) =>
             was is null ? unknown.Length > 0 ? $"and whether it was {where} could not be decided: {unknown}" : $"and nothing of the kind was there {where}"

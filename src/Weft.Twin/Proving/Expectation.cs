@@ -12,6 +12,9 @@ public sealed record Expectation(string Text, Place Place)
     /// <summary>Whether the file says it.</summary>
     public bool IsSaid { get; init; }
 
+    /// <summary>The rule that a finding of its refutation names.</summary>
+    public string Rule { get; init; } = Rules.Said;
+
     /// <summary>How many failures at once it must survive as the file says; null where it does not.</summary>
     public int? Survives { get; init; }
 
@@ -29,4 +32,10 @@ public sealed record Expectation(string Text, Place Place)
 
     /// <summary>How many failures at once are tried. A line that says no `survives` asks for none: what single failures do to it is told, and does not refute it.</summary>
     public int Depth(int faults) => Survives ?? (IsSaid ? 0 : faults);
+}
+
+/// <summary>Ids of what a proof finds, stable for ever.</summary>
+internal static class Rules
+{
+    public const string Said = "expectation-refuted", Guest = "guest-loses-gateway", Management = "management-loses-gateway", Undecided = "expectation-undecided", Mute = "expectation-asks-nobody";
 }

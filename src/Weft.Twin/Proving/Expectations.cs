@@ -22,7 +22,7 @@ internal static class Expectations
     {
         var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
         var (from, to, network) = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
-        var said = new Expectation($"{keys}", line.Place)
+        var said = new Expectation(Written(keys), line.Place)
         {
             IsSaid = true,
             Survives = keys.Word("survives") switch { "any-one" => 1, "any-two" => 2, _ => null },
@@ -52,6 +52,9 @@ internal static class Expectations
         return Between(layout, ends, one, IPAddress.TryParse(from, out var source) ? source : null, other, IPAddress.TryParse(to, out var target) ? target : null) is { } question
             ? said with { Questions = [question], Network = question.Asker is { } asker ? Ends.NetworkOf(asker) : "" } : Mute($"{Quote.Of(to)} has no address", "give it one under `addresses`");
     }
+
+    /// <summary>A line as one can type it: times have their unit.</summary>
+    private static string Written(Fields keys) => $"{{{string.Join(", ", keys.Select(key => $"{key.Name}: {key.Value}{(key.Name.Value == "within" ? "ms" : "")}"))}}}";
 
     private static IEnumerable<string> Names(Layout layout) => [.. layout.GuestNames, .. layout.Hosts.Select(host => host.Name), .. layout.Boxes.SelectMany(box => box.Members)];
 
@@ -96,11 +99,11 @@ internal static class Expectations
     {
         foreach (var end in ends.Where(end => end.Guest is not null))
             if (ToGateway(layout, ends, end).ToList() is { Count: > 0 } questions)
-                yield return new($"{end.Machine} reaches its gateway {questions[0].Target}", PlaceOf(end)) { Questions = questions, Network = Ends.NetworkOf(end) };
+                yield return new($"{end.Machine} reaches its gateway {questions[0].Target}", PlaceOf(end)) { Rule = Rules.Guest, Questions = questions, Network = Ends.NetworkOf(end) };
         foreach (var host in layout.Hosts)
             foreach (var end in Management(host, [.. ends.Where(end => end.Guest is null && end.Host == host)]))
                 if (ToGateway(layout, ends, end).FirstOrDefault() is { } way)
-                    yield return new($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }], Network = Ends.NetworkOf(end) };
+                    yield return new($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Rule = Rules.Management, Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }], Network = Ends.NetworkOf(end) };
     }
 
     /// <summary>By which a host is managed: its ends in networks whose role that is, else those that have a gateway, else its first.</summary>

@@ -21,16 +21,12 @@ public enum FaultKind
 }
 
 /// <summary>One thing that fails.</summary>
-public sealed record Fault(FaultKind Kind)
+/// <param name="Words">What `weft simulate --fail` calls it, without the moment; several where several cables go at once.</param>
+/// <param name="Said">For people: the cable of eth0.</param>
+public sealed record Fault(FaultKind Kind, IReadOnlyList<string> Words, string Said)
 {
-    /// <summary>The host whose cable or NIC it is; null of a switch, and where there is only one host.</summary>
-    internal string? Host { get; init; }
-
-    /// <summary>The NICs whose cables it takes; a card has several.</summary>
-    internal IReadOnlyList<string> Labels { get; init; } = [];
-
-    /// <summary>The slot of a card.</summary>
-    internal string? Slot { get; init; }
+    /// <summary>The cables whose NIC, port or VLAN it is; none of a switch.</summary>
+    internal IReadOnlyList<Cord> Cords { get; init; } = [];
 
     /// <summary>The switch that dies; null where none does.</summary>
     internal string? Member { get; init; }
@@ -38,48 +34,11 @@ public sealed record Fault(FaultKind Kind)
     /// <summary>The VLAN that is missing.</summary>
     internal long? Vlan { get; init; }
 
-    /// <summary>What `weft simulate --fail` calls it, without the moment; several where several cables go at once.</summary>
-    public IEnumerable<string> Words => Member is not null ? [Member] : Labels.Select(label => Named(label) + Kind switch
-    {
-        FaultKind.Lacp => ":lacp",
-        FaultKind.Vlan => FormattableString.Invariant($":vlan={Vlan}"),
-        _ => "",
-    });
-
-    /// <summary>For people: the cable of eth0.</summary>
-    public string Said => Kind switch
-    {
-        FaultKind.Cable => $"the cable of {Nics}",
-        FaultKind.Nic when Labels.Count > 1 => $"the card in slot {Slot} with {Nics}",
-        FaultKind.Nic => $"the NIC {Nics}",
-        FaultKind.Switch => $"the switch {Member}",
-        FaultKind.Lacp => $"the LACP partner of {Nics}",
-        _ => FormattableString.Invariant($"VLAN {Vlan} on the switch's port of {Nics}"),
-    };
-
-    private string Nics => string.Join(" and ", Labels.Select(Named));
-
-    private string Named(string label) => Host is null ? label : $"{Host}/{label}";
-
     /// <summary>What happens is the same for two faults of one deed: a pulled cable and a dead NIC.</summary>
-    internal string Deed => string.Join(' ', Words);
+    internal string Deed { get; } = string.Join(' ', Words);
 
     /// <summary>Whether `survives` counts it: cables, NICs and switches.</summary>
     public bool IsCounted => Kind is FaultKind.Cable or FaultKind.Nic or FaultKind.Switch;
-
-    /// <summary>The same fault for somebody who is alike, on his own host and in his own VLAN.</summary>
-    internal Fault For(Question question, Question alike)
-    {
-        var own = this;
-        foreach (var (end, other) in new[] { (question.Asker, alike.Asker), (question.Asked, alike.Asked) })
-            if (end is not null && other is not null)
-                own = own with
-                {
-                    Host = Host is not null && Host == other.Host.Name ? end.Host.Name : own.Host,
-                    Vlan = Vlan is { } vlan && other.Vlans.ToList().IndexOf(vlan) is >= 0 and var at && at < end.Vlans.Count ? end.Vlans[at] : own.Vlan,
-                };
-        return own;
-    }
 
     public override string ToString() => Said;
 }
@@ -89,21 +48,56 @@ internal static class Faults
     /// <summary>Everything that may fail in a layout.</summary>
     /// <param name="layout">What is there.</param>
     /// <param name="vlans">The VLANs that somebody's question takes; others carry nothing that could be missed.</param>
-    /// <param name="isNamed">Whether a NIC is called by its host too: there are several hosts.</param>
-    public static List<Fault> Of(Layout layout, IReadOnlyCollection<long> vlans, bool isNamed)
+    public static List<Fault> Of(Layout layout, IReadOnlyCollection<long> vlans)
     {
         var cords = layout.Cords.Where(cord => cord.Box is not null).ToList();
-        Fault Of(FaultKind kind, params IReadOnlyList<Cord> cables) => new(kind) { Host = isNamed ? cables[0].Host.Name : null, Labels = [.. cables.Select(cord => cord.Label)], Slot = Slot(cables[0]) };
+        var faults = cords.ConvertAll(cord => Make(layout, FaultKind.Cable, [cord]));
+        faults.AddRange(cords.GroupBy(cord => (cord.Host, Slot(cord) ?? cord.Label)).Select(card => Make(layout, FaultKind.Nic, [.. card])));
         var cabled = cords.Select(cord => cord.Member).Concat(layout.Trunks.Where(trunk => trunk.Up).SelectMany(trunk => new[] { trunk.Members.One, trunk.Members.Other })).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. cords.Select(cord => Of(FaultKind.Cable, cord)),
-            .. cords.GroupBy(cord => (cord.Host, Slot(cord) ?? cord.Label)).Select(card => Of(FaultKind.Nic, [.. card])),
-            .. layout.Boxes.SelectMany(box => box.Members).Where(cabled.Contains).Select(member => new Fault(FaultKind.Switch) { Member = member }),
-            .. cords.Where(SpeaksLacp).Select(cord => Of(FaultKind.Lacp, cord)),
-            .. from cord in cords from vlan in vlans where cord.Carries(vlan) select Of(FaultKind.Vlan, cord) with { Vlan = vlan },
-        ];
+        faults.AddRange(layout.Boxes.SelectMany(box => box.Members).Where(cabled.Contains).Select(member => new Fault(FaultKind.Switch, [member], $"the switch {member}") { Member = member }));
+        faults.AddRange(cords.Where(SpeaksLacp).Select(cord => Make(layout, FaultKind.Lacp, [cord])));
+        faults.AddRange(from cord in cords
+                        from vlan in vlans
+                        where cord.Carries(vlan)
+                        select Make(layout, FaultKind.Vlan, [cord], vlan));
+        return faults;
     }
+
+    /// <summary>The same fault where somebody else has it: another host's cable, another network's VLAN.</summary>
+    /// <param name="fault">A fault, perhaps of a smaller layout.</param>
+    /// <param name="layout">The layout whose fault it is to be.</param>
+    /// <param name="hosts">From a host's name to the other's; who is not there stays.</param>
+    /// <param name="vlans">From a VLAN to the other.</param>
+    public static Fault Of(Fault fault, Layout layout, IReadOnlyDictionary<string, string> hosts, IReadOnlyDictionary<long, long> vlans)
+    {
+        if (fault.Kind == FaultKind.Switch)
+            return fault;
+        var cords = fault.Cords.Select(cord => layout.Cords.Find(own => own.Label == cord.Label && own.Host.Name == hosts.GetValueOrDefault(cord.Host.Name, cord.Host.Name))).OfType<Cord>().ToList();
+        return cords.Count < fault.Cords.Count ? fault : Make(layout, fault.Kind, cords, fault.Vlan is { } vlan ? vlans.GetValueOrDefault(vlan, vlan) : null);
+    }
+
+    private static Fault Make(Layout layout, FaultKind kind, List<Cord> cords, long? vlan = null)
+    {
+        var words = cords.Select(cord => Word(layout, cord)).ToList();
+        return new(kind, kind switch
+        {
+            FaultKind.Lacp => [$"{words[0]}:lacp"],
+            FaultKind.Vlan => [FormattableString.Invariant($"{words[0]}:vlan={vlan}")],
+            _ => words,
+        }, kind switch
+        {
+            FaultKind.Cable => $"the cable of {words[0]}",
+            FaultKind.Nic => words.Count == 1 ? $"the NIC {words[0]}" : $"the card in slot {Slot(cords[0])} with {string.Join(" and ", words)}",
+            FaultKind.Lacp => $"the LACP partner of {words[0]}, gone silent",
+            _ => FormattableString.Invariant($"VLAN {vlan} missing on the switch's port of {words[0]}"),
+        })
+        {
+            Cords = cords,
+            Vlan = vlan,
+        };
+    }
+
+    private static string Word(Layout layout, Cord cord) => layout.Hosts.Count > 1 ? $"{cord.Host.Name}/{cord.Label}" : cord.Label;
 
     /// <summary>The slot that the file says a NIC is in: all ports of it are one card.</summary>
     private static string? Slot(Cord cord) => cord.Host.Host.Find(cord.Label)?.Rest.Map("pcie")?.Word("slot");

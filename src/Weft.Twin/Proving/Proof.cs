@@ -36,7 +36,9 @@ public sealed class Proof
     private readonly List<Case> cases = [];
     private readonly ConcurrentDictionary<(Case, string, ulong, int), Tried> runs = new();
 
-    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout) = (options, layout);
+    private readonly Witness witness;
+
+    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout, witness) = (options, layout, new(layout, options.Files));
 
     /// <summary>Proves or refutes.</summary>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
@@ -63,7 +65,7 @@ public sealed class Proof
         foreach (var together in Together([.. alike.Select(group => group[0])]))
         {
             var hosts = options.IsFolded ? Reduction.Of(layout, likeness, together) : [.. layout.Hosts];
-            var (made, findings) = Case.Of(hosts, together, layout.Hosts.Count > 1);
+            var (made, findings) = Case.Of(hosts, together);
             if (made is null)
                 return findings;
             cases.Add(made);
@@ -102,10 +104,11 @@ public sealed class Proof
             Run([.. now.SelectMany(expectation => Needed(expectation, depth)).DistinctBy(run => (run.Case, Key(run.Faults)))]);
             foreach (var expectation in now)
                 if (Look(expectation, depth, open[expectation]) is { } counter && depth <= expectation.Depth(options.Faults))
-                    verdicts[expectation] = new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                    verdicts[expectation] = counter.Doubt is { } doubt ? new(expectation, null, doubt) { Tried = open[expectation] } : new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
         }
         return new([.. expectations.Select(expectation => (verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? [])) with { IsChance = ChanceOf(expectation) is not null })], [.. Assumed()])
         {
+            Layout = layout,
             Effort = (cases.Count, runs.Count, expectations.Sum(expectation => expectation.Questions.Count), cases.Sum(one => one.Questions.Count)),
         };
     }
@@ -165,8 +168,8 @@ public sealed class Proof
         foreach (var (one, faults) in Needed(expectation, depth))
         {
             var (counter, bound) = Look(expectation, one, faults);
-            tried.Add((faults, counter is null, bound));
-            found ??= counter;
+            tried.Add((Likened(expectation, one, faults), counter is null or { Doubt: not null }, counter is { IsTooLate: true } ? counter.OutageNs ?? 0 : bound));
+            found = found is null || (found.Doubt is not null && counter is { Doubt: null }) ? counter : found;
         }
         return found;
     }
@@ -183,17 +186,7 @@ public sealed class Proof
         // What chance decides is refuted where it is lost whatever the chance.
         foreach (var (lost, said) in Losses(expectation, faults))
             if (outcomes.GroupBy(one => one.Question).FirstOrDefault(asked => asked.GroupBy(one => one.Seed).All(chance => chance.Any(one => lost(one.Tried, one.Outcome))))?.First(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
-            {
-                IReadOnlyList<Fault> own = [.. faults.Select(fault => fault.For(question, Represented(question)))];
-                return (new(own, $"{question}: {said(outcome)}", Command(question, own, outcome, found.Shift))
-                {
-                    Question = Represented(question),
-                    Shift = found.Shift,
-                    IsStorm = found.Tried.IsStorm,
-                    IsFullSize = outcome is { IsAnswered: true, IsFullAnswered: false },
-                    OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
-                }, 0);
-            }
+                return (Counter(expectation, question, Likened(expectation, one, faults), outcome, found.Shift, $"{question}: {said(outcome)}") with { IsStorm = found.Tried.IsStorm }, 0);
         return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
@@ -204,13 +197,46 @@ public sealed class Proof
         yield return ((_, outcome) => !outcome.IsAnswered, _ => faults.Count == 0 ? "not answered" : "no longer answered");
         yield return ((_, outcome) => !outcome.IsFullAnswered, _ => "small frames pass, and those of the full size are lost");
         if (faults.Count > 0 && expectation.WithinMs is { } within)
-            yield return ((_, outcome) => outcome.OutageNs > within * 1_000_000, outcome => $"silent for {Scenes.Simulation.Span(outcome.OutageNs)}, and {within} ms are allowed");
+            yield return ((_, outcome) => outcome.OutageNs > within * 1_000_000, outcome => $"{(outcome.OutageNs == long.MaxValue ? "lost again and again" : $"silent for {Witness.Exactly(outcome.OutageNs)}")}, and {within} ms are allowed");
     }
 
-    private string Command(Question question, IReadOnlyList<Fault> faults, Outcome outcome, int shift)
+    /// <summary>What fails, as those have it who ask here: who was asked for them may be on another host, and in another VLAN.</summary>
+    private List<Fault> Likened(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var words = faults.SelectMany((fault, at) => fault.Words.Select(word => FormattableString.Invariant($" --fail {word}@{5 + (at * 110)}s")));
-        return $"weft simulate {options.Files}{string.Concat(words)} --from {question.From} --to {question.Target}{(outcome is { IsAnswered: true, IsFullAnswered: false } ? " --full" : "")}{(shift > 0 ? $" --flow {shift}" : "")}";
+        var (hosts, vlans) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<long, long>());
+        foreach (var question in expectation.Questions.Where(question => asked[question].Case == one))
+            foreach (var (alike, own) in new[] { (Represented(question).Asker, question.Asker), (Represented(question).Asked, question.Asked) })
+            {
+                if (alike is null || own is null)
+                    continue;
+                hosts.TryAdd(alike.Host.Name, own.Host.Name);
+                foreach (var (vlan, other) in alike.Vlans.Zip(own.Vlans))
+                    vlans.TryAdd(vlan, other);
+            }
+        // Who stands by takes the other's place, so that two never become one.
+        foreach (var (alike, own) in hosts.ToList())
+            hosts.TryAdd(own, alike);
+        foreach (var (alike, own) in vlans.ToList())
+            vlans.TryAdd(own, alike);
+        return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
+    }
+
+    private CounterExample Counter(Expectation expectation, Question question, IReadOnlyList<Fault> faults, Outcome outcome, int shift, string said)
+    {
+        var isFull = outcome.IsAnswered && !outcome.IsFullAnswered;
+        // Silent for too long, and nothing else.
+        var within = outcome.IsAnswered && outcome.IsFullAnswered ? expectation.WithinMs : null;
+        var replay = new Lazy<Shown>(() => witness.Of(question, faults, isFull, shift, within));
+        return new(faults, said)
+        {
+            Question = Represented(question),
+            IsFullSize = isFull,
+            IsTooLate = within is not null,
+            OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
+            Replay = replay,
+            Doubt = within is null || replay.Value.IsShown ? null
+                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} at least in the longest run of the whole files, and {within} ms are allowed",
+        };
     }
 
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>

@@ -38,9 +38,6 @@ internal static class Trial
 
     private const long Patience = VirtualTime.Second;
 
-    /// <summary>Headers of an echo behind the Ethernet header.</summary>
-    private const int Headers4 = 28, Headers6 = 48;
-
     /// <param name="case">What runs.</param>
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
     /// <param name="seed">When machines start, and so when they look.</param>
@@ -108,24 +105,12 @@ internal static class Trial
     private static Ping[] Pings(Scene scene, Question question)
     {
         var (machine, source) = (scene.Machine(question.From)!, question.Asker?.Own.Address);
-        var headers = question.Target.AddressFamily == System.Net.Sockets.AddressFamily.InterNetwork ? Headers4 : Headers6;
         Ping Make(int size) => new(machine, question.Target) { Source = source, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
-        return [Make(56), Make(MtuOf(scene, question) - headers)];
-    }
-
-    /// <summary>The largest packet that an end may send, as its own link says; a switch speaks in the size of whom it asks.</summary>
-    private static int MtuOf(Scene scene, Question question)
-    {
-        var (name, end) = question.Asker is { } asker ? (question.From, asker) : (question.To, question.Asked);
-        foreach (var link in scene.Machine(name)!.Stack.Links)
-            foreach (var own in link.Addresses)
-                if (own.Address.ToAddress().Equals(end?.Own.Address ?? question.Target))
-                    return link.Device.Mtu;
-        return 1500;
+        return [Make(Ping.UsualSize), Make(FullSize.Of(scene, machine, source, scene.Machine(question.To)!, question.Target))];
     }
 
     /// <summary>How long everything may take that was set to wait: polls and delays, LACP's timeouts, spanning trees.</summary>
-    private static long Settling(Scene scene, bool isLacpSilent)
+    internal static long Settling(Scene scene, bool isLacpSilent)
     {
         var longest = 2 * VirtualTime.Second;
         foreach (var link in scene.All.SelectMany(pair => pair.Machine.Links))

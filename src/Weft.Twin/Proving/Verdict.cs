@@ -1,12 +1,13 @@
 // What came of an expectation.
 
+using Weft.Twin.Scenes;
+
 namespace Weft.Twin.Proving;
 
 /// <summary>What makes an expectation fail.</summary>
 /// <param name="Faults">What fails, in this order, each when all has settled from the one before; empty where nothing needs to.</param>
 /// <param name="Said">What is lost then, a sentence's second half.</param>
-/// <param name="Command">The `weft simulate` that shows it.</param>
-public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, string Command)
+public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
 {
     /// <summary>Only frames of the full size are lost.</summary>
     public bool IsFullSize { get; init; }
@@ -14,13 +15,32 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said, st
     /// <summary>For how long nothing came through, in nanoseconds; null where nothing came through again.</summary>
     public long? OutageNs { get; init; }
 
-    internal Question? Question { get; init; }
+    /// <summary>It is answered again, and too late.</summary>
+    public bool IsTooLate { get; init; }
 
     /// <summary>Which flow it is that is lost: by how many ports further on than its own hash says.</summary>
     internal int Shift { get; init; }
 
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
+
+    /// <summary>Who asks whom.</summary>
+    internal Question? Question { get; init; }
+
+    /// <summary>Runs it on the whole files, once, when somebody wants to see it.</summary>
+    internal Lazy<Shown>? Replay { get; init; }
+
+    /// <summary>The `weft simulate` that shows it.</summary>
+    public string Command => Replay?.Value.Command ?? "";
+
+    /// <summary>What that command tells.</summary>
+    internal IReadOnlyList<SimulatedHappening> Happenings => Replay?.Value.Happenings ?? [];
+
+    /// <summary>Whether that command was seen to show it.</summary>
+    public bool IsShown => Replay?.Value.IsShown == true;
+
+    /// <summary>Why nothing is refuted by an outage that no moment on the whole files shows; null where one does.</summary>
+    internal string? Doubt { get; init; }
 }
 
 /// <summary>An expectation, judged.</summary>
@@ -33,7 +53,7 @@ public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
     /// <summary>Of what is refuted, the shortest one.</summary>
     public CounterExample? Counter { get; init; }
 
-    /// <summary>Everything that was tried, and whether it holds then; in the order in which it was tried.</summary>
+    /// <summary>Everything that was tried, and whether it holds then; in the order in which it was tried. Of what does not hold, a bound above 0 is an outage that is too long.</summary>
     public IReadOnlyList<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> Tried { get; init; } = [];
 
     /// <summary>The longest outage that any failure that it survives may cost, whenever it comes; in nanoseconds.</summary>
@@ -45,6 +65,9 @@ public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
 /// <param name="Assumed">What it rests on, a sentence each.</param>
 public sealed record Proven(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> Assumed)
 {
+    /// <summary>What it was proven of.</summary>
+    internal Topology.Layout? Layout { get; init; }
+
     /// <summary>How many scenes were run, and for how many questions that differ.</summary>
     public (int Scenes, int Runs, int Questions, int Asked) Effort { get; init; }
 }

@@ -14,6 +14,8 @@ namespace Weft.Twin.Scenes;
 /// <param name="Network">The network's name in the file; without one, its bridge's or link's.</param>
 internal sealed record Conversation(string Network, string From, string To, IPAddress Target, Ping Ping)
 {
+    public string Said => $"{From} to {To} ({Target})";
+
     /// <summary>How long an echo may take to be answered.</summary>
     public const long Patience = Packets.Time.VirtualTime.Second;
 
@@ -41,7 +43,10 @@ internal sealed record Conversation(string Network, string From, string To, IPAd
         var sent = 0L;
         for (var probe = Ping.First; probe < Ping.Sent; probe++)
             sent += Ping.SentAt(probe) >= start && Ping.SentAt(probe) < end ? 1 : 0;
-        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Silences(start, end).Select(silence => Math.Min(silence.Until, end) - silence.From).DefaultIfEmpty().Max());
+        return new(Network, From, To, Target, sent, Lost(start, end), Ping.Duplicates - duplicates, Silences(start, end).Select(silence => Math.Min(silence.Until, end) - silence.From).DefaultIfEmpty().Max())
+        {
+            LostAtEnd = Lost(Math.Max(start, end - Loss.End), end),
+        };
     }
 }
 
@@ -52,25 +57,38 @@ internal static class Conversations
     public static List<Conversation> Of(Scene scene, long every, long most)
     {
         var all = new List<Conversation>();
+        // What is in a VRF is asked there: outside it no route leads to its networks.
+        foreach (var (name, device, own, gateways, network) in Own(scene))
+            if (device is { Machine: var machine } && Partner(scene, machine, own, gateways) is var (to, target))
+                all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Over = machine.Stack.Of(device).Domain, Remembers = (int)most }));
+        return all;
+    }
+
+    /// <summary>One conversation alone.</summary>
+    public static List<Conversation> Of(Scene scene, Chosen chosen, End from, End to, IPAddress target, long every, long most)
+    {
+        var (asker, asked) = (NameOf(scene, from), NameOf(scene, to));
+        var ends = Own(scene).Where(end => scene.Machine(end.Name) is { } machine && (machine == from.Machine ? from.Address?.Equals(end.Own.Address) ?? end.Own.Contains(target) : machine == to.Machine && end.Own.Address.Equals(target))).ToList();
+        var network = ends.OrderBy(end => end.Name == asker ? 0 : 1).Select(end => end.Network).FirstOrDefault($"{asker} to {asked}");
+        var size = chosen.IsFull ? FullSize.Of(scene, from.Machine, from.Address, to.Machine, target) : Ping.UsualSize;
+        return [new(network, asker, asked, target, new Ping(from.Machine, target) { Every = every, Source = from.Address, Over = Endings.DomainOf(from, target), Size = size, Remembers = (int)most })];
+    }
+
+    private static string NameOf(Scene scene, End end) => scene.All.First(pair => pair.Machine == end.Machine).Name;
+
+    /// <summary>Every address of a host or guest, with its routers and its network.</summary>
+    private static IEnumerable<(string Name, Netdev? Device, IpPrefix Own, IEnumerable<IPAddress> Gateways, string Network)> Own(Scene scene)
+    {
         foreach (var host in scene.Layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    Add(host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+                    yield return (host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
         foreach (var cord in scene.Layout.Guests)
             foreach (var own in cord.Addresses)
-                Add(cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
-        return all;
+                yield return (cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
 
         Netdev? Device(NamedHost host, string label) =>
             scene.Machine(host.Name)!.Find(scene.Layout.Cords.Find(cord => cord.Host == host && cord.Label == label)?.Nic ?? label);
-
-        // What is in a VRF is asked there: outside it no route leads to its networks.
-        void Add(string name, Netdev? device, IpPrefix own, IEnumerable<IPAddress> gateways, string network)
-        {
-            if (device is not { Machine: var machine } || Partner(scene, machine, own, gateways) is not var (to, target))
-                return;
-            all.Add(new(network, name, to, target, new Ping(machine, target) { Every = every, Source = own.Address, Over = machine.Stack.Of(device).Domain, Remembers = (int)most }));
-        }
     }
 
     /// <summary>Whom an address speaks to: its router, else a switch's address in its network, else a host's, else a guest's.</summary>

@@ -30,6 +30,19 @@ internal static class Endings
         return null;
     }
 
+    /// <summary>Both ends of a conversation by what `--from` and `--to` say, and the address that is asked, in a scene that has settled.</summary>
+    /// <returns>The ends; or why there are none, and how to mend it.</returns>
+    public static (End? From, End? To, IPAddress? Target, string Wrong, string Mend) Both(Scene scene, string from, string to)
+    {
+        foreach (var (option, word) in ((string, string)[])[("--from", from), ("--to", to)])
+            if (Find(scene, word) is null)
+                return (null, null, null, $"{option}: nobody in the files is called {Quote.Of(word)}, or has that address", Instead(word, [.. scene.All.Select(pair => pair.Name)]));
+        var (one, other) = (Find(scene, from)!, Find(scene, to)!);
+        return one.Machine == other.Machine ? (null, null, null, $"--to: {Quote.Of(to)} is the sender itself, whose own addresses answer without a frame", "name somebody else")
+            : AddressOf(other, one) is { } target ? (one, other, target, "", "")
+            : (null, null, null, $"--to: {Quote.Of(to)} has no address that could be sent to", "give it one under `addresses`, or say another");
+    }
+
     /// <summary>The address of the other end to speak to: the one that was said, else one in the network of the address to send from, else one in any network that both have, else any.</summary>
     public static IPAddress? AddressOf(End to, End from)
     {

@@ -13,11 +13,26 @@ namespace Weft.Twin.Scenes;
 /// <summary>A change of state, a failure or a silence, as a simulation tells of it.</summary>
 /// <param name="AtNs">In nanoseconds from the start.</param>
 /// <param name="Machine">The host, switch or guest; empty where it happened to a cable, or between two machines.</param>
-internal sealed record SimulatedHappening(long AtNs, string Machine, string Device, string Did, string Why);
+internal sealed record SimulatedHappening(long AtNs, string Machine, string Device, string Did, string Why)
+{
+    /// <summary>Of what was lost, when something was answered again; null of everything else, and where nothing was.</summary>
+    public long? UntilNs { get; init; }
+}
 
 /// <summary>What a conversation lost.</summary>
 /// <param name="LongestNs">The longest silence in nanoseconds; 0 where all was answered.</param>
-internal sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs);
+internal sealed record Loss(string Network, string From, string To, IPAddress Target, long Sent, long Lost, long Duplicates, long LongestNs)
+{
+    /// <summary>How long the end of a run is, in which what is lost is lost for good.</summary>
+    internal const long End = 3 * VirtualTime.Second;
+
+    /// <summary>How many echoes were lost in the last 3 s.</summary>
+    public long LostAtEnd { get; init; }
+}
+
+/// <summary>The one conversation that somebody wants to hear alone: host, guest or switch by name, or an address.</summary>
+/// <param name="IsFull">Packets as large as the sender's link allows, which nobody may cut up.</param>
+public sealed record Chosen(string From, string To, bool IsFull = false);
 
 /// <summary>What came of it.</summary>
 /// <param name="IsStorm">Frames went round and round, and the run ended there.</param>
@@ -47,15 +62,19 @@ public static class Simulation
     /// <param name="everyMs">How often each conversation asks.</param>
     /// <param name="forMs">How long, from the moment 0.</param>
     /// <param name="record">Makes the file of a cable, by its name; null where nothing is recorded.</param>
+    /// <param name="chosen">The one conversation that is heard; null where everybody speaks.</param>
     /// <returns>What came of it; or why nothing ran, and how to mend it.</returns>
-    public static (Simulated? Simulated, string Wrong, string Mend) Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null)
+    public static (Simulated? Simulated, string Wrong, string Mend) Run(Scene scene, IReadOnlyList<Failure> failures, long everyMs, long forMs, Func<string, Stream>? record = null, Chosen? chosen = null)
     {
         var world = scene.World;
         var happenings = new List<SimulatedHappening>();
         if (!scene.Settle())
             return (new(IsStorm: true) { Happenings = [Storm(scene, 0)] }, "", "");
         var echoes = ((forMs + ((WarmUp + Conversation.Patience) / VirtualTime.Millisecond)) / everyMs) + 2;
-        var conversations = Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes);
+        var (from, to, target, wrong, mend) = chosen is null ? default : Endings.Both(scene, chosen.From, chosen.To);
+        if (chosen is not null && from is null)
+            return (null, wrong, mend);
+        var conversations = chosen is null ? Conversations.Of(scene, everyMs * VirtualTime.Millisecond, echoes) : Conversations.Of(scene, chosen, from!, to!, target!, everyMs * VirtualTime.Millisecond, echoes);
         if (conversations.Count * echoes > MostEchoes)
             return (null, FormattableString.Invariant($"that would be {conversations.Count * echoes} echoes, and {MostEchoes} are the most"), FormattableString.Invariant($"say a shorter --for, or an --every above {everyMs}"));
         foreach (var conversation in conversations)
@@ -80,8 +99,11 @@ public static class Simulation
         calm = calm && Run(world, end + Conversation.Patience);
         world.Listener = null;
         foreach (var conversation in conversations)
-            happenings.AddRange(conversation.Silences(start, end).Select(silence => new SimulatedHappening(silence.From - start, "", $"{conversation.From} to {conversation.To} ({conversation.Target})", "lost",
-                FormattableString.Invariant($"{silence.Lost} {(silence.Lost == 1 ? "echo" : "echoes")}{(silence.Until < end ? $" in {Span(silence.Until - silence.From)}, answered again at {Seconds(silence.Until - start)}" : ", all to the end")}"))));
+            happenings.AddRange(conversation.Silences(start, end).Select(silence => new SimulatedHappening(silence.From - start, "", conversation.Said, "lost",
+                FormattableString.Invariant($"{silence.Lost} {(silence.Lost == 1 ? "echo" : "echoes")}{(silence.Until < end ? $" in {Span(silence.Until - silence.From)}, answered again at {Seconds(silence.Until - start)}" : ", all to the end")}"))
+            {
+                UntilNs = silence.Until < end ? silence.Until - start : null,
+            }));
         // While the last echoes are waited for, only a storm is worth telling: it spoils what is waited for.
         happenings.RemoveAll(happened => happened.AtNs > end - start);
         if (!calm)

@@ -44,7 +44,7 @@ public static class SimulationText
         ]);
     }
 
-    private static Tone ToneOf(string did) => did switch
+    internal static Tone ToneOf(string did) => did switch
     {
         "failed" or "lost" or "down" or "storm" or "unbundled" or "lacp-expired" or "lacp-defaulted" or "lacp-loop" or "doubted" => Tone.Bad,
         "repaired" or "up" or "bundled" or "forwarding" => Tone.Good,
@@ -54,17 +54,9 @@ public static class SimulationText
     public static void WriteJson(Utf8JsonWriter to, Simulated simulated, IEnumerable<string> notes)
     {
         to.WriteStartObject();
-        to.WriteStartArray("happenings");
+        to.WriteStartArray("events");
         foreach (var happened in simulated.Happenings)
-        {
-            to.WriteStartObject();
-            to.WriteNumber("at_ms", Math.Round(happened.AtNs / 1_000_000m, 3));
-            to.WriteString("machine", happened.Machine);
-            to.WriteString("device", happened.Device);
-            to.WriteString("did", happened.Did);
-            to.WriteString("why", happened.Why);
-            to.WriteEndObject();
-        }
+            WriteJson(to, happened);
         to.WriteEndArray();
         to.WriteStartObject("lost");
         foreach (var network in simulated.Losses.GroupBy(loss => loss.Network, StringComparer.Ordinal))
@@ -80,6 +72,7 @@ public static class SimulationText
             to.WriteString("target", loss.Target.ToString());
             to.WriteNumber("sent", loss.Sent);
             to.WriteNumber("lost", loss.Lost);
+            to.WriteNumber("lost_at_end", loss.LostAtEnd);
             to.WriteNumber("duplicates", loss.Duplicates);
             to.WriteNumber("longest_ms", Math.Round(loss.LongestNs / 1_000_000m, 3));
             to.WriteEndObject();
@@ -88,6 +81,17 @@ public static class SimulationText
         to.WriteNumber("end_ms", simulated.EndNs / 1_000_000);
         to.WriteBoolean("storm", simulated.IsStorm);
         WriteNotes(to, notes);
+        to.WriteEndObject();
+    }
+
+    internal static void WriteJson(Utf8JsonWriter to, SimulatedHappening happened)
+    {
+        to.WriteStartObject();
+        to.WriteNumber("at_ms", Math.Round(happened.AtNs / 1_000_000m, 3));
+        to.WriteString("machine", happened.Machine);
+        to.WriteString("device", happened.Device);
+        to.WriteString("did", happened.Did);
+        to.WriteString("why", happened.Why);
         to.WriteEndObject();
     }
 

@@ -43,21 +43,13 @@ public static class Tracing
     /// <returns>The trace; or why there is none, and how to mend it.</returns>
     public static (Traced? Traced, string Wrong, string Mend) Run(Scene scene, string from, string to, int size, bool cold)
     {
-        foreach (var (option, word) in ((string, string)[])[("--from", from), ("--to", to)])
-            if (Endings.Find(scene, word) is null)
-                return (null, $"{option}: nobody in the files is called {Quote.Of(word)}, or has that address", Endings.Instead(word, [.. scene.All.Select(pair => pair.Name)]));
-        var (one, other) = (Endings.Find(scene, from)!, Endings.Find(scene, to)!);
-        if (one.Machine == other.Machine)
-            return (null, $"--to: {Quote.Of(to)} is the sender itself, whose own addresses answer without a frame", "name somebody else");
-        return Run(scene, one, other, size, cold) is { } traced ? (traced, "", "")
-            : (null, $"--to: {Quote.Of(to)} has no address that could be sent to", "give it one under `addresses`, or say another");
+        var (one, _, target, wrong, mend) = Endings.Both(scene, from, to);
+        return one is null ? (null, wrong, mend) : (Run(scene, one, target!, size, cold), "", "");
     }
 
     /// <param name="cold">Whether nobody has spoken before: the questions for addresses are part of it.</param>
-    private static Traced? Run(Scene scene, End from, End to, int size, bool cold)
+    private static Traced Run(Scene scene, End from, IPAddress target, int size, bool cold)
     {
-        if (Endings.AddressOf(to, from) is not { } target)
-            return null;
         var world = scene.World;
         var domain = Endings.DomainOf(from, target);
         var ping = new Ping(from.Machine, target) { Every = Patience * 2, Size = size, Source = from.Address, Over = domain };

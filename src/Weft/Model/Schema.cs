@@ -137,7 +137,7 @@ public static class Schema
             new("network", Name, "The network that must hold."),
             new("survives", Survives, "How many failures at once it must survive."),
             new("within", new Count(0, int.MaxValue, Unit.Milliseconds), "The longest outage."),
-        ])), "What must be provable.") { Acted = false },
+        ])), "What must be provable."),
         new("absent", new ListOf(Link), "Links that must not be there, whoever made them."),
     ]);
 

@@ -65,7 +65,7 @@ public sealed class ProvenTests(ITestOutputHelper output)
     {
         var plain = new FrameCase("plain", 0, text, null);
         var names = plain.Layout.Boxes.SelectMany(box => box.Members).ToDictionary(name => name, name => name[..^2], StringComparer.Ordinal);
-        return Faults.Of(plain.Layout, [.. Ends.Of(plain.Layout).SelectMany(end => end.Vlans).Distinct().Order()], isNamed: false).Where(fault => fault.Words.Count() == 1)
+        return Faults.Of(plain.Layout, [.. Ends.Of(plain.Layout).SelectMany(end => end.Vlans).Distinct().Order()]).Where(fault => fault.Words.Count == 1)
             .Select(fault => fault.Words.Single()).Select(word => names.GetValueOrDefault(word, word)).Distinct(StringComparer.Ordinal);
     }
 
@@ -74,7 +74,7 @@ public sealed class ProvenTests(ITestOutputHelper output)
         var (wrong, compared) = (new List<string>(), 0);
         var watched = @case.Questions.Watched(seen).Where(question => question.Over is null).ToList();
         var asked = watched.ConvertAll(question => new Asked(question.From, question.To, question.Address));
-        var (made, findings) = Case.Of([@case.Host], asked, isNamed: false, Kernel);
+        var (made, findings) = Case.Of([@case.Host], asked, Kernel);
         made.ShouldNotBeNull(string.Join('\n', findings));
         var tried = made.Flows.Select(shift => Trial.Run(made, [FaultOf(@case)], 1, shift)).ToList();
         foreach (var (question, at) in watched.Select((question, at) => (question, at)))
@@ -102,10 +102,10 @@ public sealed class ProvenTests(ITestOutputHelper output)
 
     private static Fault FaultOf(FrameCase @case) => @case.Broken!.Word.Split(':') switch
     {
-        [var nic, "lacp"] => new(FaultKind.Lacp) { Labels = [nic] },
-        [var nic, var vlan] => new(FaultKind.Vlan) { Labels = [nic], Vlan = long.Parse(vlan["vlan=".Length..], System.Globalization.CultureInfo.InvariantCulture) },
-        [var name] when @case.Layout.Boxes.Exists(box => box.Members.Contains(name, StringComparer.Ordinal)) => new(FaultKind.Switch) { Member = name },
-        [var nic] => new(FaultKind.Cable) { Labels = [nic] },
+        [var nic, "lacp"] => new(FaultKind.Lacp, [@case.Broken.Word], nic),
+        [var nic, var vlan] => new(FaultKind.Vlan, [@case.Broken.Word], $"{nic} {vlan}"),
+        [var name] when @case.Layout.Boxes.Exists(box => box.Members.Contains(name, StringComparer.Ordinal)) => new(FaultKind.Switch, [name], name) { Member = name },
+        [var nic] => new(FaultKind.Cable, [nic], nic),
         _ => throw new ArgumentException(@case.Broken.Word),
     };
 }

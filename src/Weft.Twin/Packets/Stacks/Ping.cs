@@ -19,6 +19,9 @@ internal sealed class Ping
 {
     public const long NotAnswered = -1;
 
+    /// <summary>Bytes of payload where nobody says, as ping has it.</summary>
+    public const int UsualSize = 56;
+
     private readonly Stack stack;
     private readonly IpAddr target;
     private readonly ushort id;
@@ -43,7 +46,7 @@ internal sealed class Ping
     public long Every { get; set; } = VirtualTime.Second;
 
     /// <summary>Bytes of payload.</summary>
-    public int Size { get; init; } = 56;
+    public int Size { get; init; } = UsualSize;
 
     /// <summary>Whether packets may be cut up on their way.</summary>
     public bool MayFragment { get; init; }
