@@ -132,6 +132,20 @@ public sealed class ProveTests : IDisposable
         cases[1].Element("failure")!.Value.ShouldContain($"weft simulate {one} {other} --fail kvm1/eth0:vlan=80@5s --from vm1 --to 10.0.0.1");
     }
 
+    [Fact]
+    public void Who_is_alike_is_told_of_his_own_VLAN_and_host()
+    {
+        var first = Change(Pair, ("networks: {", "networks: {db: {link: bond0, vlan: 81}, "), ("guests: {", "guests: {db1: {nics: [{network: db, addresses: [10.0.1.21/24]}]}, "), ("vlans: [80], group: Po1, lacp: active}, eth1", "vlans: [80, 81], group: Po1, lacp: active}, eth1"),
+            ("leaf-b, vlans: [80]", "leaf-b, vlans: [80, 81]"), ("{80: 10.0.0.1/24}", "{80: 10.0.0.1/24, 81: 10.0.1.1/24}"));
+        var second = Change(first, ("kvm1", "kvm2"), ("vm1", "vm2"), ("db1", "db2"), ("Po1", "Po2"), ("0.11/24", "0.12/24"), ("0.21/24", "0.22/24"), ("1.21/24", "1.22/24"));
+        var (one, other, to) = (folder.Put("a.yaml", first), folder.Put("b.yaml", second), Path.Combine(folder.Path, "out.xml"));
+        Weft.Run("prove", one, other, "--junit", to, "-q").Code.ShouldBe(0);
+        var said = XDocument.Load(to).Descendants("testcase").ToDictionary(one => (string)one.Attribute("name")!, one => (string?)one.Element("failure")?.Attribute("message"));
+        said["db1 reaches its gateway 10.0.1.1"]!.ShouldStartWith("with VLAN 81 missing on the switch's port of kvm1/eth0: db1 to leaf-a (10.0.1.1): ");
+        said["db2 reaches its gateway 10.0.1.1"]!.ShouldStartWith("with VLAN 81 missing on the switch's port of kvm2/eth0: db2 to leaf-a (10.0.1.1): ");
+        said["vm2 reaches its gateway 10.0.0.1"]!.ShouldStartWith("with VLAN 80 missing on the switch's port of kvm2/eth0: vm2 to leaf-a (10.0.0.1): ");
+    }
+
     [Theory]
     [InlineData("--faults: 1 or 2, and not 3", "--faults", "3")]
     [InlineData("--html: the name of the file is empty", "--html", "")]
