@@ -6,6 +6,7 @@ using System.CommandLine;
 using Weft.Spec;
 using Weft.Text;
 using Weft.Topology;
+using Weft.Twin.Proving;
 using Weft.Twin.Scenes;
 
 namespace Weft.Cli;
@@ -17,7 +18,8 @@ internal static class Scenery
     public static Option<string> Kernel() => KernelWord.Option("Every host, switch and guest is this Linux");
 
     /// <summary>The scene; or the exit code, with all said.</summary>
-    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed, string kernelWord)
+    /// <param name="lodges">Whether guests without an address get one that is free.</param>
+    public static (Scene? Scene, int Code) Of(Voice voice, string[] files, ulong seed, string kernelWord, bool lodges = false)
     {
         var (kernel, strange) = KernelWord.Read(kernelWord);
         if (kernel is null)
@@ -25,7 +27,9 @@ internal static class Scenery
         var (hosts, code) = Hosts(voice, files);
         if (hosts is null)
             return (null, code);
-        var (scene, findings) = Scene.Of(hosts, seed, kernel);
+        var notes = new List<string>();
+        var (scene, findings) = Scene.Of(lodges ? Lodgers.Of(hosts, notes) : hosts, seed, kernel);
+        scene?.Notes.AddRange(notes);
         return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
     }
 

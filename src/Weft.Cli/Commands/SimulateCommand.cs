@@ -62,7 +62,7 @@ internal static class SimulateCommand
             return Exit.Usage;
         if (said > TimeSpan.FromDays(1))
             return Voice.Usage("--for: a day at most; the twin counts every second of it");
-        var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed, asked.Kernel);
+        var (scene, code) = Scenery.Of(voice, asked.Files, asked.Seed, asked.Kernel, lodges: asked.Chosen is not null);
         if (scene is null)
             return code;
         if (asked.Flow > 0)
