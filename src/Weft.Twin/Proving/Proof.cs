@@ -31,7 +31,7 @@ public sealed class Proof
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
-    private readonly ConcurrentDictionary<(Case, string, ulong), Tried> runs = new();
+    private readonly ConcurrentDictionary<(Case, string, ulong, int?), Tried> runs = new();
 
     private Proof(ProofOptions options, Layout layout) => (this.options, this.layout) = (options, layout);
 
@@ -47,6 +47,21 @@ public sealed class Proof
         var findings = proof.Stage(expectations);
         return findings.IsEmpty ? (proof.Judge(expectations), []) : (null, findings);
     }
+
+    /// <summary>Some of what must hold, to be asked step by step; null where a kernel would not take a file.</summary>
+    internal static (Proof Proof, IReadOnlyList<Expectation> Expectations)? Of(IReadOnlyList<NamedHost> hosts, ProofOptions options, Func<IReadOnlyList<Expectation>, IEnumerable<Expectation>> choose)
+    {
+        var layout = Layouts.Of(hosts);
+        if (layout.Troubles.Count > 0)
+            return null;
+        var (proof, expectations) = (new Proof(options, layout), choose(Expectations.Of(layout)).ToList());
+        return proof.Stage(expectations).IsEmpty ? (proof, expectations) : null;
+    }
+
+    /// <summary>Whether an expectation holds in spite of these failures, which may be those of another file: what is not in this one does not fail.</summary>
+    internal bool Withstands(Expectation expectation, IReadOnlyList<Fault> faults) =>
+        expectation.Questions.Select(question => asked[question].Case).Distinct().All(one =>
+            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counter is null));
 
     /// <summary>Chooses who asks for whom, and makes the scenes.</summary>
     private ImmutableArray<Finding> Stage(List<Expectation> expectations)
@@ -86,7 +101,7 @@ public sealed class Proof
         return groups.ConvertAll(group => group.Questions);
     }
 
-    private Proven Judge(List<Expectation> expectations)
+    internal Proven Judge(IReadOnlyList<Expectation> expectations)
     {
         var open = expectations.Where(expectation => expectation.Questions.Count > 0).ToDictionary(expectation => expectation, _ => new List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)>(), ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         var verdicts = new Dictionary<Expectation, Verdict>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
@@ -143,11 +158,11 @@ public sealed class Proof
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
 
     private void Run(List<(Case Case, IReadOnlyList<Fault> Faults)> needed) =>
-        Parallel.ForEach(needed.Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed))), run => Result(run.Case, run.Faults, Seed));
+        Parallel.ForEach(needed.Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, null))), run => Result(run.Case, run.Faults, Seed));
 
     private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
 
-    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed) => runs.GetOrAdd((one, Key(faults), seed), _ => Trial.Run(one, faults, seed));
+    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int? alone = null) => runs.GetOrAdd((one, Key(faults), seed, alone), _ => Trial.Run(one, faults, seed, alone));
 
     /// <summary>Looks at every run of a depth.</summary>
     /// <returns>What refutes it; null where nothing does.</returns>
@@ -165,11 +180,11 @@ public sealed class Proof
 
     private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var (worst, seeds) = (0L, ChanceIn(one) is null ? Seed : Chances);
-        for (var seed = Seed; seed <= seeds; seed++)
+        var worst = 0L;
+        foreach (var (seed, alone) in Chanced(expectation, one))
         {
-            var tried = Result(one, faults, seed);
-            foreach (var question in expectation.Questions.Where(question => asked[question].Case == one))
+            var tried = Result(one, faults, seed, alone);
+            foreach (var question in expectation.Questions.Where(question => asked[question].Case == one && (alone is null || asked[question].At == alone)))
             {
                 var outcome = tried.Outcomes[asked[question].At];
                 if (Refutes(expectation, faults, outcome, tried.IsStorm) is { } said)
@@ -179,6 +194,17 @@ public sealed class Proof
             }
         }
         return (null, worst);
+    }
+
+    /// <summary>The chances that are tried: of a scene without any, one; else several, and each question without what the others' frames teach bridges and neighbours.</summary>
+    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one)
+    {
+        var seeds = ChanceIn(one) is null ? Seed : Chances;
+        for (var seed = Seed; seed <= seeds; seed++)
+            yield return (seed, null);
+        if (seeds > Seed && one.Questions.Count > 1)
+            foreach (var at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct())
+                yield return (Seed, at);
     }
 
     private static string? Refutes(Expectation expectation, IReadOnlyList<Fault> faults, Outcome outcome, bool isStorm) =>

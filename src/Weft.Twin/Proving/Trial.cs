@@ -48,13 +48,14 @@ internal static class Trial
     /// <param name="case">What runs.</param>
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
     /// <param name="seed">When machines start, and so when they look.</param>
-    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed)
+    /// <param name="alone">The one question that is asked, where the others' frames could teach somebody a way; null where all are.</param>
+    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed, int? alone = null)
     {
         var scene = @case.Scene.Again(seed);
         var (world, time) = (scene.World, scene.World.Time);
         if (!scene.Settle())
             return Storm(@case);
-        var pings = @case.Questions.Select((question, at) => Pings(scene, question, at)).ToList();
+        var pings = @case.Questions.Select((question, at) => alone is null || alone == at ? Pings(scene, question, at) : []).ToList();
         foreach (var ping in pings.SelectMany(asked => asked))
             ping.Start();
         time.RunUntil(time.Now + WarmUp, MostEvents);
