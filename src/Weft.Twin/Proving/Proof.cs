@@ -51,10 +51,10 @@ public sealed class Proof
     /// <summary>Some of what must hold, to be asked step by step; null where a kernel would not take a file.</summary>
     internal static (Proof Proof, IReadOnlyList<Expectation> Expectations)? Of(IReadOnlyList<NamedHost> hosts, ProofOptions options, Func<IReadOnlyList<Expectation>, IEnumerable<Expectation>> choose)
     {
-        var layout = Layouts.Of(hosts);
-        if (layout.Troubles.Count > 0)
+        var whole = Layouts.Of(hosts);
+        if (whole.Troubles.Count > 0)
             return null;
-        var (proof, expectations) = (new Proof(options, layout), choose(Expectations.Of(layout)).ToList());
+        var (proof, expectations) = (new Proof(options, whole), choose(Expectations.Of(whole)).ToList());
         return proof.Stage(expectations).IsEmpty ? (proof, expectations) : null;
     }
 

@@ -26,7 +26,7 @@ public static class UnifiedDiff
             if (first < 0)
                 break;
             var (from, last) = (Math.Max(at, first - Context), first);
-            for (var look = first; look < steps.Count && look <= last + (2 * Context); look++)
+            for (var look = first; look < steps.Count && look <= last + (2 * Context) + 1; look++)
                 last = steps[look].Kind != ' ' ? look : last;
             var to = Math.Min(steps.Count, last + Context + 1);
             Hunk(text, steps, from, to);

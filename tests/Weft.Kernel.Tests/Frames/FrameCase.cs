@@ -92,9 +92,17 @@ internal sealed class FrameCase
         return reading.Host!;
     }
 
+    /// <summary>The one question that is asked, by several flows, in the place of everybody's: who asks whom at which address, by their names in the file.</summary>
+    public (string From, string To, IPAddress Address)? Only { get; init; }
+
+    /// <summary>Flows of the one question: enough for a hash to send some by each of two ports.</summary>
+    private const int Flows = 8;
+
     /// <summary>Whom one machine asks at which address, in the order of asking.</summary>
     public IReadOnlyList<(string From, string To, IPAddress Address)> Questions(Layout layout, int most = 12)
     {
+        if (Only is var (asker, asked, target))
+            return [.. Enumerable.Repeat(($"{asker}-{Number}", $"{asked}-{Number}", target), Flows)];
         var all = new List<(string, string, IPAddress)>();
         var machines = Machines(layout).ToList();
         foreach (var (from, _) in machines)

@@ -32,7 +32,7 @@ internal static partial class OnKernel
             {
                 heard[@case].ShouldNotContain("BROKE");
                 foreach (var (question, silence) in Silences(heard[@case], @case.Broken!))
-                    seen[@case].Silences[question] = silence;
+                    seen[@case].Silences[question] = Math.Max(silence, seen[@case].Silences.GetValueOrDefault(question));
             }
         }
         return seen;
@@ -70,8 +70,11 @@ internal static partial class OnKernel
     {
         var seen = new Seen();
         foreach (Match asked in AskedLine().Matches(said))
-            seen.Answers[asked.Groups["question"].Value] = Seen.Word(long.Parse(asked.Groups["answered"].Value, CultureInfo.InvariantCulture), Asking.Echoes);
-        seen.Answers.Count.ShouldBe(@case.Questions(layout).Count, $"{@case}: {said}");
+        {
+            var (question, word) = (asked.Groups["question"].Value, Seen.Word(long.Parse(asked.Groups["answered"].Value, CultureInfo.InvariantCulture), Asking.Echoes));
+            seen.Answers[question] = seen.Answers.TryGetValue(question, out var other) && other != word ? "some" : word;
+        }
+        seen.Answers.Count.ShouldBe(@case.Questions(layout).Distinct().Count(), $"{@case}: {said}");
         foreach (Match table in FdbLine().Matches(said))
             foreach (var row in JsonDocument.Parse(table.Groups["json"].Value).RootElement.EnumerateArray())
                 if (row.TryGetProperty("master", out var master) && !(row.TryGetProperty("state", out var state) && state.GetString() is "permanent" or "static"))

@@ -155,7 +155,7 @@ internal sealed class Candidate
         var (keys, count) = (new List<string>(), new Dictionary<string, int>(StringComparer.Ordinal));
         foreach (var expectation in expectations)
         {
-            var question = expectation.Questions.FirstOrDefault();
+            var question = expectation.Questions is [var first, ..] ? first : null;
             var end = question?.Asked ?? question?.Asker;
             var key = expectation.IsSaid || end is null ? $"said {expectation.Text}" : $"{(end.Guest is null ? "host" : "guest")} {end.Machine} {end.Own}";
             count[key] = count.GetValueOrDefault(key) + 1;

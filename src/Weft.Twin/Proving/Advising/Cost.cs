@@ -1,5 +1,6 @@
 // Whom a change of the files disturbs: hosts that run with the files as they are, and the planner's steps from there.
 
+using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Plan;
 using Weft.Topology;
@@ -48,7 +49,7 @@ internal sealed record Cost(int Gone, long Ms, IReadOnlyList<string> Said)
         _ => count > 1 ? $"are {kind}" : $"is {kind}",
     };
 
-    private static IEnumerable<Step>? Steps(NamedHost host, NamedHost next, Layout layout)
+    private static ImmutableArray<Step>? Steps(NamedHost host, NamedHost next, Layout layout)
     {
         var findings = new List<Text.Finding>();
         if (Applied.To(host.Host, layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac)), findings) is not { } twin)
