@@ -36,26 +36,34 @@ internal static class Scenery
     /// <summary>The hosts of the files; or the exit code, with all said.</summary>
     public static (IReadOnlyList<NamedHost>? Hosts, int Code) Hosts(Voice voice, string[] files)
     {
-        var (hosts, read) = (new List<NamedHost>(), new List<Finding>());
+        var (hosts, _, code) = Read(voice, files);
+        return (hosts, code);
+    }
+
+    /// <summary>The hosts of the files and the files' texts; or the exit code, with all said.</summary>
+    public static (IReadOnlyList<NamedHost>? Hosts, IReadOnlyList<string> Texts, int Code) Read(Voice voice, string[] files)
+    {
+        var (hosts, texts, read) = (new List<NamedHost>(), new List<string>(), new List<Finding>());
         if (files.Count(file => file == "-") > 1)
-            return (null, Voice.Usage("standard input cannot be two host files; give one of them a name"));
+            return (null, [], Voice.Usage("standard input cannot be two host files; give one of them a name"));
         foreach (var file in files)
         {
             var got = Input.Read(file);
             if (got.Source is null)
-                return (null, Voice.Usage(got.Wrong!));
+                return (null, [], Voice.Usage(got.Wrong!));
             voice.Knows(got.Source);
             var reading = HostFile.Read(got.Source.File, got.Text);
             read.AddRange(reading.Findings);
             if (reading.Host is null || reading.HasErrors)
                 continue;
+            texts.Add(got.Text);
             hosts.Add(new(reading.Host.Name ?? (files.Length == 1 ? "host" : $"host{hosts.Count + 1}"), got.Source.File, reading.Host));
         }
         if (hosts.Count < files.Length)
-            return (null, Wrong(voice, [.. read]));
+            return (null, [], Wrong(voice, [.. read]));
         if (!voice.Json)
             voice.Tell(read);
-        return (hosts, Exit.Done);
+        return (hosts, texts, Exit.Done);
     }
 
     public static int Wrong(Voice voice, ImmutableArray<Finding> findings)

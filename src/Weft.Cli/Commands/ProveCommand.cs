@@ -2,7 +2,9 @@
 
 using System.CommandLine;
 using Weft.Text;
+using Weft.Topology;
 using Weft.Twin.Proving;
+using Weft.Twin.Proving.Advising;
 using Weft.Twin.Proving.Reports;
 
 namespace Weft.Cli.Commands;
@@ -10,7 +12,14 @@ namespace Weft.Cli.Commands;
 internal static class ProveCommand
 {
     /// <summary>What is asked.</summary>
-    private sealed record Asked(string[] Files, int Faults, string? Html, string? Junit, bool IsWhole);
+    private sealed record Asked(string[] Files, int Faults, string? Html, string? Junit, bool IsWhole)
+    {
+        /// <summary>Whether somebody asked for advice; null where nobody wants any.</summary>
+        public bool? Advise { get; init; }
+    }
+
+    /// <summary>How long a plain proof looks for advice, and one that was asked for it.</summary>
+    private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(3), AskedTime = TimeSpan.FromMinutes(5);
 
     public static Command Make(Global global)
     {
@@ -19,22 +28,27 @@ internal static class ProveCommand
         var html = new Option<string?>("--html") { Description = "Write a report too: one page that needs nothing else, with the network drawn, every failure, and every counter-example", HelpName = "FILE" };
         var junit = new Option<string?>("--junit") { Description = "Write the verdicts too as JUnit's XML, for pipelines", HelpName = "FILE" };
         var whole = new Option<bool>("--unfolded") { Description = "Ask every question, also those that are alike", Hidden = true };
-        var command = new Command("prove", "Prove what survives which failure: every expectation of the files, every guest's way to its gateway, and the management address") { files, faults, html, junit, whole };
-        command.SetAction(global.Then((voice, words) => Run(voice, new(words.GetRequiredValue(files), words.GetValue(faults), words.GetValue(html), words.GetValue(junit), words.GetValue(whole)))));
+        var advise = new Option<bool>("--advise") { Description = "Look longer for changes of the files that mend what is refuted, also for what no line of `expect` says" };
+        var silent = new Option<bool>("--no-advice") { Description = "Look for none" };
+        var excludes = new Excludes((advise, silent, null));
+        var command = new Command("prove", "Prove what survives which failure: every expectation of the files, every guest's way to its gateway, and the management address") { files, faults, html, junit, advise, silent, whole };
+        command.SetAction(global.Then((voice, words) => excludes.In(words) is { } wrong ? Voice.Usage(wrong)
+            : Run(voice, new(words.GetRequiredValue(files), words.GetValue(faults), words.GetValue(html), words.GetValue(junit), words.GetValue(whole)) { Advise = words.GetValue(silent) ? null : words.GetValue(advise) })));
         return command;
     }
 
     private static int Run(Voice voice, Asked asked)
     {
         if (asked.Faults is < 1 or > 2)
-            return Usage($"--faults: 1 or 2, and not {asked.Faults}");
+            return Voice.Usage($"--faults: 1 or 2, and not {asked.Faults}");
         foreach (var (option, path) in new[] { ("--html", asked.Html), ("--junit", asked.Junit) })
             if (path is not null && Wrong(asked, path) is { } wrong)
-                return Usage($"{option}: {wrong}");
-        var (hosts, code) = Scenery.Hosts(voice, asked.Files);
+                return Voice.Usage($"{option}: {wrong}");
+        var (hosts, texts, code) = Scenery.Read(voice, asked.Files);
         if (hosts is null)
             return code;
-        var (proven, wrongs) = voice.Working("proving", () => Proof.Of(hosts, new(asked.Faults) { Files = string.Join(' ', asked.Files.Select(ShellWord.Of)), IsFolded = !asked.IsWhole }));
+        var options = new ProofOptions(asked.Faults) { Files = string.Join(' ', asked.Files.Select(ShellWord.Of)), IsFolded = !asked.IsWhole };
+        var (proven, wrongs) = voice.Working("proving", () => Proof.Of(hosts, options));
         if (proven is null)
             return Scenery.Wrong(voice, wrongs);
         var findings = voice.Working("running what refutes", () => ProofFindings.Of(proven));
@@ -48,6 +62,8 @@ internal static class ProveCommand
         {
             voice.Tell(findings);
             voice.Say(ProofText.Lines(proven, voice.Quiet));
+            if (asked.Advise is { } isAsked && !voice.Quiet)
+                voice.Say(Advice(voice, hosts, texts, proven, options, isAsked).SelectMany(AdviceText.Lines));
         }
         return Exit.Of(findings);
     }
@@ -75,9 +91,10 @@ internal static class ProveCommand
         }
     }
 
-    private static int Usage(string sentence)
+    private static IReadOnlyList<Advised> Advice(Voice voice, IReadOnlyList<NamedHost> hosts, IReadOnlyList<string> texts, Proven proven, ProofOptions options, bool isAsked)
     {
-        Voice.Complain(sentence);
-        return Exit.Usage;
+        using var until = new CancellationTokenSource(isAsked ? AskedTime : UsualTime);
+        var bounds = (isAsked ? AdviceBounds.Wide : AdviceBounds.Usual) with { Until = until.Token };
+        return voice.Working("looking for advice", () => Search.Of(hosts, texts, proven, options, bounds));
     }
 }

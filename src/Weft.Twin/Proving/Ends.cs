@@ -21,6 +21,9 @@ internal sealed record End(string Machine, NamedHost Host, string Link, IpPrefix
 
     /// <summary>The VLANs that its frames are in at the switch: that of their tag, or where they have none what the ports there take them for. Empty where no cable is behind it.</summary>
     public IReadOnlyList<long> Vlans { get; init; } = [];
+
+    /// <summary>The tag that its frames have on the cable; null where they have none, or no cable is behind it.</summary>
+    public long? Tag => (Guest?.Vlan is { } own ? [own] : Tags.Of(Host.Host, Link)) is [var tag, ..] ? tag : null;
 }
 
 internal static class Ends

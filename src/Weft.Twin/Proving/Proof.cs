@@ -34,7 +34,7 @@ public sealed class Proof
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
-    private readonly ConcurrentDictionary<(Case, string, ulong, int), Tried> runs = new();
+    private readonly ConcurrentDictionary<(Case, string, ulong, int, int?), Tried> runs = new();
 
     private readonly Witness witness;
 
@@ -44,10 +44,7 @@ public sealed class Proof
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
     public static (Proven? Proven, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ProofOptions options)
     {
-        var notes = new List<string>();
-        hosts = Lodgers.Of(hosts, notes);
-        var laid = Layouts.Of(hosts);
-        laid.Notes.AddRange(notes);
+        var laid = Laid(hosts);
         if (laid.Troubles.Count > 0)
             return (null, Scenes.Scene.Of(hosts).Findings);
         var proof = new Proof(options, laid);
@@ -55,6 +52,29 @@ public sealed class Proof
         var findings = proof.Stage(expectations);
         return findings.IsEmpty ? (proof.Judge(expectations), []) : (null, findings);
     }
+
+    private static Layout Laid(IReadOnlyList<NamedHost> hosts)
+    {
+        var notes = new List<string>();
+        var laid = Layouts.Of(Lodgers.Of(hosts, notes));
+        laid.Notes.AddRange(notes);
+        return laid;
+    }
+
+    /// <summary>Some of what must hold, to be asked step by step; null where a kernel would not take a file.</summary>
+    internal static (Proof Proof, IReadOnlyList<Expectation> Expectations)? Of(IReadOnlyList<NamedHost> hosts, ProofOptions options, Func<IReadOnlyList<Expectation>, IEnumerable<Expectation>> choose)
+    {
+        var whole = Laid(hosts);
+        if (whole.Troubles.Count > 0)
+            return null;
+        var (proof, expectations) = (new Proof(options, whole), choose(Expectations.Of(whole, options.IsUsualAsked)).ToList());
+        return proof.Stage(expectations).IsEmpty ? (proof, expectations) : null;
+    }
+
+    /// <summary>Whether an expectation holds in spite of these failures, which may be those of another file: what is not in this one does not fail.</summary>
+    internal bool Withstands(Expectation expectation, IReadOnlyList<Fault> faults) =>
+        expectation.Questions.Select(question => asked[question].Case).Distinct().All(one =>
+            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counter is null));
 
     /// <summary>Chooses who asks for whom, and makes the scenes.</summary>
     private ImmutableArray<Finding> Stage(List<Expectation> expectations)
@@ -94,7 +114,7 @@ public sealed class Proof
         return groups.ConvertAll(group => group.Questions);
     }
 
-    private Proven Judge(List<Expectation> expectations)
+    internal Proven Judge(IReadOnlyList<Expectation> expectations)
     {
         var open = expectations.Where(expectation => expectation.Questions.Count > 0).ToDictionary(expectation => expectation, _ => new List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)>(), ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         var verdicts = new Dictionary<Expectation, Verdict>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
@@ -154,11 +174,11 @@ public sealed class Proof
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
 
     private void Run(List<(Case Case, IReadOnlyList<Fault> Faults)> needed) =>
-        Parallel.ForEach(needed.SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift))), run => Result(run.Case, run.Faults, Seed, run.Shift));
+        Parallel.ForEach(needed.SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, null))), run => Result(run.Case, run.Faults, Seed, run.Shift));
 
     private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
 
-    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift) => runs.GetOrAdd((one, Key(faults), seed, shift), _ => Trial.Run(one, faults, seed, shift));
+    private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift, int? alone = null) => runs.GetOrAdd((one, Key(faults), seed, shift, alone), _ => Trial.Run(one, faults, seed, shift, alone));
 
     /// <summary>Looks at every run of a depth.</summary>
     /// <returns>What refutes it; null where nothing does.</returns>
@@ -176,18 +196,28 @@ public sealed class Proof
 
     private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var seeds = ChanceIn(one) is null ? Seed : Chances;
-        var outcomes = (from seed in Enumerable.Range((int)Seed, (int)seeds)
+        var outcomes = (from chance in Chanced(expectation, one)
                         from shift in one.Flows
-                        let tried = Result(one, faults, (ulong)seed, shift)
+                        let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
                         from question in expectation.Questions
-                        where asked[question].Case == one
-                        select (Question: question, Seed: seed, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
+                        where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At)
+                        select (Question: question, Chance: chance, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
         // What chance decides is refuted where it is lost whatever the chance.
         foreach (var (lost, said) in Losses(expectation, faults))
-            if (outcomes.GroupBy(one => one.Question).FirstOrDefault(asked => asked.GroupBy(one => one.Seed).All(chance => chance.Any(one => lost(one.Tried, one.Outcome))))?.First(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
+            if (outcomes.GroupBy(one => one.Question).FirstOrDefault(asked => asked.GroupBy(one => one.Chance).All(chance => chance.Any(one => lost(one.Tried, one.Outcome))))?.First(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
                 return (Counter(expectation, question, Likened(expectation, one, faults), outcome, found.Shift, $"{question}: {said(outcome)}") with { IsStorm = found.Tried.IsStorm }, 0);
         return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
+    }
+
+    /// <summary>The chances that are tried: of a scene without any, one; else several, and each question without what the others' frames teach bridges and neighbours.</summary>
+    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one)
+    {
+        var seeds = ChanceIn(one) is null ? Seed : Chances;
+        for (var seed = Seed; seed <= seeds; seed++)
+            yield return (seed, null);
+        if (seeds > Seed && one.Questions.Count > 1)
+            foreach (var at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct())
+                yield return (Seed, at);
     }
 
     /// <summary>What refutes an expectation, the plainest first.</summary>

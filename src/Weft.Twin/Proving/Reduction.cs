@@ -22,7 +22,8 @@ internal static class Reduction
         var kept = layout.Hosts.Where(needed.Contains).Select(host => (Host: host, Links: Links(host, likeness, questions))).ToList();
         foreach (var (host, links) in kept)
             vlans.UnionWith(links.Select(link => Tags.Of(host.Host, link)).OfType<IReadOnlyList<long>>().Where(tags => tags.Count > 0).Select(tags => tags[0]));
-        vlans.UnionWith(layout.Cords.Where(cord => kept.Exists(one => one.Host == cord.Host)).Select(cord => cord.Native).OfType<long>());
+        // Who sends untagged is in the native VLAN of a cable.
+        vlans.UnionWith(layout.Cords.Where(cord => needed.Contains(cord.Host)).Select(cord => cord.Native).OfType<long>());
         // A switch that only another host's file describes is part of this one's network too: its addresses and pairs are said in the first.
         var described = layout.Hosts.Except(kept.Select(one => one.Host)).SelectMany(host => host.Host.Rest.Map("switches") ?? Fields.Empty).ToList();
         return [.. kept.Select((one, at) => one.Host with { Host = Without(one.Host, one.Links, [.. ends.Select(end => end.Guest?.Guest).OfType<string>()], vlans, at == 0 ? described : []) })];

@@ -42,13 +42,14 @@ internal static class Trial
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
     /// <param name="seed">When machines start, and so when they look.</param>
     /// <param name="shift">Which of the flows: a hash may send one by a port that works, and the next by one that does not.</param>
-    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed, int shift)
+    /// <param name="alone">The one question that is asked, where the others' frames could teach somebody a way; null where all are.</param>
+    public static Tried Run(Case @case, IReadOnlyList<Fault> faults, ulong seed, int shift, int? alone = null)
     {
         var scene = @case.Scene.Again(seed, shift);
         var (world, time) = (scene.World, scene.World.Time);
         if (!scene.Settle())
             return Storm(@case);
-        var pings = @case.Questions.Select(question => Pings(scene, question)).ToList();
+        var pings = @case.Questions.Select((question, at) => alone is null || alone == at ? Pings(scene, question) : []).ToList();
         foreach (var ping in pings.SelectMany(asked => asked))
             ping.Start();
         time.RunUntil(time.Now + WarmUp, MostEvents);
@@ -68,7 +69,7 @@ internal static class Trial
         world.Listener = happening => Later(happening, failed, later);
         foreach (var (until, every) in Paces)
         {
-            foreach (var asked in pings)
+            foreach (var asked in pings.Where(asked => asked.Length > 0))
             {
                 // The full size is asked for whether it passes, and not for how long it does not.
                 (asked[0].Every, asked[1].Every) = (every, VirtualTime.Second / 2);
@@ -131,7 +132,7 @@ internal static class Trial
                 later[(happening.Machine, bond.Name)] = Math.Max(later.GetValueOrDefault((happening.Machine, bond.Name)), happening.Did.StartsWith("lacp-", StringComparison.Ordinal) ? Waits.Periodic(bond) : look);
     }
 
-    private static Outcome Of(Ping[] pings, long failed, long end, long now) => new(HasAll(pings[0], end), HasAll(pings[1], end), Outage(pings[0], failed, now));
+    private static Outcome Of(Ping[] pings, long failed, long end, long now) => pings.Length == 0 ? new(true, true, 0) : new(HasAll(pings[0], end), HasAll(pings[1], end), Outage(pings[0], failed, now));
 
     /// <summary>Whether every echo of the tail was answered.</summary>
     private static bool HasAll(Ping ping, long end)

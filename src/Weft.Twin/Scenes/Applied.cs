@@ -19,8 +19,7 @@ internal static class Applied
     public static TwinKernel? To(Host host, IEnumerable<(string Name, string Mac)> nics, ICollection<Finding> findings)
     {
         var twin = TwinKernel.WithMacs(nics);
-        // What a NIC is known by beyond name and MAC is not for a twin to have: its label says which one is meant.
-        var known = host with { Links = [.. host.Links.Select(link => link.Kind == LinkKind.Nic ? Bare(link, twin) : link)] };
+        var known = Known(host, twin);
         var (now, before) = (twin.Observe(), findings.Count);
         var resolved = Resolve.Labels(known, now.Host);
         var plan = Planner.Plan(Ledger.Empty, resolved.Host, now);
@@ -36,6 +35,9 @@ internal static class Applied
                 findings.Add(finding);
         return findings.Count == before ? twin : null;
     }
+
+    /// <summary>What a NIC is known by beyond name and MAC is not for a twin to have: its label says which one is meant.</summary>
+    public static Host Known(Host host, TwinKernel twin) => host with { Links = [.. host.Links.Select(link => link.Kind == LinkKind.Nic ? Bare(link, twin) : link)] };
 
     private static Link Bare(Link nic, TwinKernel twin) => nic with
     {

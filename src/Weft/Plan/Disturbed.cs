@@ -11,7 +11,7 @@ namespace Weft.Plan;
 
 internal sealed class Disturbed(Host now, Host next, World world)
 {
-    public const string Blink = "blinks", Gone = "goes";
+    public const string Blink = Disturbance.Blinks, Gone = Disturbance.Goes;
 
     private readonly ILookup<string, string> uppers = now.Links
         .SelectMany(link => link.Below.Select(lower => (Lower: lower, Upper: link.Name.Value)))

@@ -33,7 +33,10 @@ public enum Verb
 /// Of what blinks, for how long at most: milliseconds from this step on (<see cref="BlinkTimes"/>). Null where that cannot be known, and for
 /// what does not come back.
 /// </param>
-public sealed record Disturbance(string Object, string Kind, int? AtMostMs = null);
+public sealed record Disturbance(string Object, string Kind, int? AtMostMs = null)
+{
+    public const string Blinks = "blinks", Goes = "goes";
+}
 
 /// <summary>One step of a plan.</summary>
 /// <param name="Place">The line of the host file that asked for it; nowhere for what left the file.</param>

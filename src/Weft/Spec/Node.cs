@@ -11,6 +11,12 @@ internal abstract class Node(Place place)
 {
     public Place Place { get; } = place;
 
+    /// <summary>Where it begins in the text, in UTF-16 units.</summary>
+    public int From { get; init; }
+
+    /// <summary>Behind its last character; of a list or map without brackets there is none, and it ends with its last entry.</summary>
+    public int To { get; init; }
+
     /// <summary>What it is, for a message.</summary>
     public abstract string Noun { get; }
 }
@@ -28,6 +34,9 @@ internal sealed class TextNode(Place place, string text, bool plain) : Node(plac
 
 internal sealed class ListNode(Place place, ImmutableArray<Node> items) : Node(place)
 {
+    /// <summary>In brackets.</summary>
+    public bool IsFlow { get; init; }
+
     public ImmutableArray<Node> Items { get; } = items;
     public override string Noun => "a list";
 }
@@ -37,6 +46,9 @@ internal sealed record MapEntry(TextNode Key, Node Value);
 /// <summary>Keys are unique: a second of the same name was refused while reading.</summary>
 internal sealed class MapNode(Place place, ImmutableArray<MapEntry> entries) : Node(place)
 {
+    /// <summary>In braces.</summary>
+    public bool IsFlow { get; init; }
+
     public ImmutableArray<MapEntry> Entries { get; } = entries;
     public override string Noun => "a map";
 }

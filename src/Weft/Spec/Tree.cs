@@ -90,7 +90,7 @@ internal sealed class Tree
     {
         var plain = scalar.Style == ScalarStyle.Plain;
         var place = scalar.Value.Length == 0 && plain && key is { } name ? name : PlaceOf(scalar.Start, scalar.End);
-        return new(place, scalar.Value, plain);
+        return new(place, scalar.Value, plain) { From = (int)scalar.Start.Index, To = (int)scalar.End.Index };
     }
 
     private ListNode List(SequenceStart start, int depth, Place? key)
@@ -104,7 +104,7 @@ internal sealed class Tree
             items.Add(Node(at, depth + 1, PlaceOf(at.Start, at.Start)));
         if (flow)
             open.Pop();
-        return new(Whole(flow, start, at, key), items.ToImmutable());
+        return new(Whole(flow, start, at, key), items.ToImmutable()) { IsFlow = flow, From = (int)start.Start.Index, To = flow ? (int)Behind(at).Index : 0 };
     }
 
     private MapNode Map(MappingStart start, int depth, Place? key)
@@ -141,7 +141,7 @@ internal sealed class Tree
         }
         if (flow)
             open.Pop();
-        return new(Whole(flow, start, at, key), entries.ToImmutable());
+        return new(Whole(flow, start, at, key), entries.ToImmutable()) { IsFlow = flow, From = (int)start.Start.Index, To = flow ? (int)Behind(at).Index : 0 };
     }
 
     /// <summary>A list or map in brackets is its brackets; one in block style is pointed at by its key.</summary>

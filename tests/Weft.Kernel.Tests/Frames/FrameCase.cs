@@ -1,6 +1,7 @@
 // A host file with its switches and guests as a case that runs on the twin and on the kernel, among others in one lab. Names of hosts, switches and
 // guests are made the case's own: they are names of network namespaces, and MACs follow from them.
 
+using System.Net;
 using System.Text.RegularExpressions;
 using Weft.Lab.Staging;
 using Weft.Model;
@@ -49,7 +50,7 @@ internal sealed partial class FrameCase
     public NamedHost Host { get; }
     public Break? Broken { get; }
     public Layout Layout { get; }
-    public Questions Questions { get; }
+    public Questions Questions { get; private init; }
     public Chances Chances { get; }
 
     /// <summary>Whether a MAC is the case's own, and none that a kernel or the twin made up.</summary>
@@ -72,6 +73,9 @@ internal sealed partial class FrameCase
         reading.HasErrors.ShouldBeFalse(string.Join('\n', reading.Findings));
         return reading.Host!;
     }
+
+    /// <summary>The one question that is asked in the place of everybody's: who asks whom at which address, by their names in the file.</summary>
+    public (string From, string To, IPAddress Address)? Only { init => Questions = value is var (from, to, address) ? new(new Question($"{from}-{Number}", $"{to}-{Number}", address), Layout) : Questions; }
 
     public override string ToString() => Name;
 

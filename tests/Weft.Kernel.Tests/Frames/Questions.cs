@@ -11,12 +11,19 @@ using Weft.Twin.Packets.Stacks;
 
 namespace Weft.Kernel.Tests.Frames;
 
-internal sealed class Questions(NamedHost host, Layout layout)
+internal sealed class Questions
 {
     private const int Most = 12;
 
+    private readonly Layout layout;
+
+    public Questions(NamedHost host, Layout layout) => (this.layout, All) = (layout, [.. Some([.. Everybody(host, layout)]), .. OnLinks(host, layout)]);
+
+    /// <summary>One alone.</summary>
+    public Questions(Question only, Layout layout) => (this.layout, All) = (layout, [only]);
+
     /// <summary>In the order of asking.</summary>
-    public IReadOnlyList<Question> All { get; } = [.. Some([.. Everybody(host, layout)]), .. OnLinks(host, layout)];
+    public IReadOnlyList<Question> All { get; }
 
     /// <summary>Those of which silences are measured when something breaks, of what was answered: one by which a guest asks a switch, one by IPv6, one of a switch's own, and others over the cables before those that need none.</summary>
     public List<Question> Watched(Seen seen)

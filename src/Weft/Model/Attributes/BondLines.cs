@@ -19,7 +19,7 @@ public static class BondLines
     public const int MostTargets = 16;
 
     /// <summary>The modes that choose one active port.</summary>
-    internal static readonly ImmutableArray<string> ActivePortModes = [ActiveBackup, Tlb, Alb];
+    public static readonly ImmutableArray<string> ActivePortModes = [ActiveBackup, Tlb, Alb];
 
     /// <summary>The modes whose ports ARP targets can watch.</summary>
     private static readonly ImmutableArray<string> ArpModes = [RoundRobin, ActiveBackup, Xor, Broadcast];
