@@ -8,6 +8,9 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 using Weft.Topology;
+using Weft.Twin.Packets.Bonds;
+using Weft.Twin.Packets.Bridges;
+using Weft.Twin.Packets.Links;
 using Weft.Twin.Packets.Time;
 using Cable = Weft.Twin.Packets.Links.Cable;
 
@@ -106,11 +109,21 @@ public sealed partial record Failure(string Word)
             if (IsLacp)
                 cable.LoseLacp(!IsRepair);
             else if (Vlan is { } vlan)
-                cable.Lose(vlan, !IsRepair);
+                Lose(cable, vlan);
             else if (IsRepair)
                 cable.Mend();
             else
                 cable.Break();
+    }
+
+    /// <summary>A switch's port that leaves a VLAN forgets whom it learned there, and so does the other end's, where that is a switch's too.</summary>
+    private void Lose(Cable cable, int vlan)
+    {
+        cable.Lose(vlan, !IsRepair);
+        foreach (var end in IsRepair ? Array.Empty<Nic>() : [cable.One, cable.Other])
+            if (end.Machine.Find(SwitchFile.Bridge) is Bridge bridge)
+                foreach (var port in bridge.Ports.Where(port => port.Device == end || (port.Device is Bond group && group.Ports.Exists(member => member.Device == end))))
+                    bridge.Fdb.Flush(port, vlan);
     }
 
     internal long At => AtMs * VirtualTime.Millisecond;

@@ -48,8 +48,8 @@ public sealed class AdviceTests
         foreach (var @case in Directory.EnumerateDirectories(Path.Combine(LabRun.Root, "specs", "prove")).Order(StringComparer.Ordinal))
         {
             var (name, text, said) = (Path.GetFileName(@case), File.ReadAllText(Path.Combine(@case, "host.yaml")), File.ReadAllText(Path.Combine(@case, "said")));
-            var counter = Regex.Match(said, @"^  (?<when>.*): (?<from>\S+) to (?<to>\S+) \((?<address>\S+)\): (?<what>.*)\n  weft simulate host.yaml(?<fails>( --fail \S+@5s)?) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture);
-            var diff = Regex.Match(said, @"^--- a/host.yaml\n(.*\n)*", RegexOptions.Multiline);
+            var counter = Regex.Match(said, @"^  (?<when>.*): (?<from>\S+) to (?<to>\S+) \((?<address>\S+)\): (?<what>.*)\n  weft simulate host.yaml(?<fails>( --fail \S+@5s)?) ", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
+            var diff = Regex.Match(said, @"^--- a/host.yaml\n(.*\n)*", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1));
             if (!diff.Success)
                 continue;
             counter.Success.ShouldBeTrue(name);

@@ -23,7 +23,17 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// Whether where a switch learned a MAC is chance: a bond of these modes on ports that are no group sends the host's and its guests' frames over one port and another, and which was the last hangs on what
     /// the kernel said meanwhile of its own accord.
     /// </summary>
-    public bool Has(Learnt entry) => host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond).Contains(entry.Mac)));
+    public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond).Contains(entry.Mac)));
+
+    /// <summary>What a bond's port says of itself when it comes up again, at either end: which groups it listens to (addrconf_notify calls ipv6_mc_up for ports too), under its own MAC.</summary>
+    private bool IsSaidWhenUp(Learnt entry) => broken?.Repair is not null && layout.Cords.Exists(cord =>
+        (cord.Group is not null && Names.PortMac(cord.Port) == entry.Mac) || (cord.Mac == entry.Mac && host.Of(LinkKind.Bond).Any(bond => CordsOf(bond).Contains(cord))));
+
+    /// <summary>
+    /// Whether a bond takes in by one port what it sent by another (all_slaves_active, and no group): then a bridge on it looks for its own guests out there until they speak again, and who is answered hangs on who
+    /// spoke last.
+    /// </summary>
+    public bool IsEchoing => host.Of(LinkKind.Bond).Any(bond => bond.Settings.Flag(BondLines.AllSlavesActive) == true && IsPlain(bond));
 
     /// <summary>What ports of an 802.3ad bond say of themselves, every 30 s, and a switch learns that does not take it for its own: their MACs, but for the one that is the bond's.</summary>
     private IEnumerable<string> SaidSeldom(Link bond) => ModeOf(bond) != BondLines.Lacp ? [] : CordsOf(bond).Skip(1).Where(cord => cord.Group is null || cord.Lacp == "static").Select(cord => cord.Mac);
@@ -69,7 +79,7 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// A bond whose own broadcasts come back by another of its ports, because these are no group: whether a bridge looks for a guest at its tap or at the bond hangs on who said something last, and so
     /// do times.
     /// </summary>
-    public bool IsReflecting => host.Of(LinkKind.Bond).Any(bond => ModeOf(bond) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast && IsPlain(bond));
+    public bool IsReflecting => IsEchoing || host.Of(LinkKind.Bond).Any(bond => ModeOf(bond) is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast && IsPlain(bond));
 
     private bool IsPlain(Link bond) => CordsOf(bond).Any(cord => cord.Box is not null && cord.Group is null);
 

@@ -11,8 +11,8 @@ internal static class Differences
     /// <summary>Who is answered, small and large, what is learned where, which port is active.</summary>
     public static IEnumerable<string> InWhatIsDone(Seen twin, Seen kernel, FrameCase @case) =>
     [
-        .. Between(twin.Answers, kernel.Answers, "answered, of the echoes of "),
-        .. Between(twin.LargeAnswers, kernel.LargeAnswers, "answered, of the echoes as large as the link takes of "),
+        .. @case.Chances.IsEchoing ? [] : Between(twin.Answers, kernel.Answers, "answered, of the echoes of "),
+        .. @case.Chances.IsEchoing ? [] : Between(twin.LargeAnswers, kernel.LargeAnswers, "answered, of the echoes as large as the link takes of "),
         // A kernel has links besides: lo, and what modules make.
         .. Between(twin.Mtus, kernel.Mtus.Where(link => twin.Mtus.ContainsKey(link.Key)), "MTU of "),
         .. Between(twin.Asked, kernel.Asked, @case, ""),

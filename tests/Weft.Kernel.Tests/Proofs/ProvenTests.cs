@@ -7,7 +7,9 @@ using Weft.RandomHosts;
 using Weft.Twin;
 using Weft.Twin.Proving;
 using Asked = Weft.Twin.Proving.Question;
+using Case = Weft.Twin.Proving.Case;
 using Fault = Weft.Twin.Proving.Fault;
+using Failing = Weft.Twin.Proving.Faults;
 
 namespace Weft.Kernel.Tests.Proofs;
 
@@ -65,7 +67,7 @@ public sealed class ProvenTests(ITestOutputHelper output)
     {
         var plain = new FrameCase("plain", 0, text, null);
         var names = plain.Layout.Boxes.SelectMany(box => box.Members).ToDictionary(name => name, name => name[..^2], StringComparer.Ordinal);
-        return Faults.Of(plain.Layout, [.. Ends.Of(plain.Layout).SelectMany(end => end.Vlans).Distinct().Order()]).Where(fault => fault.Words.Count == 1)
+        return Failing.Of(plain.Layout, [.. Ends.Of(plain.Layout).SelectMany(end => end.Vlans).Distinct().Order()]).Where(fault => fault.Words.Count == 1)
             .Select(fault => fault.Words.Single()).Select(word => names.GetValueOrDefault(word, word)).Distinct(StringComparer.Ordinal);
     }
 

@@ -8,6 +8,7 @@ using Weft.Tests;
 using Weft.Topology;
 using Weft.Twin.Proving;
 using Weft.Twin.Proving.Advising;
+using Weft.Twin.Proving.Reports;
 
 namespace Weft.Twin.Tests.Proving;
 
@@ -54,7 +55,7 @@ public sealed class AdviceCaseTests
         {
             said.Append($"{verdict.Holds switch { true => "proven", false => "refuted", null => "undecided" }}: {verdict.Expectation.Text}\n");
             if (verdict.Counter is { } counter)
-                said.Append($"  {ProofText.When(counter.Faults)}: {counter.Said}\n  {counter.Command}\n");
+                said.Append($"  {SurvivalText.When(counter.Faults)}: {counter.Said}\n  {counter.Command}\n");
         }
         foreach (var line in advised.SelectMany(AdviceText.Lines))
             said.Append($"{line}\n");

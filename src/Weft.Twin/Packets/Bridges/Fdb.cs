@@ -113,10 +113,12 @@ internal sealed class Fdb
     }
 
     /// <summary>br_fdb_delete_by_port: what was learned at a port goes, what was told stays.</summary>
-    public void Flush(BridgePort port)
+    /// <param name="port">The port.</param>
+    /// <param name="vlan">The only VLAN that is meant: of one that the port leaves (nbp_vlan_delete).</param>
+    public void Flush(BridgePort port, int? vlan = null)
     {
         for (var at = 0; at < slots.Length; at++)
-            while (slots[at].Key != 0 && slots[at].Port == port && !Is(slots[at].Flags, FdbFlags.Static))
+            while (slots[at].Key != 0 && slots[at].Port == port && !Is(slots[at].Flags, FdbFlags.Static) && (vlan is null || (slots[at].Key & 0xfff) == (uint)vlan))
                 Take(at);
     }
 
