@@ -201,10 +201,9 @@ public sealed class Proof
                         let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
                         from question in expectation.Questions
                         where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At)
-                        select (Question: question, Chance: chance, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
-        // What chance decides is refuted where it is lost whatever the chance.
+                        select (Question: question, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
         foreach (var (lost, said) in Losses(expectation, faults))
-            if (outcomes.GroupBy(one => one.Question).FirstOrDefault(asked => asked.GroupBy(one => one.Chance).All(chance => chance.Any(one => lost(one.Tried, one.Outcome))))?.First(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
+            if (outcomes.Find(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
                 return (Counter(expectation, question, Likened(expectation, one, faults), outcome, found.Shift, $"{question}: {said(outcome)}") with { IsStorm = found.Tried.IsStorm }, 0);
         return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
@@ -264,7 +263,9 @@ public sealed class Proof
             IsTooLate = within is not null,
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
             Replay = replay,
-            Doubt = within is null || replay.Value.IsShown ? null
+            // What chance has a part in is refuted by a run that somebody can see, and by nothing less.
+            Doubt = (within is null && ChanceOf(expectation) is null) || replay.Value.IsShown ? null
+                : within is null ? $"{said} in a run that chance chose, and in none of the whole files"
                 : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} at least in the longest run of the whole files, and {within} ms are allowed",
         };
     }
