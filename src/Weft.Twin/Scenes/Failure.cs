@@ -77,7 +77,7 @@ public sealed partial record Failure(string Word)
             return Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
         if (vlan is { } id && ofSwitches.Count == 0 && !ofHosts.Exists(pair => pair.Cord.Carries(id)))
             return Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {id}", "name one that the cabling says");
-        return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, isSwitch ? what : $"{cords[0].Host.Name}/{cords[0].Nic}", "", "");
+        return ([.. ofHosts.Select(pair => pair.Cable), .. ofSwitches], isSwitch, isSwitch ? what : vlan is not null && cords[0] is { Group: { } group, Box: { } box } ? $"{box.Name}:{group}" : $"{cords[0].Host.Name}/{cords[0].Nic}", "", "");
     }
 
     private static bool IsOneGroup(Cord cord, Cord other) => cord.Group is { } group && group == other.Group && cord.Box == other.Box;
