@@ -1,6 +1,7 @@
 // Where a run of random tests begins: at WEFT_SEED where it is given, which then is the only one. Else every build throws the same
-// hosts, so that a tree is green or is not; WEFT_FRESH=1 and the long run throw new ones, and a test may always. Every failure prints the
-// seed of its own pair. WEFT_LONG=1 runs many more pairs, WEFT_PAIRS=n runs that many.
+// hosts, so that a tree is green or is not; WEFT_FRESH=1 and the long run throw new ones. A test may throw others for each tree (WEFT_TREE,
+// its hash): fresh with every change, and a tree is green or is not all the same. Every failure prints the seed of its own pair. WEFT_LONG=1
+// runs many more pairs, WEFT_PAIRS=n runs that many.
 
 using System.Globalization;
 
@@ -26,10 +27,15 @@ public static class Seeds
             yield return seed;
     }
 
-    /// <summary>Where a run begins that throws others each time, unless one is given.</summary>
-    public static ulong Fresh { get; } = Given ? given : (ulong)Random.Shared.NextInt64(1_000_000_000) * 100_000;
+    private const int Digits = 12;
+
+    /// <summary>Where a run begins that throws others for each tree, and where none is said, each time; unless one is given.</summary>
+    public static ulong Fresh { get; } = Given ? given : (OfTree() ?? (ulong)Random.Shared.NextInt64(1_000_000_000)) * 100_000;
 
     public static ulong First { get; } = IsSaid("WEFT_LONG") || IsSaid("WEFT_FRESH") || Given ? Fresh : 2_000_000;
+
+    private static ulong? OfTree() => !IsSaid("WEFT_LONG") && !IsSaid("WEFT_FRESH") && Environment.GetEnvironmentVariable("WEFT_TREE") is { Length: >= Digits } tree
+        && ulong.TryParse(tree.AsSpan(0, Digits), NumberStyles.HexNumber, CultureInfo.InvariantCulture, out var hash) ? hash % 1_000_000_000 : null;
 
     private static bool IsSaid(string variable) => Environment.GetEnvironmentVariable(variable) == "1";
 }

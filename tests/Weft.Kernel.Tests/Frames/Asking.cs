@@ -41,13 +41,16 @@ internal static class Asking
 /// <param name="Over">The link to ask over, where the address is good on a link only.</param>
 internal sealed record Question(string From, string To, IPAddress Address, string? Over = null)
 {
+    /// <summary>Which of several flows between the same two, told apart by their identifiers: a hash may send one by a port that works and the next by one that does not.</summary>
+    public int Flow { get; init; }
+
     /// <summary>Bytes of an echo that are no payload: of IP and of ICMP.</summary>
     public int Headers => Address.AddressFamily == AddressFamily.InterNetwork ? 28 : 48;
 
     /// <summary>As ping takes it.</summary>
     public string Target => Over is null ? $"{Address}" : $"{Address}%{Over}";
 
-    public override string ToString() => $"{From} to {To} {Target}";
+    public override string ToString() => Flow == 0 ? $"{From} to {To} {Target}" : $"{From} to {To} {Target} flow {Flow}";
 }
 
 /// <summary>For how long nothing was answered after something happened.</summary>

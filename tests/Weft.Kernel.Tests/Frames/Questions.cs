@@ -19,8 +19,11 @@ internal sealed class Questions
 
     public Questions(NamedHost host, Layout layout) => (this.layout, All) = (layout, [.. Some([.. Everybody(host, layout)]), .. OnLinks(host, layout)]);
 
-    /// <summary>One alone.</summary>
-    public Questions(Question only, Layout layout) => (this.layout, All) = (layout, [only]);
+    /// <summary>Flows that find each of four ports, by any hash that looks at an echo's identifier.</summary>
+    private const int Flows = 8;
+
+    /// <summary>One alone, by several flows.</summary>
+    public Questions(Question only, Layout layout) => (this.layout, All) = (layout, [.. Enumerable.Range(0, Flows).Select(flow => only with { Flow = flow })]);
 
     /// <summary>In the order of asking.</summary>
     public IReadOnlyList<Question> All { get; }

@@ -1,4 +1,4 @@
-// Random hosts with random failures on the twin and on the kernel, some at once in one lab. Every run throws others, WEFT_LONG=1 two hundred; a failure prints the seed of its host,
+// Random hosts with random failures on the twin and on the kernel, some at once in one lab. Every tree throws others (and without WEFT_TREE every run), WEFT_LONG=1 two hundred; a failure prints the seed of its host,
 // and WEFT_SEED=n throws that one.
 
 using Weft.RandomHosts;
