@@ -17,10 +17,6 @@ case "${1:-}" in
   *) echo "test.sh: no option $1; there is --long" >&2; exit 64 ;;
 esac
 
-# Some tests throw other hosts for each tree. Without git they throw others each time.
-WEFT_TREE=$(git rev-parse 'HEAD^{tree}' 2>/dev/null || true)
-export WEFT_TREE
-
 started=$SECONDS
 ./build.sh || exit 1
 dotnet build weft.slnx -c Release -v q --nologo -clp:NoSummary -p:RestoreLockedMode=true || exit 1

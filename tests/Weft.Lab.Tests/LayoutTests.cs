@@ -41,8 +41,10 @@ public sealed class LayoutTests
         var cables = Lines(Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal)), "cables.ip").Split('\n').Where(line => line.StartsWith("link add", StringComparison.Ordinal)).ToList();
 
         var numbers = cables.SelectMany(cable => cable.Split(' ').SkipWhile(word => word != "name").Zip(cable.Split(' ').SkipWhile(word => word != "name").Skip(1)).Where(pair => pair.First == "index").Select(pair => pair.Second)).ToList();
-        numbers.Count.ShouldBeGreaterThan(cables.Count);
+        numbers.Count.ShouldBe(cables.Count(cable => cable.Split(" netns ").Length > 2));
+        numbers.ShouldNotBeEmpty();
         numbers.ShouldBeUnique();
+        numbers.ShouldAllBe(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) > 1000);
     }
 
     [Fact]

@@ -30,7 +30,7 @@ internal static class ProveCommand
         var whole = new Option<bool>("--unfolded") { Description = "Ask every question, also those that are alike", Hidden = true };
         var advise = new Option<bool>("--advise") { Description = "Look longer for changes of the files that mend what is refuted, also for what no line of `expect` says" };
         var silent = new Option<bool>("--no-advice") { Description = "Look for none" };
-        var excludes = new Excludes((advise, silent, null));
+        var excludes = new Excludes([(advise, silent, null), (advise, global.Json, "advice is told to people alone so far")]);
         var command = new Command("prove", "Prove what survives which failure: every expectation of the files, every guest's way to its gateway, and the management address") { files, faults, html, junit, advise, silent, whole };
         command.SetAction(global.Then((voice, words) => excludes.In(words) is { } wrong ? Voice.Usage(wrong)
             : Run(voice, new(words.GetRequiredValue(files), words.GetValue(faults), words.GetValue(html), words.GetValue(junit), words.GetValue(whole)) { Advise = words.GetValue(silent) ? null : words.GetValue(advise) })));

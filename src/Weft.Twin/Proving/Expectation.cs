@@ -30,8 +30,11 @@ public sealed record Expectation(string Text, Place Place)
     /// <summary>Why nothing can be asked, and how to mend it; empty where something can.</summary>
     public (string Why, string Mend) Mute { get; init; } = ("", "");
 
-    /// <summary>How many failures at once are tried. A line that says no `survives` asks for none: what single failures do to it is told, and does not refute it.</summary>
-    public int Depth(int faults) => Survives ?? (IsSaid ? 0 : faults);
+    /// <summary>
+    /// How many failures at once are tried. A line that says neither `survives` nor `within` asks for none: what single failures do to it is told, and does not refute it. A bound is one of an outage, and so of what
+    /// single failures cost.
+    /// </summary>
+    public int Depth(int faults) => Survives ?? (WithinMs is not null ? 1 : IsSaid ? 0 : faults);
 }
 
 /// <summary>Ids of what a proof finds, stable for ever.</summary>

@@ -28,11 +28,13 @@ internal sealed class Likeness
     public string Of(Question question)
     {
         if (question.Asker is null || !question.Asker.Own.Contains(question.Target))
-            return question.Asker is null && question.Asked is not null && IsNear(question.Asked, question.From) ? $"{question.From} asks {Of(question.Asked)}" : $"{question}";
+            return question.Asker is null && question.Asked is not null && IsNear(question.Asked, question.From) ? $"{question.From} asks {Of(question.Asked)}" : $"{question} from {Exactly(question.Asker)} to {Exactly(question.Asked)}";
         var asked = question.Asked is { } end ? Of(end) : $"{question.To} {Where(question.Asker)}";
         // Two of one host may be in different networks, and then their frames meet only behind the cables.
-        return $"{Of(question.Asker)} asks {asked}{(question.Asked?.Host is { } host && host == question.Asker.Host ? question.Asked.Link == question.Asker.Link ? " here" : " beside" : "")} {question.Target.AddressFamily}";
+        return $"{Of(question.Asker)} asks {asked}{(question.Asked?.Host is { } host && host == question.Asker.Host ? question.Asked.Link == question.Asker.Link ? " here" : " beside" : "")}{(question.Asked is { } other && !other.Vlans.SequenceEqual(question.Asker.Vlans) ? " elsewhere" : "")}{(question.Asked?.Tag == question.Asker.Tag ? "" : " otherwise tagged")} {question.Target.AddressFamily}";
     }
+
+    private static string Exactly(End? end) => end is null ? "" : $"{end.Machine} {end.Link} {end.Own}";
 
     private bool IsNear(End end, string box) => layout.Boxes.Exists(other => other.Name == box && other.Addresses.Values.Any(list => list.Exists(own => end.Own.Contains(own.Address))));
 
@@ -71,8 +73,11 @@ internal sealed class Likeness
             text.Append(" <").Append(Stack(host, port.Name.Value, null, depth + 1));
             foreach (var (line, value) in port.Settings)
                 text.Append(' ').Append(line.Name).Append('=').Append(value.Value);
-            text.Append(port.Vlans is null ? "" : $" {port.Vlans}").Append(vlan is { } tagged && port.Vlans?.Runs.Any(run => run.From <= tagged && tagged <= run.To) == true ? " in" : "").Append('>');
+            text.Append(port.Vlans is null ? "" : $" {port.Vlans}").Append(vlan is { } tagged && port.Vlans?.Runs.FirstOrDefault(run => run.From <= tagged && tagged <= run.To) is { } run ? $" in {run.Pvid} {run.Untagged}" : "").Append('>');
         }
+        // What is a port of something else has no life of its own.
+        foreach (var master in host.Host.Links.Where(other => other.Kind != LinkKind.Bond && other.Ports.Any(port => port.Name.Value == name)))
+            text.Append(" port of ").Append(master.Kind);
         if (link.Lower is { } lower)
             text.Append(" on ").Append(Stack(host, lower, null, depth + 1));
         return stacks[(host, name, vlan)] = text.ToString();
@@ -96,9 +101,11 @@ internal sealed class Likeness
     {
         if (hosts.TryGetValue(host, out var known))
             return known;
-        var text = new StringBuilder();
+        var (text, groups) = (new StringBuilder(), new List<(Box?, string)>());
         foreach (var cord in layout.Cords.Where(cord => cord.Host == host))
-            text.Append(CultureInfo.InvariantCulture, $"{cord.Label} {cord.Member} {cord.Native} {string.Join(',', cord.Tagged)} {(cord.Group is null ? "" : "group")} {(cord.Group is null ? "" : cord.Lacp)} {cord.Speed};");
+            text.Append(CultureInfo.InvariantCulture, $"{cord.Label} {cord.Member} {cord.Native} {string.Join(',', cord.Tagged)} {(cord.Group is { } group ? $"{Shared(cord, group)} {cord.Lacp}" : "")} {cord.Speed};");
+        foreach (var bridge in Across(host.Host))
+            text.Append(Stack(host, bridge, null)).Append(';');
         foreach (var link in host.Host.Links.Where(link => link.Kind != LinkKind.Vlan && link.Kind != LinkKind.Bridge))
             text.Append(Stack(host, link.Name.Value, null)).Append(';');
         foreach (var route in host.Host.Routes)
@@ -108,7 +115,19 @@ internal sealed class Likeness
         foreach (var (line, value) in host.Host.Sysctls)
             text.Append(line.Name).Append('=').Append(value.Value).Append(';');
         return hosts[host] = text.ToString();
+
+        // Which cables are in one group, and whether another host's are in it too: by mistake both say the same name.
+        string Shared(Cord cord, string group)
+        {
+            var place = groups.IndexOf((cord.Box, group));
+            if (place < 0)
+                groups.Add((cord.Box, group));
+            return FormattableString.Invariant($"group {(place < 0 ? groups.Count - 1 : place)}{(layout.Cords.Exists(other => other.Host != host && other.Box == cord.Box && other.Group == group) ? $" of {host.Name} and others" : "")}");
+        }
     }
+
+    /// <summary>Bridges that join what leads to cables: frames may go round by them, and so they are part of every question.</summary>
+    public static IEnumerable<string> Across(Host host) => host.Of(LinkKind.Bridge).Where(bridge => bridge.Ports.Count(port => Tags.Of(host, port.Name.Value) is not null) > 1).Select(bridge => bridge.Name.Value);
 
     /// <summary>Links that something of the file names beside what stands on them.</summary>
     public HashSet<string> NamesOf(NamedHost host)

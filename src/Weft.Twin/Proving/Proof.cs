@@ -165,10 +165,10 @@ public sealed class Proof
               select new[] { first, second };
     }
 
-    /// <summary>Whether a failure counts for an expectation: what it names as `survives` are cables, NICs and switches, and none that is its own end.</summary>
+    /// <summary>Whether a failure counts for an expectation: what it names as `survives` are cables, NICs and switches, and none that is an end of all its questions.</summary>
     private bool Counts(Expectation expectation, Case one, Fault fault) =>
         (expectation.Survives is null || fault.IsCounted)
-        && !(fault.Member is { } member && expectation.Questions.Any(question => Ends.Has(layout, question, member)))
+        && !(fault.Member is { } member && expectation.Questions.All(question => Ends.Has(layout, question, member)))
         && (fault.Vlan is not { } vlan || expectation.Questions.Select(question => Represented(question)).Any(question => question.Vlans.Contains(vlan)));
 
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
@@ -200,7 +200,7 @@ public sealed class Proof
                         from shift in one.Flows
                         let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
                         from question in expectation.Questions
-                        where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At)
+                        where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
                         select (Question: question, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
         foreach (var (lost, said) in Losses(expectation, faults))
             if (outcomes.Find(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
@@ -293,6 +293,8 @@ public sealed class Proof
     [
         .. layout.Notes,
         .. cases.SelectMany(one => one.Scene.Notes),
+        "links between switches do not fail, and a second failure comes when all has settled from the first; what counts is who is answered in the last 3 s, when everything has settled that was set to wait",
+        "an active-backup bond without a primary begins with its first port",
         "switches are Linux bridges with VLAN filtering, their groups Linux bonds (layer3+4), and no spanning tree runs between them",
         "kernels are Linux 6.1",
     ];

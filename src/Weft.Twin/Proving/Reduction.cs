@@ -52,16 +52,21 @@ internal static class Reduction
     private static HashSet<string> Links(NamedHost host, Likeness likeness, IReadOnlyCollection<Question> questions)
     {
         var kept = new HashSet<string>(StringComparer.Ordinal);
+        var masters = host.Host.Of(LinkKind.Bridge).SelectMany(bridge => bridge.Ports, (bridge, port) => (Port: port.Name.Value, Bridge: bridge.Name.Value)).ToLookup(pair => pair.Port, pair => pair.Bridge, StringComparer.Ordinal);
         void Keep(string name)
         {
-            if (kept.Add(name) && host.Host.Find(name) is { } link)
-                foreach (var lower in link.Lowers)
-                    Keep(lower.Value);
+            if (!kept.Add(name) || host.Host.Find(name) is not { } link)
+                return;
+            foreach (var lower in link.Lowers)
+                Keep(lower.Value);
+            // What has an address and is a port all the same hands its frames to its bridge.
+            foreach (var master in link.Addresses.Length > 0 ? masters[name] : [])
+                Keep(master);
         }
 
         foreach (var link in host.Host.Links.Where(link => link.Kind != LinkKind.Vlan && link.Kind != LinkKind.Bridge))
             Keep(link.Name.Value);
-        foreach (var name in likeness.NamesOf(host))
+        foreach (var name in likeness.NamesOf(host).Concat(Likeness.Across(host.Host)))
             Keep(name);
         foreach (var question in questions)
         {

@@ -106,7 +106,9 @@ internal static class Trial
     private static Ping[] Pings(Scene scene, Question question)
     {
         var (machine, source) = (scene.Machine(question.From)!, question.Asker?.Own.Address);
-        Ping Make(int size) => new(machine, question.Target) { Source = source, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
+        // What has an address in a VRF is asked for, and asks, in it.
+        var over = source is null ? null : machine.Stack.Links.Find(link => link.Has(IpAddr.Of(source)))?.Domain;
+        Ping Make(int size) => new(machine, question.Target) { Source = source, Over = over, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
         return [Make(Ping.UsualSize), Make(FullSize.Of(scene, machine, source, scene.Machine(question.To)!, question.Target))];
     }
 

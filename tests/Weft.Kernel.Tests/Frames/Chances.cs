@@ -25,9 +25,9 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// </summary>
     public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond).Contains(entry.Mac)));
 
-    /// <summary>What a bond's port says of itself when it comes up again, at either end: which groups it listens to (addrconf_notify calls ipv6_mc_up for ports too), under its own MAC.</summary>
+    /// <summary>What a bond's port, or a switch's, says of itself when it comes up again: which groups it listens to (addrconf_notify calls ipv6_mc_up for ports too), under its own MAC.</summary>
     private bool IsSaidWhenUp(Learnt entry) => broken?.Repair is not null && layout.Cords.Exists(cord =>
-        (cord.Group is not null && Names.PortMac(cord.Port) == entry.Mac) || (cord.Mac == entry.Mac && host.Of(LinkKind.Bond).Any(bond => CordsOf(bond).Contains(cord))));
+        Names.PortMac(cord.Port) == entry.Mac || (cord.Mac == entry.Mac && host.Of(LinkKind.Bond).Any(bond => CordsOf(bond).Contains(cord))));
 
     /// <summary>
     /// Whether a bond takes in by one port what it sent by another (all_slaves_active, and no group): then a bridge on it looks for its own guests out there until they speak again, and who is answered hangs on who
