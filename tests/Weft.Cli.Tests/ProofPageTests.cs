@@ -22,7 +22,7 @@ public sealed class ProofPageTests : IDisposable
         Of(page, "svg").Single().Attribute("aria-label")!.Value.ShouldBe("1 switches, 1 hosts, 2 cables, 1 guests");
         Of(page, "g").Select(box => Of(box, "text").First().Value).ShouldBe(["sw1", "eth0", "eth1", "bond0"], ignoreOrder: true);
         var rows = page.Descendants("tbody").Single().Elements("tr").Where(row => (string?)row.Attribute("class") != "title").ToList();
-        rows.Select(row => row.Element("th")!.Value).ShouldBe(["with nothing failing", "without the cable of eth0", "without the cable of eth1", "without the NIC eth0", "without the NIC eth1", "with VLAN 1 missing on the switch's port of eth0", "with VLAN 1 missing on the switch's port of eth1"]);
+        rows.Select(row => row.Element("th")!.Value).ShouldBe(["with nothing failing", "without the cable of eth0", "without the cable of eth1", "without the NIC eth0", "without the NIC eth1", "without the switch sw1", "with VLAN 1 missing on the switch's port of eth0", "with VLAN 1 missing on the switch's port of eth1"]);
         rows.ShouldAllBe(row => row.Elements("td").Count() == page.Descendants("thead").Single().Descendants("th").Count() - 1);
         rows.Single(row => row.Element("th")!.Value == "without the cable of eth0").Elements("td").First().Value.ShouldBe("✗ 110 ms");
         page.Descendants("article").Count().ShouldBe(3);
