@@ -36,18 +36,6 @@ public sealed class LayoutTests
     }
 
     [Fact]
-    public void No_end_of_a_cable_has_the_number_of_its_other_end()
-    {
-        var cables = Lines(Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal)), "cables.ip").Split('\n').Where(line => line.StartsWith("link add", StringComparison.Ordinal)).ToList();
-
-        var numbers = cables.SelectMany(cable => cable.Split(' ').SkipWhile(word => word != "name").Zip(cable.Split(' ').SkipWhile(word => word != "name").Skip(1)).Where(pair => pair.First == "index").Select(pair => pair.Second)).ToList();
-        numbers.Count.ShouldBe(cables.Count(cable => cable.Split(" netns ").Length > 2));
-        numbers.ShouldNotBeEmpty();
-        numbers.ShouldBeUnique();
-        numbers.ShouldAllBe(number => int.Parse(number, System.Globalization.CultureInfo.InvariantCulture) > 1000);
-    }
-
-    [Fact]
     public void A_nic_without_an_entry_in_the_cabling_has_no_other_end()
     {
         var layout = Files.Layout(Files.Pair.Replace("version: 1\n", "", StringComparison.Ordinal));

@@ -40,23 +40,17 @@ internal static class Stage
         return files;
     }
 
-    /// <summary>No host has so many links when its cables are made.</summary>
-    private const int BeyondNics = 1000;
-
-    // All namespaces, and every cable with both its ends where they belong, in one process. No end has the number of its other end: each namespace counts its own links, and of a
-    // veth whose peer has its own number the kernel takes it for a NIC (linkwatch_urgent_event), and leaves its carrier for up to a second. A host's NICs have the numbers that the kernel
-    // gives, and so come before all that is made later; a switch's ports have those beyond.
+    // All namespaces, and every cable with both its ends where they belong, in one process.
     private static string Cables(Layout layout)
     {
-        var (lines, number) = (new StringBuilder(), BeyondNics);
-        string Index() => $"index {++number}";
+        var lines = new StringBuilder();
         foreach (var name in layout.Hosts.Select(host => host.Name).Concat(layout.Boxes.Select(box => box.Name)).Concat(layout.GuestNames))
             lines.Append($"netns add {name}\n");
         foreach (var cord in layout.Cords)
             lines.Append($"link add name {cord.Nic} address {cord.Mac} netns {cord.Host.Name} type veth peer name {cord.Port} address {Names.PortMac(cord.Port)}")
-                .Append(cord.Box is null ? "\n" : $" {Index()} netns {cord.Box.Name}\n");
+                .Append(cord.Box is null ? "\n" : $" netns {cord.Box.Name}\n");
         foreach (var trunk in layout.Trunks)
-            lines.Append($"link add name {trunk.OnePort} {Index()} address {Names.PortMac(trunk.OnePort)} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} {Index()} address {Names.PortMac(trunk.OtherPort)} netns {trunk.Other.Name}\n");
+            lines.Append($"link add name {trunk.OnePort} address {Names.PortMac(trunk.OnePort)} netns {trunk.One.Name} type veth peer name {trunk.OtherPort} address {Names.PortMac(trunk.OtherPort)} netns {trunk.Other.Name}\n");
         return lines.ToString();
     }
 

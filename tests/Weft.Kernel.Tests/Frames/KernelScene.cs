@@ -3,6 +3,7 @@
 
 using System.Diagnostics;
 using System.Text;
+using System.Text.RegularExpressions;
 using Weft.Lab.Staging;
 using Weft.Apply;
 using Weft.Plan;
@@ -23,7 +24,7 @@ internal sealed class KernelScene : IDisposable
         // Cases share no cable, so that they may share MACs.
         layout.Troubles.Where(trouble => !trouble.Contains("is the MAC of", StringComparison.Ordinal)).ShouldBeEmpty();
         foreach (var (name, text) in Stage.Files(layout, ["true"], bare: false))
-            File.WriteAllText(Path.Combine(folder, name), name != "stage" ? text
+            File.WriteAllText(Path.Combine(folder, name), name == "cables.ip" ? Numbered(text) : name != "stage" ? text
                 : text.Replace("L=/run/lab", $"L={folder}", StringComparison.Ordinal).Replace("[ ! -e /etc/hosts ] || mount --bind $L/hosts /etc/hosts\n", "", StringComparison.Ordinal));
         // The lab mounts its names over /etc/hosts in a mount namespace of its own, which there is none of here.
         File.ReadAllText(Path.Combine(folder, "stage")).ShouldNotContain("mount");
@@ -50,6 +51,16 @@ internal sealed class KernelScene : IDisposable
         {
             throw new ShouldAssertException(Trouble, e);
         }
+    }
+
+    /// <summary>
+    /// No end of a cable has the number of its other end: each namespace counts its own links, and of a veth whose peer has its own number the kernel takes it for a NIC (linkwatch_urgent_event), and leaves its
+    /// carrier for up to a second.
+    /// </summary>
+    private static string Numbered(string cables)
+    {
+        var number = 1000;
+        return Regex.Replace(cables, "(?<peer> peer name [^ ]+)", match => $"{match.Groups["peer"].Value} index {++number}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Why the first file that was not applied was not.</summary>
