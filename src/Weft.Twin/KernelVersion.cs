@@ -68,7 +68,7 @@ public sealed record KernelVersion(string Name)
     /// <summary>A passive end sends LACPDUs by itself once an active partner is known (0599640a21e9, in 6.17 and stable series); older kernels with lacp_active off only tell changes.</summary>
     public bool AnswersActive { get; init; } = true;
 
-    /// <summary>A port whose link is down holds its partner for out of sync, and stops collecting and distributing (7.2, brought to 6.1 and 6.12 too); before, it says until the link is back that it does both.</summary>
+    /// <summary>A port whose link is down holds its partner for out of sync, and stops collecting and distributing (7.2, and later releases of 6.1 and 6.12; 6.1.176 was seen not to, and no kernel of the table does); before, it says until the link is back that it does both.</summary>
     public bool LosesSyncWhenDown { get; init; }
 
     // The stack (net/core/dev.c, neighbour.c).

@@ -129,7 +129,7 @@ public sealed class Proof
         return new([.. expectations.Select(expectation => (verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? [])) with { IsChance = ChanceOf(expectation) is not null })], [.. Assumed()])
         {
             Layout = layout,
-            Effort = (cases.Count, runs.Count, expectations.Sum(expectation => expectation.Questions.Count), cases.Sum(one => one.Questions.Count)),
+            Effort = (runs.Count, expectations.Sum(expectation => expectation.Questions.Count), cases.Sum(one => one.Questions.Count)),
         };
     }
 
@@ -258,7 +258,6 @@ public sealed class Proof
         var replay = new Lazy<Shown>(() => witness.Of(question, faults, isFull, shift, within));
         return new(faults, said)
         {
-            Question = Represented(question),
             IsFullSize = isFull,
             IsTooLate = within is not null,
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,

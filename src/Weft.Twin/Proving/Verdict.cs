@@ -18,15 +18,10 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>It is answered again, and too late.</summary>
     public bool IsTooLate { get; init; }
 
-    /// <summary>Which flow it is that is lost: by how many ports further on than its own hash says.</summary>
-    internal int Shift { get; init; }
-
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
 
     /// <summary>Who asks whom.</summary>
-    internal Question? Question { get; init; }
-
     /// <summary>Runs it on the whole files, once, when somebody wants to see it.</summary>
     internal Lazy<Shown>? Replay { get; init; }
 
@@ -68,6 +63,6 @@ public sealed record Proven(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<strin
     /// <summary>What it was proven of.</summary>
     internal Topology.Layout? Layout { get; init; }
 
-    /// <summary>How many scenes were run, and for how many questions that differ.</summary>
-    public (int Scenes, int Runs, int Questions, int Asked) Effort { get; init; }
+    /// <summary>How many runs it took, how many questions there were, and how many of them were asked: those that differ.</summary>
+    public (int Runs, int Questions, int Asked) Effort { get; init; }
 }

@@ -12,9 +12,6 @@ internal static class Waits
     /// <summary>Three LACPDUs that do not come, and what follows (IEEE 802.1AX 6.4.2.3: 3 and 90 s); a kernel of 100 Hz counts 10 % longer.</summary>
     private const long Fast = 5 * VirtualTime.Second, Slow = 105 * VirtualTime.Second;
 
-    /// <summary>max_age, behind which a bridge gives up on a root.</summary>
-    private const long MaxAge = 20 * VirtualTime.Second;
-
     /// <summary>How often a bond looks at its ports, in nanoseconds; LACP, 100 ms.</summary>
     public static long Look(Bond bond) => bond.World.Kernel.Wait(Math.Max(Math.Max(bond.Options.Miimon, bond.Options.ArpInterval), bond.Mode is Lacp ? VirtualTime.Second / 10 : 0));
 
@@ -30,5 +27,6 @@ internal static class Waits
         return looks + (bond.Mode is not Lacp ? 0 : isLacpSilent || options.Miimon == 0 ? Slow : Fast);
     }
 
-    public static long Of(Bridge bridge) => bridge.Options.Stp ? MaxAge + (3 * bridge.Options.ForwardDelay) : 0;
+    /// <summary>max_age, behind which it gives up on a root, and three forward_delay.</summary>
+    public static long Of(Bridge bridge) => bridge.Options.Stp ? bridge.Options.MaxAge + (3 * bridge.Options.ForwardDelay) : 0;
 }

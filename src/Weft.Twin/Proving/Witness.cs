@@ -49,7 +49,7 @@ internal sealed class Witness(Layout layout, string files)
     {
         if (whole.Value is not { } scene)
             return new(Command(new(new(question.From, $"{question.Target}", isFull), flow, Fails(faults, First, 0), Simulation.UsualEveryMs, null, 1)), [], 0, false);
-        var settling = Settling(scene, faults);
+        var settling = Trial.Settling(scene, faults.Any(fault => fault.Kind == FaultKind.Lacp));
         Shown? best = null;
         for (ulong seed = 1; seed <= Seeds; seed++)
             foreach (var one in Flows(scene, flow))
@@ -111,14 +111,6 @@ internal sealed class Witness(Layout layout, string files)
 
     /// <summary>Whole seconds are said shorter.</summary>
     private static long RoundUp(long ms) => (ms + 999) / 1000 * 1000;
-
-    private static long Settling(Scene scene, IReadOnlyList<Fault> faults)
-    {
-        var again = scene.Again(1);
-        // Machines get their options when they open.
-        again.Settle();
-        return Trial.Settling(again, faults.Any(fault => fault.Kind == FaultKind.Lacp));
-    }
 
     /// <summary>Who asks, by name, or where he has several addresses of that family, by the one that he asks from.</summary>
     private string Word(Question question) =>
