@@ -60,17 +60,23 @@ run Weft.Twin.Tests "$(program Weft.Twin.Tests)" -noLogo -noColor
 run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
 run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor
 run Weft.Netlink.Tests.kernel out/weft lab run --timeout 300s -- "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait needs=kernel
-# Two at once: user-mode Linux has one processor, and most of what makes labs waits for carriers. Each takes half of the time.
+# Three at once: user-mode Linux has one processor, most of what makes labs waits for carriers, and most of what compares frames for echoes.
 began=$SECONDS
-kernel() { out/weft lab run --timeout $limit -- "$(program Weft.Kernel.Tests)" -noLogo -noColor -showLiveOutput "$@" </dev/null; }
-kernel -trait makes=labs >"$logs/labs" 2>&1 &
-labs=$!
-kernel -trait- makes=labs >"$logs/hosts" 2>&1
-hosts=$?
-wait $labs
-labs=$?
-count Weft.Kernel.Tests.labs "$logs/labs" $labs
-count Weft.Kernel.Tests.hosts "$logs/hosts" $hosts
+kernel() { # name, which tests …
+  local name=$1
+  shift
+  out/weft lab run --timeout $limit -- "$(program Weft.Kernel.Tests)" -noLogo -noColor -showLiveOutput "$@" </dev/null >"$logs/$name" 2>&1
+  echo $? >"$logs/$name.code"
+  echo $((SECONDS - began)) >"$logs/$name.took"
+}
+kernel labs -trait makes=labs &
+kernel frames -trait makes=frames &
+kernel hosts -trait- makes=labs -trait- makes=frames
+wait
+for name in labs frames hosts; do
+  began=$((SECONDS - $(cat "$logs/$name.took")))
+  count Weft.Kernel.Tests.$name "$logs/$name" "$(cat "$logs/$name.code")"
+done
 
 # Once more by name, last: of a long output often only the end is kept.
 [ ${#names[@]} = 0 ] || printf '%s\n' "${names[@]}"

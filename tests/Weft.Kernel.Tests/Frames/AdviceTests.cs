@@ -5,6 +5,7 @@ using System.Text.RegularExpressions;
 
 namespace Weft.Kernel.Tests.Frames;
 
+[Trait("makes", "frames")]
 public sealed class AdviceTests
 {
     /// <summary>An outage that a bond with its miimon, or its ARP interval, is done with; in seconds.</summary>

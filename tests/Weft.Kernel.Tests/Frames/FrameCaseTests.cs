@@ -3,6 +3,7 @@
 
 namespace Weft.Kernel.Tests.Frames;
 
+[Trait("makes", "frames")]
 public sealed class FrameCaseTests
 {
     private const ulong Seed = 1;

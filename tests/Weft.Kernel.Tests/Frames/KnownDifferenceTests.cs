@@ -2,6 +2,7 @@
 
 namespace Weft.Kernel.Tests.Frames;
 
+[Trait("makes", "frames")]
 public sealed class KnownDifferenceTests
 {
     private static readonly string Release = File.ReadAllText("/proc/sys/kernel/osrelease").Trim();

@@ -5,6 +5,7 @@ using Weft.RandomHosts;
 
 namespace Weft.Kernel.Tests.Frames;
 
+[Trait("makes", "frames")]
 public sealed class RandomFrameTests(ITestOutputHelper output)
 {
     private const int Usual = 30, Many = 200;

@@ -13,6 +13,7 @@ using Failing = Weft.Twin.Proving.Faults;
 
 namespace Weft.Kernel.Tests.Proofs;
 
+[Trait("makes", "frames")]
 public sealed class ProvenTests(ITestOutputHelper output)
 {
     private const int Usual = 1, Many = 40;
