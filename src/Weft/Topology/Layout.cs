@@ -34,6 +34,9 @@ public sealed record Cord(NamedHost Host, string Label, string Nic, string Mac, 
     /// <summary>The link aggregation group; null for a plain port.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Whether two are ports of one group: a group has one list of VLANs.</summary>
+    public bool IsGroupedWith(Cord other) => Group is not null && Group == other.Group && Box == other.Box;
+
     /// <summary>active, passive or static.</summary>
     public string Lacp { get; init; } = "active";
 

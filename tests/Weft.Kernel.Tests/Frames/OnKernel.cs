@@ -159,8 +159,9 @@ internal static partial class OnKernel
         var layout = @case.Layout;
         var (nic, part) = word.Split(':') is [var one, var two] ? (one, two) : (word, "");
         var cords = layout.Cords.Where(cord => cord.Label == nic || cord.Member == nic).ToList();
-        cords.ShouldNotBeEmpty($"{@case}: there is no {nic} to break");
-        var trunks = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic)).Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo FAILED");
+        var links = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic || $"{trunk.Members.One}/{trunk.Members.Other}" == nic)).ToList();
+        (cords.Count + links.Count).ShouldBeGreaterThan(0, $"{@case}: there is no {nic} to break");
+        var trunks = links.Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo FAILED");
         return string.Join('\n', trunks.Concat(cords.Select(cord => part switch
         {
             "lacp" when isRepair => $"tc -n {cord.Box!.Name} qdisc del dev {cord.Port} clsact",

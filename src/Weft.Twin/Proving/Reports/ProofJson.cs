@@ -88,7 +88,7 @@ public static class ProofJson
         foreach (var fault in faults)
         {
             to.WriteStartObject();
-            to.WriteString("kind", fault.Kind.ToString().ToLowerInvariant());
+            to.WriteString("kind", fault.Kind.Word);
             to.WriteString("what", fault.Said);
             to.WriteStartArray("words");
             foreach (var word in fault.Words)
