@@ -33,7 +33,7 @@ internal sealed record Breakable(BreakableKind Kind, string Thing, IReadOnlyList
     public (string Second, int Island) Lost { get; init; } = ("", 0);
 
     /// <summary>What is called so; or why nothing is, and what could have been said.</summary>
-    /// <param name="vlan">The VLAN that is to be lost: of a group's port the whole group's.</param>
+    /// <param name="vlan">The VLAN that is to be lost: of a group's port the whole group's on that switch.</param>
     public static (Breakable? Found, string Wrong, string Mend) Find(Scene scene, string what, int? vlan)
     {
         static (Breakable?, string, string) Wrong(string wrong, string mend) => (null, wrong, mend);
@@ -54,10 +54,10 @@ internal sealed record Breakable(BreakableKind Kind, string Thing, IReadOnlyList
             return Wrong($"{string.Join(" and ", cords.Select(cord => cord.Host.Name))} each have a NIC {Text.Quote.Of(what)}", $"say {Text.Quote.Clean(Whole(cords[0]))} or another");
         if (cords.Count == 0)
             return Wrong($"there is no NIC and no switch called {Text.Quote.Of(what)}", Endings.Instead(what, [.. layout.Cords.Select(cord => layout.Hosts.Count > 1 ? Whole(cord) : cord.Label), .. layout.Boxes.SelectMany(box => box.Members)]));
-        var (cord, cables) = (cords[0], scene.Cords.Where(pair => pair.Cord == cords[0] || (vlan is not null && pair.Cord.IsGroupedWith(cords[0]))).ToList());
+        var (cord, cables) = (cords[0], scene.Cords.Where(pair => pair.Cord == cords[0] || (vlan is not null && pair.Cord.SharesVlansWith(cords[0]))).ToList());
         return cables.Count == 0 ? Bare(what)
             : vlan is { } id && !cables.Exists(pair => pair.Cord.Carries(id)) ? Uncarried(what, id)
-            : Good(new(BreakableKind.Cable, vlan is not null && cord is { Group: { } group, Box: { } box } ? $"{box.Name}:{group}" : Whole(cord), [.. cables.Select(pair => pair.Cable)]));
+            : Good(new(BreakableKind.Cable, vlan is not null && cord is { Group: { } group, Member: { } member } ? $"{member}:{group}" : Whole(cord), [.. cables.Select(pair => pair.Cable)]));
 
         static (Breakable?, string, string) Bare(string what) => Wrong($"{Text.Quote.Of(what)} has no cable", "say under `cabling` where its cables lead");
         static (Breakable?, string, string) Uncarried(string what, int vlan) => Wrong($"no port of a switch at {Text.Quote.Of(what)} carries VLAN {vlan}", "name one that the cabling says");

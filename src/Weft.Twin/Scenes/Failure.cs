@@ -3,7 +3,7 @@
 //   eth0@5s            the cable of eth0 is pulled          kvm1/eth0@5s        of the host kvm1, where there are several, or where a switch is called eth0 too
 //   leaf-a@20s         the switch leaf-a dies               leaf-a/spine-1@5s   the link between these two is pulled; of a pair, its peer link
 //   eth0:lacp@5s       nobody hears LACPDUs on that cable any more, while all else passes (a dead control plane)
-//   eth0:vlan=80@5s    the switch's port stops carrying VLAN 80, and of a group the whole group does: VLANs are the group's
+//   eth0:vlan=80@5s    the switch's port stops carrying VLAN 80, and of a group the whole group does on that switch: VLANs are the group's
 
 using System.Globalization;
 using System.Text.RegularExpressions;
@@ -94,13 +94,13 @@ public sealed partial record Failure(string Word)
                 cable.Break();
     }
 
-    /// <summary>A switch's port that leaves a VLAN forgets whom it learned there, and so does the other end's, where that is a switch's too.</summary>
+    /// <summary>A switch's port that leaves a VLAN forgets whom it learned there, and so does the other end's, where that is a switch's too. A group of a pair goes on by the other's ports.</summary>
     private void Lose(Cable cable, int vlan)
     {
         cable.Lose(vlan, !IsRepair);
         foreach (var end in IsRepair ? Array.Empty<Nic>() : [cable.One, cable.Other])
             if (end.Machine.Find(SwitchFile.Bridge) is Bridge bridge)
-                foreach (var port in bridge.Ports.Where(port => port.Has(end.Name)))
+                foreach (var port in bridge.Ports.Where(port => port.Has(end.Name) && !(port.Device is Bond group && group.Ports.Exists(other => !What.Cables.Any(own => own.One == other.Device || own.Other == other.Device)))))
                     bridge.Fdb.Flush(port, vlan);
     }
 
