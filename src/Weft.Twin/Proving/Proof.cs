@@ -280,6 +280,8 @@ public sealed class Proof
             {
                 var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
                 var isGrouped = bond.Ports.All(port => cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
+                if (mode == BondLines.Lacp && Partners(host, bond, cords) is { Count: > 1 } partners)
+                    return $"{host.Name}: {string.Join(" and ", partners)} are not one group, so that {bond.Name} uses one of them, and which hangs on who answered first; {Chances} runs are no proof";
                 if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
                 if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
@@ -289,6 +291,10 @@ public sealed class Proof
             }
         return null;
     }
+
+    /// <summary>The switches that a bond speaks LACP with, a pair as one.</summary>
+    private static List<string> Partners(NamedHost host, Link bond, List<Cord> cords) =>
+        [.. cords.Where(cord => cord is { Group: not null, Lacp: not "static", Box: not null } && cord.Host == host && bond.Ports.Any(port => port.Name.Value == cord.Label)).Select(cord => $"{cord.Group} of {cord.Box!.Name}").Distinct(StringComparer.Ordinal)];
 
     private IEnumerable<string> Assumed() =>
     [

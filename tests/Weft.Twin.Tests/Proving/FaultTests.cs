@@ -162,7 +162,34 @@ public sealed class FaultTests
         Proven(grouped, 2).Verdicts[0].Tried.ShouldNotContain(one => one.Faults.Count == 2 && one.Faults.All(fault => fault.Kind == FaultKind.Vlan));
     }
 
-    private static string SurvivalText(Verdict verdict) => Weft.Twin.Proving.Reports.SurvivalText.Of(verdict);
+    /// <summary>What holds with the one may not hold with the other: three runs that hold prove nothing, and one that does not refutes.</summary>
+    [Fact]
+    public void Which_of_two_LACP_partners_is_taken_is_not_decided()
+    {
+        string Apart(string links) => Beyond.Replace("mode: active-backup, miimon: 100, primary: eth0", "mode: 802.3ad, miimon: 100", StringComparison.Ordinal).Replace("links: [[sw1, sw2]]\n", links, StringComparison.Ordinal)
+            .Replace("vlans: [80]", "vlans: [80], group: Po1", StringComparison.Ordinal).Replace("switches: {sw1: {}, sw2: {addresses: {80: 10.0.80.1/24}}}", "switches: {sw1: {addresses: {80: 10.0.80.1/24}}, sw2: {}}", StringComparison.Ordinal)
+            .Replace(", survives: any-one", "", StringComparison.Ordinal);
+        var apart = Apart("links: [[sw1, sw2]]\n");
+        var verdict = Proven(apart).Verdicts[0];
+        verdict.Holds.ShouldBeNull();
+        verdict.Why.ShouldBe("kvm1: Po1 of sw1 and Po1 of sw2 are not one group, so that bond0 uses one of them, and which hangs on who answered first; 3 runs are no proof");
+        // Where the router is beyond one of them alone, a run that takes the other refutes it, and can be seen.
+        var lost = Proven(Apart("")).Verdicts[0];
+        (lost.Holds, lost.Counter!.Faults.Count, lost.Counter.IsShown).ShouldBe((false, 0, true));
+        // Of a pair they are one.
+        Proven(apart.Replace("sw2: {}", "sw2: {mlag: one}", StringComparison.Ordinal).Replace("sw1: {addr", "sw1: {mlag: one, addr", StringComparison.Ordinal)).Verdicts[0].Holds.ShouldBe(true);
+    }
+
+    [Fact]
+    public void A_link_that_only_another_file_tells_of_joins_its_switches()
+    {
+        var told = Beyond.Replace("links: [[sw1, sw2]]\n", "", StringComparison.Ordinal);
+        const string Other = "host: kvm2\nnics: {eth0: {}}\ncabling: {eth0: {switch: sw2, vlans: [81]}}\nlinks: [[sw1, sw2]]\n";
+
+        Proven(told, Other).Verdicts[0].Tried.First(one => one.Faults.Count == 0).Holds.ShouldBeTrue();
+    }
+
+    private static string SurvivalText(Verdict verdict) => Weft.Twin.Proving.SurvivalText.Of(verdict);
 
     private static Proven Proven(params string[] texts) => Proof.Of([.. texts.Select(Stages.Host)], new()).Proven.ShouldNotBeNull();
 

@@ -3,7 +3,7 @@
 using Weft.Twin.Packets.Time;
 using Weft.Twin.Scenes;
 
-namespace Weft.Twin.Proving.Reports;
+namespace Weft.Twin.Proving;
 
 internal static class SurvivalText
 {
