@@ -41,4 +41,7 @@ public sealed record Expectation(string Text, Place Place)
 internal static class Rules
 {
     public const string Said = "expectation-refuted", Guest = "guest-loses-gateway", Management = "management-loses-gateway", Undecided = "expectation-undecided", Mute = "expectation-asks-nobody";
+
+    /// <summary>Of a change: what held, and does not after it; a line that the new file has not any more; a file that cannot be run.</summary>
+    public const string Broken = "expectation-broken", Dropped = "expectation-dropped", Impossible = "proof-impossible";
 }
