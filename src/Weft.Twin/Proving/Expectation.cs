@@ -7,7 +7,7 @@ namespace Weft.Twin.Proving;
 /// <summary>Something that is proven or refuted.</summary>
 /// <param name="Text">As the file says it; of what the file does not say, a sentence.</param>
 /// <param name="Place">The line; where it is not said, that of the guest or address.</param>
-public sealed record Expectation(string Text, Place Place)
+internal sealed record Expectation(string Text, Place Place)
 {
     /// <summary>Whether the file says it.</summary>
     public bool IsSaid { get; init; }

@@ -10,7 +10,7 @@ namespace Weft.Twin.Proving;
 /// <summary>One thing that fails.</summary>
 /// <param name="Words">What `weft simulate --fail` calls it, without the moment; several where several cables go at once.</param>
 /// <param name="Said">For people: the cable of eth0.</param>
-public sealed record Fault(FaultKind Kind, IReadOnlyList<string> Words, string Said)
+internal sealed record Fault(FaultKind Kind, IReadOnlyList<string> Words, string Said)
 {
     /// <summary>The cables whose NIC, port or VLAN it is; none of a switch, and of a link between switches.</summary>
     internal IReadOnlyList<Cord> Cords { get; init; } = [];
@@ -25,7 +25,7 @@ public sealed record Fault(FaultKind Kind, IReadOnlyList<string> Words, string S
     internal string Deed { get; } = string.Join(' ', Words);
 
     /// <summary>Whether a part of the one is a part of the other too: the second would break what is broken, and what is left of it is a fault of its own.</summary>
-    internal bool Overlaps(Fault other) => Words.Intersect(other.Words, StringComparer.Ordinal).Any() || (Vlan is not null && Vlan == other.Vlan && Cords[0].IsGroupedWith(other.Cords[0]));
+    internal bool Overlaps(Fault other) => Words.Intersect(other.Words, StringComparer.Ordinal).Any() || (Vlan is not null && Vlan == other.Vlan && Cords[0].SharesVlansWith(other.Cords[0]));
 
     public override string ToString() => Said;
 }

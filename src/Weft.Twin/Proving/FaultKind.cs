@@ -9,7 +9,7 @@ namespace Weft.Twin.Proving;
 /// <param name="One">Of one, in a sentence.</param>
 /// <param name="Many">Of several.</param>
 /// <param name="Title">Above all of them in a table.</param>
-public sealed record FaultKind(string Word, string One, string Many, string Title)
+internal sealed record FaultKind(string Word, string One, string Many, string Title)
 {
     public static readonly FaultKind
         Cable = new("cable", "cable", "cables", "Cables") { IsCounted = true },
