@@ -6,7 +6,6 @@ using System.CommandLine;
 using Weft.Spec;
 using Weft.Text;
 using Weft.Topology;
-using Weft.Twin.Proving;
 using Weft.Twin.Scenes;
 
 namespace Weft.Cli;
@@ -27,9 +26,7 @@ internal static class Scenery
         var (hosts, code) = Hosts(voice, files);
         if (hosts is null)
             return (null, code);
-        var notes = new List<string>();
-        var (scene, findings) = Scene.Of(lodges ? Lodgers.Of(hosts, notes) : hosts, seed, kernel);
-        scene?.Notes.AddRange(notes);
+        var (scene, findings) = Scene.Of(hosts, seed, kernel, lodges);
         return scene is null ? (null, Wrong(voice, findings)) : (scene, Exit.Done);
     }
 

@@ -103,16 +103,28 @@ public sealed class ProveTests : IDisposable
         ran.Code.ShouldBe(3);
         ran.Errors.ShouldContain("error expectation-asks-nobody: {from: vm1, to: nowhere} asks nobody\n");
         ran.Errors.ShouldContain("warning guest-loses-gateway: vm1 reaches its gateway 10.0.0.1: that does not hold with VLAN 80 missing on the switch's port of eth0\n");
-        ran.Output.ShouldStartWith("Expectations of the files\nproven     {network: web, survives: any-one, within: 2000ms}\n           survives both cables, both NICs and both switches; ");
+        ran.Output.ShouldStartWith("Expectations of the files\nproven     {network: web, survives: any-one, within: 2000ms}\n           survives both cables, both NICs, the link between switches and both switches; ");
         ran.Output.ShouldContain("\nundecided  {from: vm1, to: nowhere}\n           nobody in the files is called \"nowhere\", or has that address\n");
         ran.Output.ShouldContain("\nWhat nobody needs to say\nrefuted    vm1 reaches its gateway 10.0.0.1\n           with VLAN 80 missing on the switch's port of eth0: vm1 to leaf-a (10.0.0.1): no longer answered\n");
-        ran.Output.ShouldContain("              5.000 s  eth0:vlan=80 failed: the group of the switch's port no longer carries VLAN 80, and its links stay up\n");
+        ran.Output.ShouldContain("              5.000 s  eth0:vlan=80 failed: the switch's port no longer carries VLAN 80, and its link stays up\n");
         ran.Output.ShouldContain("\nWhat this rests on\n");
         ran.Output.ShouldMatch(@"\n1 proven, 2 refuted, 1 undecided; [0-9]+ questions stand for [0-9]+, in [0-9]+ runs\n$");
         var quiet = Weft.Run("prove", file, "-q");
         quiet.Output.ShouldStartWith("refuted    vm1 reaches");
         quiet.Output.ShouldNotContain("proven  ");
         Weft.Run("prove", folder.Put("none.yaml", "version: 1\n")).Output.ShouldEndWith("0 proven, 0 refuted, 0 undecided; 0 questions stand for 0, in 0 runs\n");
+    }
+
+    [Fact]
+    public void A_program_gets_the_advice_that_it_asks_for()
+    {
+        var file = folder.Put("host.yaml", Expecting(Change(TraceTests.Host, ("miimon: 100", "miimon: 0")), "{from: kvm1, to: sw1, survives: any-one}"));
+        JsonElement Advice(params string[] words) => JsonDocument.Parse(Weft.Run(["prove", file, "--json", .. words]).Output).RootElement.GetProperty("advice");
+        Advice().ValueKind.ShouldBe(JsonValueKind.Null);
+        var found = Advice("--advise").EnumerateArray().First(one => one.GetProperty("text").GetString() == "{from: kvm1, to: sw1, survives: any-one}").GetProperty("found");
+        found.GetProperty("moves")[0].GetString()!.ShouldContain("miimon");
+        found.GetProperty("diff").GetString()!.ShouldStartWith($"--- a/");
+        Advice("--no-advice").ValueKind.ShouldBe(JsonValueKind.Null);
     }
 
     [Fact]

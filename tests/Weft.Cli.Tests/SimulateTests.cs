@@ -167,7 +167,7 @@ public sealed class SimulateTests : IDisposable
     [InlineData("--to needs --from beside it: a conversation has two ends", "--to", "vm1")]
     [InlineData("--full is about one conversation; say --from and --to too", "--full")]
     [InlineData("--flow: between 0 and 255, and not 256", "--from", "vm1", "--to", "sw1", "--flow", "256")]
-    [InlineData("--fail: \"eth0\" does not say what and when; say it as eth0@5s, leaf-a@500ms, eth0:lacp@5s or eth0:vlan=80@5s; with several hosts as kvm1/eth0@5s", "--fail", "eth0")]
+    [InlineData("--fail: \"eth0\" does not say what and when; say it as eth0@5s, leaf-a@500ms, leaf-a/spine-1@5s, eth0:lacp@5s or eth0:vlan=80@5s; with several hosts as kvm1/eth0@5s", "--fail", "eth0")]
     [InlineData("--fail: there is no NIC and no switch called \"eth2\"; did you mean \"eth0\"?", "--fail", "eth2@5s")]
     [InlineData("--fail: there is no NIC and no switch called \"leaf-a\"; there are eth0, eth1, sw1", "--fail", "leaf-a@5s")]
     [InlineData("--fail: no port of a switch at \"eth0\" carries VLAN 9; name one that the cabling says", "--fail", "eth0:vlan=9@5s")]

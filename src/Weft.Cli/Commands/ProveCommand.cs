@@ -18,9 +18,6 @@ internal static class ProveCommand
         public bool? Advise { get; init; }
     }
 
-    /// <summary>How long a plain proof looks for advice, and one that was asked for it.</summary>
-    private static readonly TimeSpan UsualTime = TimeSpan.FromSeconds(3), AskedTime = TimeSpan.FromMinutes(5);
-
     public static Command Make(Global global)
     {
         var files = new Argument<string[]>("FILE") { Description = "Host files, whose hosts, switches and guests are one network; - is standard input", Arity = ArgumentArity.OneOrMore };
@@ -30,7 +27,7 @@ internal static class ProveCommand
         var whole = new Option<bool>("--unfolded") { Description = "Ask every question, also those that are alike", Hidden = true };
         var advise = new Option<bool>("--advise") { Description = "Look longer for changes of the files that mend what is refuted, also for what no line of `expect` says" };
         var silent = new Option<bool>("--no-advice") { Description = "Look for none" };
-        var excludes = new Excludes([(advise, silent, null), (advise, global.Json, "advice is told to people alone so far")]);
+        var excludes = new Excludes((advise, silent, null));
         var command = new Command("prove", "Prove what survives which failure: every expectation of the files, every guest's way to its gateway, and the management address") { files, faults, html, junit, advise, silent, whole };
         command.SetAction(global.Then((voice, words) => excludes.In(words) is { } wrong ? Voice.Usage(wrong)
             : Run(voice, new(words.GetRequiredValue(files), words.GetValue(faults), words.GetValue(html), words.GetValue(junit), words.GetValue(whole)) { Advise = words.GetValue(silent) ? null : words.GetValue(advise) })));
@@ -57,7 +54,11 @@ internal static class ProveCommand
             if (path is not null && Written(path, text()) is { } refused)
                 return Voice.Refuse($"{option}: {Quote.Clean(path)}: the report could not be written: {refused}");
         if (voice.Json)
-            Voice.LongDocument(to => ProofJson.Write(to, proven, findings));
+        {
+            // A program waits for advice where it asks for it.
+            var advised = asked.Advise == true ? Advice(voice, hosts, texts, proven, options, true) : null;
+            Voice.LongDocument(to => ProofJson.Write(to, proven, findings, advised));
+        }
         else
         {
             voice.Tell(findings);
@@ -93,8 +94,8 @@ internal static class ProveCommand
 
     private static IReadOnlyList<Advised> Advice(Voice voice, IReadOnlyList<NamedHost> hosts, IReadOnlyList<string> texts, Proven proven, ProofOptions options, bool isAsked)
     {
-        using var until = new CancellationTokenSource(isAsked ? AskedTime : UsualTime);
-        var bounds = (isAsked ? AdviceBounds.Wide : AdviceBounds.Usual) with { Until = until.Token };
-        return voice.Working("looking for advice", () => Search.Of(hosts, texts, proven, options, bounds));
+        var bounds = isAsked ? AdviceBounds.Wide : AdviceBounds.Usual;
+        using var until = new CancellationTokenSource(bounds.Patience);
+        return voice.Working("looking for advice", () => Search.Of(hosts, texts, proven, options, bounds with { Until = until.Token }));
     }
 }

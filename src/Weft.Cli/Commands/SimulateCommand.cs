@@ -8,9 +8,6 @@ namespace Weft.Cli.Commands;
 
 internal static class SimulateCommand
 {
-    /// <summary>How long a run goes on after the last failure, where nobody says: spanning trees are through by then.</summary>
-    private const int Afterwards = 40;
-
     /// <summary>No bond has more ports.</summary>
     private const int MostFlow = 255;
 
@@ -25,9 +22,9 @@ internal static class SimulateCommand
     public static Command Make(Global global)
     {
         var files = new Argument<string[]>("FILE") { Description = "Host files, whose hosts, switches and guests are one network; - is standard input", Arity = ArgumentArity.OneOrMore };
-        var fail = new Option<string[]>("--fail") { Description = "What fails when: eth0@5s (its cable), leaf-a@20s (a switch), eth0:lacp@5s (LACPDUs get lost), eth0:vlan=80@5s (the switch's port loses a VLAN); kvm1/eth0@5s with several hosts; may be given again", HelpName = "WHAT@TIME" };
+        var fail = new Option<string[]>("--fail") { Description = "What fails when: eth0@5s (its cable), leaf-a@20s (a switch), leaf-a/spine-1@5s (the link between two switches), eth0:lacp@5s (LACPDUs get lost), eth0:vlan=80@5s (the switch's port loses a VLAN); kvm1/eth0@5s with several hosts; may be given again", HelpName = "WHAT@TIME" };
         var repair = new Option<string[]>("--repair") { Description = "What works again when, of what has failed before; may be given again", HelpName = "WHAT@TIME" };
-        var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Afterwards} s after the last failure or repair)", HelpName = "TIME" };
+        var length = new Option<string?>("--for") { Description = $"How long to look (default: until {Simulation.UsualAfterwardsMs / 1000} s after the last failure or repair)", HelpName = "TIME" };
         var every = new Option<int>("--every") { Description = "How often everybody speaks with his router, in milliseconds", DefaultValueFactory = _ => Simulation.UsualEveryMs, HelpName = "MS" };
         var pcap = new Option<string?>("--pcap") { Description = "Record what is on each cable, in a file each of this folder", HelpName = "FOLDER" };
         var from = new Option<string?>("--from") { Description = "Only this one speaks, with --to: a host, guest or switch by name, or one of its addresses", HelpName = "NAME" };
@@ -75,7 +72,7 @@ internal static class SimulateCommand
                 return Voice.Usage($"{Option(isRepair)}: {wrong}; {mend}");
             failures.Add(failure);
         }
-        var forMs = asked.For is null ? failures.Select(failure => failure.AtMs).DefaultIfEmpty().Max() + (Afterwards * 1000) : (long)said.TotalMilliseconds;
+        var forMs = asked.For is null ? failures.Select(failure => failure.AtMs).DefaultIfEmpty().Max() + Simulation.UsualAfterwardsMs : (long)said.TotalMilliseconds;
         if (Failure.Conflict(failures, forMs) is var (meant, why, better))
             return Voice.Usage($"{Option(meant.IsRepair)}: {Quote.Of(meant.Word)}: {why}; {better}");
         using var recordings = asked.Pcap is null ? null : new Recordings(asked.Pcap);

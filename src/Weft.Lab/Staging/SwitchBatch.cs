@@ -34,7 +34,7 @@ internal sealed class SwitchBatch
         foreach (var vlan in file.Of(LinkKind.Vlan))
         {
             Ip($"link add link {vlan.Lower} name {vlan.Name} type vlan id {vlan.Settings.Number(VlanLines.Id)}");
-            Ip($"link set dev {vlan.Name} up");
+            if (vlan.Settings.Flag(Table.Up) != false) Ip($"link set dev {vlan.Name} up");
             foreach (var address in vlan.Addresses) Ip($"addr add {address} dev {vlan.Name}{(address.Value.Is6 ? " nodad" : "")}");
         }
     }

@@ -9,20 +9,22 @@ public static class ChangeProofText
 {
     public static Line Of(ChangeProof proof)
     {
-        var (proven, of) = (Count(proof, true), proof.Proven?.Verdicts.Count ?? 0);
+        var (proven, of) = (Count(proof.Proven, true), proof.Proven?.Verdicts.Count ?? 0);
         return Line.Of(of == 0 ? "Nothing is expected of this host, and nothing was proven."
-            : FormattableString.Invariant($"Proven before anything is sent: {proven} of {of} expectations{Rest(Count(proof, false), "not met")}{Rest(Count(proof, null), "undecided")}{(proven < of ? " (weft prove tells why)" : "")}."), proof.IsRefused ? Tone.Bad : Tone.Plain);
+            : FormattableString.Invariant($"Proven before anything is sent: {proven} of {of} expectations{Rest(Count(proof.Proven, false), "not met")}{Rest(Count(proof.Proven, null), "undecided")}{(proven < of ? " (weft prove tells why)" : "")}."), proof.IsRefused ? Tone.Bad : Tone.Plain);
     }
 
-    /// <summary>Writes `"proof":{"proven","refuted","undecided","before","assumed"}`.</summary>
+    /// <summary>Writes `"proof":{"proven","refuted","undecided","before":{"proven","refuted","undecided"},"assumed"}`; what was before is null where the host as it is could not be run.</summary>
     public static void WriteJson(Utf8JsonWriter to, ChangeProof proof)
     {
         to.WriteStartObject("proof");
-        to.WriteNumber("proven", Count(proof, true));
-        to.WriteNumber("refuted", Count(proof, false));
-        to.WriteNumber("undecided", Count(proof, null));
-        if (proof.Before.Length > 0)
-            to.WriteString("before", proof.Before);
+        Write(to, proof.Proven);
+        if (proof.Before is { } before)
+        {
+            to.WriteStartObject("before");
+            Write(to, before);
+            to.WriteEndObject();
+        }
         else
             to.WriteNull("before");
         to.WriteStartArray("assumed");
@@ -32,7 +34,14 @@ public static class ChangeProofText
         to.WriteEndObject();
     }
 
-    private static int Count(ChangeProof proof, bool? holds) => proof.Proven?.Verdicts.Count(verdict => verdict.Holds == holds) ?? 0;
+    private static void Write(Utf8JsonWriter to, Proven? proven)
+    {
+        to.WriteNumber("proven", Count(proven, true));
+        to.WriteNumber("refuted", Count(proven, false));
+        to.WriteNumber("undecided", Count(proven, null));
+    }
+
+    private static int Count(Proven? proven, bool? holds) => proven?.Verdicts.Count(verdict => verdict.Holds == holds) ?? 0;
 
     private static string Rest(int count, string what) => count == 0 ? "" : FormattableString.Invariant($", {count} {what}");
 }

@@ -7,7 +7,7 @@ namespace Weft.Twin.Proving;
 /// <summary>Something that is proven or refuted.</summary>
 /// <param name="Text">As the file says it; of what the file does not say, a sentence.</param>
 /// <param name="Place">The line; where it is not said, that of the guest or address.</param>
-public sealed record Expectation(string Text, Place Place)
+internal sealed record Expectation(string Text, Place Place)
 {
     /// <summary>Whether the file says it.</summary>
     public bool IsSaid { get; init; }
@@ -41,4 +41,7 @@ public sealed record Expectation(string Text, Place Place)
 internal static class Rules
 {
     public const string Said = "expectation-refuted", Guest = "guest-loses-gateway", Management = "management-loses-gateway", Undecided = "expectation-undecided", Mute = "expectation-asks-nobody";
+
+    /// <summary>Of a change: what held, and does not after it; a line that the new file has not any more; a file that cannot be run.</summary>
+    public const string Broken = "expectation-broken", Dropped = "expectation-dropped", Impossible = "proof-impossible";
 }

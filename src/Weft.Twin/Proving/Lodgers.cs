@@ -8,7 +8,7 @@ using Weft.Topology;
 
 namespace Weft.Twin.Proving;
 
-public static class Lodgers
+internal static class Lodgers
 {
     /// <summary>More taken addresses than this at the end of a network are not looked past.</summary>
     private const int MostTaken = 4096;

@@ -161,13 +161,13 @@ public sealed class Proof
         return depth == 1 ? faults.Select(fault => new[] { fault })
             : from first in faults
               from second in faults
-              where first.Deed != second.Deed
+              where !first.Overlaps(second)
               select new[] { first, second };
     }
 
     /// <summary>Whether a failure counts for an expectation: what it names as `survives` are cables, NICs and switches, and none that is an end of all its questions.</summary>
     private bool Counts(Expectation expectation, Case one, Fault fault) =>
-        (expectation.Survives is null || fault.IsCounted)
+        (expectation.Survives is null || fault.Kind.IsCounted)
         && !(fault.Member is { } member && expectation.Questions.All(question => Ends.Has(layout, question, member)))
         && (fault.Vlan is not { } vlan || expectation.Questions.Select(question => Represented(question)).Any(question => question.Vlans.Contains(vlan)));
 
@@ -184,14 +184,16 @@ public sealed class Proof
     /// <returns>What refutes it; null where nothing does.</returns>
     private CounterExample? Look(Expectation expectation, int depth, List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> tried)
     {
-        CounterExample? found = null;
+        var found = new List<CounterExample>();
         foreach (var (one, faults) in Needed(expectation, depth))
         {
             var (counter, bound) = Look(expectation, one, faults);
             tried.Add((Likened(expectation, one, faults), counter is null or { Doubt: not null }, counter is { IsTooLate: true } ? counter.OutageNs ?? 0 : bound));
-            found = found is null || (found.Doubt is not null && counter is { Doubt: null }) ? counter : found;
+            if (counter is not null)
+                found.Add(counter);
         }
-        return found;
+        // Of several the plainest is told, whichever host it is of; what is in doubt refutes nothing.
+        return found.OrderBy(counter => counter.Doubt is not null).ThenBy(counter => counter.Faults.Select(fault => fault.Kind.Order).DefaultIfEmpty().Max()).ThenBy(counter => counter.Faults.Sum(fault => fault.Kind.Order)).FirstOrDefault();
     }
 
     private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
@@ -278,6 +280,8 @@ public sealed class Proof
             {
                 var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
                 var isGrouped = bond.Ports.All(port => cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
+                if (mode == BondLines.Lacp && Partners(host, bond, cords) is { Count: > 1 } partners)
+                    return $"{host.Name}: {string.Join(" and ", partners)} are not one group, so that {bond.Name} uses one of them, and which hangs on who answered first; {Chances} runs are no proof";
                 if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
                 if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
@@ -288,11 +292,17 @@ public sealed class Proof
         return null;
     }
 
+    /// <summary>The switches that a bond speaks LACP with, a pair as one.</summary>
+    private static List<string> Partners(NamedHost host, Link bond, List<Cord> cords) =>
+        [.. cords.Where(cord => cord is { Group: not null, Lacp: not "static", Box: not null } && cord.Host == host && bond.Ports.Any(port => port.Name.Value == cord.Label)).Select(cord => $"{cord.Group} of {cord.Box!.Name}").Distinct(StringComparer.Ordinal)];
+
     private IEnumerable<string> Assumed() =>
     [
         .. layout.Notes,
         .. cases.SelectMany(one => one.Scene.Notes),
-        "links between switches do not fail, and a second failure comes when all has settled from the first; what counts is who is answered in the last 3 s, when everything has settled that was set to wait",
+        .. Faults.Unbroken(layout).Select(link => $"the link {link} does not fail by itself: another that would take its place is down here"),
+        .. layout.Boxes.Where(box => box.Others.Count > 0).Select(box => $"where {string.Join(" and ", box.Members)} lose their peer link, {string.Join(" and ", box.Others)} {(box.Others.Count == 1 ? "takes its" : "take their")} ports of groups down that the pair shares, and what else is plugged in there is cut off from {box.Name}"),
+        "a second failure comes when all has settled from the first; what counts is who is answered in the last 3 s, when everything has settled that was set to wait",
         "an active-backup bond without a primary begins with its first port",
         "switches are Linux bridges with VLAN filtering, their groups Linux bonds (layer3+4), and no spanning tree runs between them",
         "kernels are Linux 6.1",

@@ -24,17 +24,21 @@ internal static class Reduction
             vlans.UnionWith(links.Select(link => Tags.Of(host.Host, link)).OfType<IReadOnlyList<long>>().Where(tags => tags.Count > 0).Select(tags => tags[0]));
         // Who sends untagged is in the native VLAN of a cable.
         vlans.UnionWith(layout.Cords.Where(cord => needed.Contains(cord.Host)).Select(cord => cord.Native).OfType<long>());
-        // A switch that only another host's file describes is part of this one's network too: its addresses and pairs are said in the first.
-        var described = layout.Hosts.Except(kept.Select(one => one.Host)).SelectMany(host => host.Host.Rest.Map("switches") ?? Fields.Empty).ToList();
-        return [.. kept.Select((one, at) => one.Host with { Host = Without(one.Host, one.Links, [.. ends.Select(end => end.Guest?.Guest).OfType<string>()], vlans, at == 0 ? described : []) })];
+        // A switch or link that only another host's file describes is part of this one's network too: its addresses, pairs and links are said in the first.
+        var left = layout.Hosts.Except(kept.Select(one => one.Host)).ToList();
+        var described = left.SelectMany(host => host.Host.Rest.Map("switches") ?? Fields.Empty).ToList();
+        var joined = left.SelectMany(host => host.Host.Rest.List("links")).ToList();
+        return [.. kept.Select((one, at) => one.Host with { Host = Without(one.Host, one.Links, [.. ends.Select(end => end.Guest?.Guest).OfType<string>()], vlans, at == 0 ? described : [], at == 0 ? joined : []) })];
     }
 
-    private static Host Without(NamedHost host, HashSet<string> links, HashSet<string> guests, HashSet<long> vlans, List<Field> described)
+    private static Host Without(NamedHost host, HashSet<string> links, HashSet<string> guests, HashSet<long> vlans, List<Field> described, List<At<Value>> joined)
     {
         var rest = host.Host.Rest;
+        if (joined.Count > 0)
+            rest = rest.With("links", new Value.List([.. rest.List("links"), .. joined]));
         if (rest.Map("guests") is { } all)
             rest = rest.With("guests", new Value.Map(new(all.Where(guest => guests.Contains(guest.Name.Value)))));
-        if (rest.Map("switches") is { } switches)
+        if ((rest.Map("switches") ?? (described.Count > 0 ? Fields.Empty : null)) is { } switches)
         {
             var said = switches.Select(entry => entry.Name.Value).ToHashSet(StringComparer.Ordinal);
             rest = rest.With("switches", new Value.Map(new([.. switches.Concat(described.Where(entry => said.Add(entry.Name.Value))).Select(entry => entry with { Value = At.Nowhere(Answering(entry.Value.Value, vlans)) })])));

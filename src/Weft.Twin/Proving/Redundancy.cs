@@ -10,7 +10,7 @@ using Weft.Topology;
 namespace Weft.Twin.Proving;
 
 /// <summary>What a network survives.</summary>
-public enum Survival
+internal enum Survival
 {
     /// <summary>Chance has a part in it.</summary>
     Undecided,
@@ -27,15 +27,21 @@ public enum Survival
 
 /// <summary>A network that survives something else after a change than before it.</summary>
 /// <param name="Network">By the name that people gave it.</param>
-public sealed record Redundancy(string Network, Survival Before, Survival After);
+internal sealed record Redundancy(string Network, Survival Before, Survival After);
 
 /// <summary>What a change does to all networks of a host.</summary>
-/// <param name="Changed">Networks that are there before and after and differ, in the order of the file.</param>
-/// <param name="Unjudged">Why nothing was judged; empty where something was.</param>
-public sealed record Redundancies(ImmutableArray<Redundancy> Changed, string Unjudged)
+public sealed class Redundancies
 {
+    private Redundancies(ImmutableArray<Redundancy> changed, string unjudged) => (Changed, Unjudged) = (changed, unjudged);
+
+    /// <summary>Networks that are there before and after and differ, in the order of the file.</summary>
+    internal ImmutableArray<Redundancy> Changed { get; }
+
+    /// <summary>Why nothing was judged; empty where something was.</summary>
+    internal string Unjudged { get; }
+
     /// <summary>More networks, or more ends that ask each other, take longer than somebody who wants a plan would wait.</summary>
-    public const int MostNetworks = 250, MostQuestions = 10_000;
+    internal const int MostNetworks = 250, MostQuestions = 10_000;
 
     /// <param name="drawing">The plan.</param>
     /// <param name="file">The file under its own labels.</param>

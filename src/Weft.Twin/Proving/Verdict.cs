@@ -7,7 +7,7 @@ namespace Weft.Twin.Proving;
 /// <summary>What makes an expectation fail.</summary>
 /// <param name="Faults">What fails, in this order, each when all has settled from the one before; empty where nothing needs to.</param>
 /// <param name="Said">What is lost then, a sentence's second half.</param>
-public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
+internal sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
 {
     /// <summary>Only frames of the full size are lost.</summary>
     public bool IsFullSize { get; init; }
@@ -21,7 +21,6 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
 
-    /// <summary>Who asks whom.</summary>
     /// <summary>Runs it on the whole files, once, when somebody wants to see it.</summary>
     internal Lazy<Shown>? Replay { get; init; }
 
@@ -40,7 +39,7 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
 
 /// <summary>An expectation, judged.</summary>
 /// <param name="Holds">True: proven. False: refuted. Null: undecided, and <paramref name="Why"/> says why.</param>
-public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
+internal sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
 {
     /// <summary>Chance has a part in what becomes of it: it is proven of no network like that.</summary>
     public bool IsChance { get; init; }
@@ -56,13 +55,19 @@ public sealed record Verdict(Expectation Expectation, bool? Holds, string Why)
 }
 
 /// <summary>What a proof says.</summary>
-/// <param name="Verdicts">Expectations of the files first, in their order.</param>
-/// <param name="Assumed">What it rests on, a sentence each.</param>
-public sealed record Proven(IReadOnlyList<Verdict> Verdicts, IReadOnlyList<string> Assumed)
+public sealed class Proven
 {
+    internal Proven(IReadOnlyList<Verdict> verdicts, IReadOnlyList<string> assumed) => (Verdicts, Assumed) = (verdicts, assumed);
+
+    /// <summary>Expectations of the files first, in their order.</summary>
+    internal IReadOnlyList<Verdict> Verdicts { get; }
+
+    /// <summary>What it rests on, a sentence each.</summary>
+    public IReadOnlyList<string> Assumed { get; }
+
     /// <summary>What it was proven of.</summary>
     internal Topology.Layout? Layout { get; init; }
 
     /// <summary>How many runs it took, how many questions there were, and how many of them were asked: those that differ.</summary>
-    public (int Runs, int Questions, int Asked) Effort { get; init; }
+    internal (int Runs, int Questions, int Asked) Effort { get; init; }
 }

@@ -23,9 +23,6 @@ internal sealed record Shown(string Command, IReadOnlyList<SimulatedHappening> H
 /// <param name="files">What they are called in commands.</param>
 internal sealed class Witness(Layout layout, string files)
 {
-    /// <summary>How long a simulation goes on by itself after the last failure, and how often it asks.</summary>
-    private const long Usual = 40 * VirtualTime.Second;
-
     private const long First = 5 * VirtualTime.Second, Afterwards = 10 * VirtualTime.Second;
 
     /// <summary>Other seeds give other moments of looking, where the first shows nothing.</summary>
@@ -90,11 +87,11 @@ internal sealed class Witness(Layout layout, string files)
     private Shown Run(Scene scene, Way way, long settling, long? withinMs)
     {
         var lastMs = way.Fails.Select(fail => fail.AtMs).DefaultIfEmpty().Max();
-        if (settling + Afterwards > Usual)
+        if (settling + Afterwards > Simulation.UsualAfterwardsMs * VirtualTime.Millisecond)
             way = way with { ForMs = RoundUp(lastMs + ((settling + Afterwards) / VirtualTime.Millisecond)) };
         var again = scene.Again(way.Seed, way.Flow);
         var failures = way.Fails.Select(fail => Failure.Read(again, FormattableString.Invariant($"{fail.Word}@{fail.AtMs}ms"), isRepair: false).Failure).ToList();
-        var forMs = way.ForMs ?? lastMs + (Usual / VirtualTime.Millisecond);
+        var forMs = way.ForMs ?? lastMs + Simulation.UsualAfterwardsMs;
         if (failures.Contains(null) || Failure.Conflict(failures!, forMs) is not null)
             return new(Command(way), [], 0, false);
         if (Simulation.Run(again, failures!, way.EveryMs, forMs, null, way.Chosen).Simulated is not { } simulated)

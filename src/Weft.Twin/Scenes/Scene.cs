@@ -53,10 +53,13 @@ public sealed class Scene
     /// <param name="hosts">The files.</param>
     /// <param name="seed">Which chances are taken.</param>
     /// <param name="kernel">The kernel of everybody; 6.1 where nobody says.</param>
+    /// <param name="lodges">Whether guests without an address get one that is free.</param>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
-    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1, KernelVersion? kernel = null)
+    public static (Scene? Scene, ImmutableArray<Finding> Findings) Of(IReadOnlyList<NamedHost> hosts, ulong seed = 1, KernelVersion? kernel = null, bool lodges = false)
     {
-        var (layout, findings) = (Layouts.Of(hosts), new List<Finding>());
+        var notes = new List<string>();
+        var (layout, findings) = (Layouts.Of(lodges ? Proving.Lodgers.Of(hosts, notes) : hosts), new List<Finding>());
+        layout.Notes.AddRange(notes);
         foreach (var trouble in layout.Troubles)
             findings.Add(Finding.Error("no-scene", hosts.Count == 1 ? new Place(hosts[0].File, 0, 0) : Place.None, trouble, "hosts, switches and guests are told apart by their names and MACs", "give each a name of its own under `host`, `switches` or `guests`, and each NIC a MAC of its own"));
         var scene = new Scene(layout, seed, kernel ?? KernelVersion.Linux61);

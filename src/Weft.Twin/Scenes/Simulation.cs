@@ -49,6 +49,9 @@ public static class Simulation
 {
     public const int UsualEveryMs = 10;
 
+    /// <summary>How long a run goes on after the last failure, where nobody says: spanning trees are through by then.</summary>
+    public const int UsualAfterwardsMs = 40_000;
+
     /// <summary>How long everybody speaks before the moment 0, so that neighbours and bridges know each other.</summary>
     private const long WarmUp = 3 * VirtualTime.Second;
 

@@ -34,6 +34,12 @@ public sealed record Cord(NamedHost Host, string Label, string Nic, string Mac, 
     /// <summary>The link aggregation group; null for a plain port.</summary>
     public string? Group { get; init; }
 
+    /// <summary>Whether two are ports of one group.</summary>
+    public bool IsGroupedWith(Cord other) => Group is not null && Group == other.Group && Box == other.Box;
+
+    /// <summary>Whether two have one list of VLANs: on each switch a group is one port, and of a pair each has its own.</summary>
+    public bool SharesVlansWith(Cord other) => IsGroupedWith(other) && Member == other.Member;
+
     /// <summary>active, passive or static.</summary>
     public string Lacp { get; init; } = "active";
 

@@ -4,6 +4,9 @@
 //
 // Every VLAN is said (default_pvid 0): a port carries what the cabling says and nothing else. A group that is passive is a bond with
 // lacp_active off; one without LACP hashes (balance-xor), as a static channel does. Its ports have no addresses of their own.
+//
+// The group of a pair is one bond here, and carries what either switch carries. Where one of them does not, its ports have a VLAN of their own that is down: the kernel
+// hands them the frames before the bond sees them, and there they end. What comes back to the host goes by the other switch or by this one, as over a peer link.
 
 using System.Text;
 using Weft.Model;
@@ -23,19 +26,23 @@ public static class SwitchFile
     {
         var cords = layout.Cords.Where(cord => cord.Box == box).ToList();
         var trunks = layout.Trunks.Where(trunk => trunk.One == box || trunk.Other == box).Select(trunk => (Port: trunk.One == box ? trunk.OnePort : trunk.OtherPort, trunk.Up)).ToList();
-        var text = Text(box, cords, trunks);
+        var text = Text(box, layout, cords, trunks);
         return (HostFile.Read("", text).Host ?? throw new InvalidOperationException(text), [.. cords.Select(cord => cord.Port).Concat(trunks.Select(trunk => trunk.Port)).Select(port => (port, Names.PortMac(port)))]);
     }
 
-    private static string Text(Box box, IReadOnlyList<Cord> cords, IReadOnlyList<(string Port, bool Up)> trunks)
+    private static string Text(Box box, Layout layout, IReadOnlyList<Cord> cords, IReadOnlyList<(string Port, bool Up)> trunks)
     {
         var names = new HashSet<string>([Bridge, "lo", .. cords.Select(cord => cord.Port), .. trunks.Select(trunk => trunk.Port)], StringComparer.Ordinal);
         var (bonds, ports, vlans) = (new StringBuilder(), new StringBuilder(), new StringBuilder());
+        var known = new Lazy<List<long>>(() => Spoken(layout));
 
         foreach (var group in cords.Where(cord => cord.Group is not null).GroupBy(cord => cord.Group, StringComparer.Ordinal))
         {
             var (first, bond) = (group.First(), Names.Device(group.Key!, names));
             bonds.Append(Invariant($"  \"{bond}\": {{ports: [{Quoted(group.Select(cord => cord.Port))}], mode: {(first.Lacp == "static" ? "balance-xor" : $"802.3ad, lacp_active: {Flag(first.Lacp != "passive")}")}, miimon: 100, xmit_hash_policy: layer3+4, mtu: {box.Mtu}, ipv6: false}}\n"));
+            foreach (var cord in group.Where(cord => group.Any(other => other.Member != cord.Member)))
+                foreach (var vlan in known.Value.Where(vlan => !group.Any(own => own.SharesVlansWith(cord) && own.Carries(vlan)) && group.Any(other => other.Carries(vlan))))
+                    vlans.Append(Invariant($"  \"{Names.Device($"no{vlan}-{cord.Port}", names)}\": {{link: \"{cord.Port}\", id: {vlan}, up: false, ipv6: false}}\n"));
             Port(ports, bond, [.. group.SelectMany(cord => cord.Tagged).Distinct(StringComparer.Ordinal)], first.Native);
         }
         foreach (var cord in cords.Where(cord => cord.Group is null))
@@ -52,6 +59,11 @@ public static class SwitchFile
         Section(text, "vlans", vlans.ToString());
         return text.ToString();
     }
+
+    /// <summary>The VLANs that anybody sends in: no frame has another's tag.</summary>
+    private static List<long> Spoken(Layout layout) =>
+        [.. layout.Hosts.SelectMany(host => Tags.All(host.Host)).Where(vlan => !vlan.Contains('-', StringComparison.Ordinal)).Select(vlan => long.Parse(vlan, System.Globalization.CultureInfo.InvariantCulture))
+            .Concat(layout.Boxes.SelectMany(box => box.Addresses.Keys)).Distinct().Order()];
 
     // A native VLAN that is also within the tagged ones is untagged, as `pvid` says.
     private static void Port(StringBuilder to, string port, IReadOnlyList<string> tagged, long? native) =>

@@ -35,8 +35,8 @@ internal sealed partial class FrameCase
         if (!host.Cables.Any())
             host = Read(text += Assumed(host));
         var names = host.Switches.Select(box => box.Name.Value).Concat(host.Guests.Select(guest => guest.Name.Value)).Concat(host.Switches.Select(box => box.Mlag?.Value).OfType<string>()).Append(host.Name).OfType<string>().Distinct(StringComparer.Ordinal).ToList();
-        if (broken is not null && names.Contains(broken.Word))
-            Broken = broken with { Word = $"{broken.Word}-{number}" };
+        if (broken is not null && broken.Word.Split('/').All(names.Contains))
+            Broken = broken with { Word = string.Join('/', broken.Word.Split('/').Select(name => $"{name}-{number}")) };
         foreach (var one in names)
             text = Regex.Replace(text, $@"(?<![\w.-]){Regex.Escape(one)}(?![\w-]|\.[\w])", $"{one}-{number}", RegexOptions.None, TimeSpan.FromSeconds(1));
         Host = new(Read(text).Name ?? $"host-{number}", $"/{name}-{number}.yaml", Read(text));

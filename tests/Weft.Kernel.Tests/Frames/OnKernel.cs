@@ -159,20 +159,24 @@ internal static partial class OnKernel
         var layout = @case.Layout;
         var (nic, part) = word.Split(':') is [var one, var two] ? (one, two) : (word, "");
         var cords = layout.Cords.Where(cord => cord.Label == nic || cord.Member == nic).ToList();
-        cords.ShouldNotBeEmpty($"{@case}: there is no {nic} to break");
-        var trunks = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic)).Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo FAILED");
+        var links = layout.Trunks.Where(trunk => trunk.Up && (trunk.Members.One == nic || trunk.Members.Other == nic || $"{trunk.Members.One}/{trunk.Members.Other}" == nic)).ToList();
+        (cords.Count + links.Count).ShouldBeGreaterThan(0, $"{@case}: there is no {nic} to break");
+        var trunks = links.Select(trunk => $"ip -n {trunk.One.Name} link set {trunk.OnePort} {(isRepair ? "up" : "down")} || echo FAILED");
         return string.Join('\n', trunks.Concat(cords.Select(cord => part switch
         {
             "lacp" when isRepair => $"tc -n {cord.Box!.Name} qdisc del dev {cord.Port} clsact",
             "lacp" => $"tc -n {cord.Box!.Name} qdisc add dev {cord.Port} clsact; for way in ingress egress; do tc -n {cord.Box.Name} filter add dev {cord.Port} $way protocol 0x8809 matchall action drop; done",
-            not "" => Vlan(cord, int.Parse(part["vlan=".Length..], CultureInfo.InvariantCulture), isRepair),
+            not "" => Vlan(layout, cord, int.Parse(part["vlan=".Length..], CultureInfo.InvariantCulture), isRepair),
             _ => $"ip -n {cord.Box!.Name} link set {cord.Port} {(isRepair ? "up" : "down")} || echo FAILED",
         })));
     }
 
-    /// <summary>A switch's VLANs are those of its bridge's port: of a group's member that is the group's bond.</summary>
-    private static string Vlan(Cord cord, int vlan, bool isRepair) =>
-        $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchFile.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo FAILED";
+    /// <summary>A switch's VLANs are those of its bridge's port: of a group's member that is the group's bond. A pair's is the bond of both, and then the frames are lost on the one's cables.</summary>
+    private static string Vlan(Layout layout, Cord cord, int vlan, bool isRepair) =>
+        layout.Cords.Exists(other => other.IsGroupedWith(cord) && other.Member != cord.Member)
+        ? string.Join('\n', layout.Cords.Where(other => other == cord || other.SharesVlansWith(cord)).Select(own => isRepair ? $"tc -n {own.Box!.Name} qdisc del dev {own.Port} clsact"
+            : $"tc -n {own.Box!.Name} qdisc add dev {own.Port} clsact; for way in ingress egress; do {(own.Native == vlan ? $"for kind in 0x0800 0x0806 0x86dd; do tc -n {own.Box.Name} filter add dev {own.Port} $way protocol $kind matchall action drop; done" : $"tc -n {own.Box.Name} filter add dev {own.Port} $way protocol 802.1Q flower vlan_id {vlan} action drop")}; done"))
+        : $"port=$(ip -n {cord.Box!.Name} -o link show dev {cord.Port} | sed -n 's/.* master \\([^ ]*\\) .*/\\1/p'); [ $port != {SwitchFile.Bridge} ] || port={cord.Port}; bridge -n {cord.Box.Name} vlan {(isRepair ? "add" : "del")} dev $port vid {vlan}{(isRepair && cord.Native == vlan ? " pvid untagged" : "")} || echo FAILED";
 
     [GeneratedRegex(@"^(?<word>ASK|LARGE) (?<question>[^\n]*)\n(?<text>.*?)^END$", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 10_000)]
     private static partial Regex AskedText();

@@ -67,13 +67,14 @@ public sealed class ProvenTests(ITestOutputHelper output)
         compared.ShouldBeGreaterThan(open.Count / 2);
     }
 
-    /// <summary>Everything that may fail on a host, once for what does the same.</summary>
+    /// <summary>Everything that may fail on a host, once for what does the same. A lab's pair is one bridge, and has no peer link to be pulled.</summary>
     private static IEnumerable<string> Words(string text)
     {
         var plain = new FrameCase("plain", 0, text, null);
         var names = plain.Layout.Boxes.SelectMany(box => box.Members).ToDictionary(name => name, name => name[..^2], StringComparer.Ordinal);
         return Failing.Of(plain.Layout, [.. Ends.Of(plain.Layout).SelectMany(end => end.Vlans).Distinct().Order()]).Where(fault => fault.Words.Count == 1)
-            .Select(fault => fault.Words.Single()).Select(word => names.GetValueOrDefault(word, word)).Distinct(StringComparer.Ordinal);
+            .Select(fault => fault.Words.Single()).Where(word => !plain.Layout.Boxes.Exists(box => word.Split('/') is [var one, var other] && box.Members.Contains(one) && box.Members.Contains(other)))
+            .Select(word => string.Join('/', word.Split('/').Select(name => names.GetValueOrDefault(name, name)))).Distinct(StringComparer.Ordinal);
     }
 
     private static (List<string> Wrong, int Compared) Contradicted(FrameCase @case, Seen seen)
@@ -116,6 +117,7 @@ public sealed class ProvenTests(ITestOutputHelper output)
         [var nic, "lacp"] => new(FaultKind.Lacp, [@case.Broken.Word], nic),
         [var nic, var vlan] => new(FaultKind.Vlan, [@case.Broken.Word], $"{nic} {vlan}"),
         [var name] when @case.Layout.Boxes.Exists(box => box.Members.Contains(name, StringComparer.Ordinal)) => new(FaultKind.Switch, [name], name) { Member = name },
+        [var link] when link.Contains('/', StringComparison.Ordinal) => new(FaultKind.Link, [link], link),
         [var nic] => new(FaultKind.Cable, [nic], nic),
         _ => throw new ArgumentException(@case.Broken.Word),
     };

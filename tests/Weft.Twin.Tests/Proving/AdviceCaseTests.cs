@@ -3,6 +3,7 @@
 
 using System.Diagnostics;
 using System.Text;
+using System.Text.Json;
 using Weft.Spec;
 using Weft.Tests;
 using Weft.Topology;
@@ -34,6 +35,22 @@ public sealed class AdviceCaseTests
             foreach (var held in proven.Verdicts.Where(verdict => verdict.Holds == true && verdict.Expectation.IsSaid))
                 again.Single(verdict => verdict.Expectation.Text == held.Expectation.Text && verdict.Expectation.IsSaid).Holds.ShouldBe(true);
         }
+    }
+
+    [Theory]
+    [InlineData("both-ports-in-one-switch")]
+    [InlineData("two-mistakes-at-once")]
+    public void A_program_is_told_what_a_person_is(string name)
+    {
+        var advised = Prove(File.ReadAllText(SpecFiles.PathOf("specs", "prove", name, "host.yaml"))).Advised;
+        using var document = new MemoryStream();
+        using (var to = new Utf8JsonWriter(document, new() { Indented = true, NewLine = "\n", Encoder = System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        {
+            to.WriteStartObject();
+            AdviceJson.Write(to, advised);
+            to.WriteEndObject();
+        }
+        SpecFiles.ShouldBeGolden(SpecFiles.PathOf("specs", "prove", name, "advice.json"), Encoding.UTF8.GetString(document.ToArray()) + "\n");
     }
 
     private static (Proven Proven, IReadOnlyList<Advised> Advised) Prove(string text)

@@ -33,6 +33,9 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
 
     private static readonly string OnePort = Was.Replace("ports: [eth0, eth1]", "ports: [eth0]", StringComparison.Ordinal);
 
+    /// <summary>Both cables lead to the switch with the router.</summary>
+    private static readonly string Near = Was.Replace("eth1: {switch: sw2", "eth1: {switch: sw1", StringComparison.Ordinal);
+
     /// <summary>Something else of the host changes too: a change that sends nothing is not proven.</summary>
     private static readonly string Touched = Was.Replace("miimon: 100", "miimon: 50", StringComparison.Ordinal);
 
@@ -43,20 +46,21 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         proof.IsRefused.ShouldBeTrue();
         var broken = proof.Findings.Single(finding => finding.Severity == Severity.Error);
         (broken.Rule, broken.Place.Line, broken.Place.File).ShouldBe(("expectation-broken", 12, "new.yaml"));
-        broken.What.ShouldBe("{network: storage, survives: any-one}: held with the file before, and does not after this change");
+        broken.What.ShouldBe("{network: storage, survives: any-one}: held on this host as it is, and does not after this change");
         broken.Why.ShouldBe("without the cable of eth0: kvm to sw1 (10.0.80.1): no longer answered");
         broken.Mend.ShouldContain("weft simulate new.yaml --fail eth0@5s --from kvm --to 10.0.80.1 shows it");
         // What nobody asked for and one failure takes is told, and refuses nothing.
         var told = proof.Findings.Single(finding => finding.Severity == Severity.Warning);
         (told.Rule, told.Place.Line).ShouldBe(("expectation-refuted", 7));
-        told.What.ShouldMatch("^web1 reaches its gateway 10.0.90.1: held with the file before without the cable of eth0, and [0-9]+ more, and does not after this change; no line of `expect` asks for it; so it is with 1 more$");
+        told.What.ShouldMatch("^web1 reaches its gateway 10.0.90.1: held on this host as it is without the cable of eth0, and [0-9]+ more, and does not after this change; no line of `expect` asks for it; so it is with 1 more$");
     }
 
     [Fact]
     public void What_still_holds_refuses_nothing_and_says_nothing()
     {
         var proof = Proof(Was, Touched);
-        (proof.IsRefused, proof.Findings.Length, proof.Before).ShouldBe((false, 0, "good.yaml"));
+        (proof.IsRefused, proof.Findings.Length).ShouldBe((false, 0));
+        proof.Before.ShouldNotBeNull().Verdicts.Select(verdict => verdict.Holds).ShouldBe([true, false, false]);
         ChangeProofText.Of(proof).ToString().ShouldBe("Proven before anything is sent: 1 of 3 expectations, 2 not met (weft prove tells why).");
     }
 
@@ -67,7 +71,7 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         proof.IsRefused.ShouldBeFalse();
         var told = proof.Findings.First(finding => finding.Place.Line == 12);
         (told.Rule, told.Severity).ShouldBe(("expectation-refuted", Severity.Warning));
-        told.What.ShouldBe("{network: storage, survives: any-one}: is not met, and was not with the file before either");
+        told.What.ShouldBe("{network: storage, survives: any-one}: is not met, and was not on this host as it is either");
     }
 
     [Fact]
@@ -83,7 +87,7 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
     {
         var broken = Proof(Was, Was.Replace("vlan: 90", "vlan: 91", StringComparison.Ordinal)).Findings.Single(finding => finding.Severity == Severity.Error);
         (broken.Rule, broken.Place.Line).ShouldBe(("expectation-broken", 7));
-        broken.What.ShouldStartWith("web1 reaches its gateway 10.0.90.1: held with the file before");
+        broken.What.ShouldStartWith("web1 reaches its gateway 10.0.90.1: held on this host as it is");
     }
 
     [Fact]
@@ -112,8 +116,38 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         Proof(Was, OnePort, isKept: false).Findings.ShouldContain(finding => finding.Rule == "expectation-broken" && finding.What.EndsWith("held on this host as it is, and does not after this change", StringComparison.Ordinal));
         // A host on which nothing is cannot lose anything.
         var bare = Proof("nics: {eth0: {}, eth1: {}}\n", OnePort, isKept: false);
-        (bare.IsRefused, bare.Before).ShouldBe((false, ""));
+        bare.IsRefused.ShouldBeFalse();
         bare.Findings.ShouldContain(finding => finding.Rule == "expectation-refuted" && finding.Place.Line == 12);
+    }
+
+    [Fact]
+    public void What_was_proven_and_cannot_be_decided_any_more_refuses_the_change()
+    {
+        var proof = Proof(Near, Near.Replace("active-backup", "balance-alb", StringComparison.Ordinal));
+
+        var broken = proof.Findings.Single(finding => finding.Severity == Severity.Error);
+        (broken.Rule, broken.Place.Line, broken.What).ShouldBe(("expectation-broken", 12, "{network: storage, survives: any-one}: held on this host as it is, and whether it does after this change could not be decided"));
+        broken.Why.ShouldContain("balance-alb");
+        using var document = new MemoryStream();
+        using (var to = new Utf8JsonWriter(document))
+        {
+            to.WriteStartObject();
+            ChangeProofText.WriteJson(to, proof);
+            to.WriteEndObject();
+        }
+        var before = JsonDocument.Parse(document.ToArray()).RootElement.GetProperty("proof").GetProperty("before");
+        new[] { "proven", "refuted", "undecided" }.Select(key => before.GetProperty(key).GetInt32()).ShouldBe([1, 2, 0]);
+    }
+
+    [Fact]
+    public void Before_is_the_host_as_it_is_and_not_what_the_good_file_says()
+    {
+        // Somebody took a port away since: what the change leaves so did not hold.
+        var proof = Proof(OnePort, OnePort.Replace("miimon: 100", "miimon: 50", StringComparison.Ordinal), good: Was);
+        proof.IsRefused.ShouldBeFalse();
+        proof.Findings.ShouldContain(finding => finding.Place.Line == 12 && finding.What.EndsWith("is not met, and was not on this host as it is either", StringComparison.Ordinal));
+        // And what somebody added holds, though the good file had it not.
+        Proof(Was, OnePort, good: OnePort).Findings.ShouldContain(finding => finding.Rule == "expectation-broken" && finding.Place.Line == 12);
     }
 
     [Fact]
@@ -131,7 +165,7 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         Redundant(Was, OnePort).ShouldBe(["storage, guests: survives any one failure → survives none"]);
         Redundant(OnePort, Was).ShouldBe(["storage, guests: survives none → survives any one failure"]);
         Redundant(Was, Was.Replace("vlan: 90", "vlan: 91", StringComparison.Ordinal)).ShouldBe(["guests: survives any one failure → does not work even with nothing failing"]);
-        Redundant(Was, Was.Replace("active-backup", "balance-alb", StringComparison.Ordinal)).ShouldBe(["storage, guests: survives any one failure → undecided"]);
+        Redundant(Near, Near.Replace("active-backup", "balance-alb", StringComparison.Ordinal)).ShouldBe(["storage, guests: survives any one failure → undecided"]);
     }
 
     [Fact]
@@ -208,11 +242,11 @@ public sealed class ChangeProofTests(ITestOutputHelper output)
         return [.. RedundancyText.Lines(Redundancies.Of(drawing, file)).Select(line => $"{line}")];
     }
 
-    private static ChangeProof Proof(string was, string next, bool isKept = true)
+    private static ChangeProof Proof(string was, string next, bool isKept = true, string? good = null)
     {
         var (drawing, file) = Change(was, next);
         drawing.Plan.IsEmpty.ShouldBeFalse();
-        return ChangeProof.Of(drawing, file, "new.yaml", isKept ? new("good.yaml", was, Read("good.yaml", was)) : null);
+        return ChangeProof.Of(drawing, file, "new.yaml", isKept ? new("good.yaml", good ?? was, Read("good.yaml", good ?? was)) : null);
     }
 
     /// <summary>A host that the one file made, on its way to the other.</summary>

@@ -1,6 +1,7 @@
 // A port of a bridge (struct net_bridge_port), and the door through which its frames come to the bridge (br_handle_frame).
 
 using Weft.Model.Attributes;
+using Weft.Twin.Packets.Bonds;
 using Weft.Twin.Packets.Bridges.SpanningTree;
 using Weft.Twin.Packets.Frames;
 using Weft.Twin.Packets.Links;
@@ -32,6 +33,12 @@ internal sealed class BridgePort : IReceiver
 
     /// <summary>Which port gets what is for this one while it has no carrier.</summary>
     public BridgePort? Backup { get; internal set; }
+
+    /// <summary>Of a switch that stands for a pair: the part that it is cut off in, where the peer link is out. No frame goes from one to another; 0 is that of the first.</summary>
+    public int Island { get; set; }
+
+    /// <summary>Whether it is this link, or a bond over it.</summary>
+    public bool Has(string link) => Device.Name == link || (Device is Bond bond && bond.Ports.Exists(port => port.Device.Name == link));
 
     /// <summary>When it was last told that the bridge's own address came in here.</summary>
     internal long ToldOwn { get; set; } = long.MinValue / 2;

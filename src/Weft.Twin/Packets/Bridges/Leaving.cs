@@ -106,7 +106,7 @@ internal sealed class Leaving(Bridge bridge)
 
     /// <summary>should_deliver.</summary>
     private bool MayLeave(BridgePort to, BridgePort? from, int vlan) =>
-        (to != from || to.Options.Hairpin) && to.State == PortState.Forwarding && (!filters || to.Vlans.Has(vlan)) && !(to.Options.Isolated && from is { Options.Isolated: true });
+        (to != from || to.Options.Hairpin) && to.State == PortState.Forwarding && (!filters || to.Vlans.Has(vlan)) && !(to.Options.Isolated && from is { Options.Isolated: true }) && (from is null || from.Island == to.Island);
 
     /// <summary>Whether a port takes what nobody asked for. What the host sends to a group leaves whatever is said of floods.</summary>
     private static bool Floods(BridgePort to, BridgePort? from, Cast cast) => !to.Options.IsWithoutFlood && cast switch

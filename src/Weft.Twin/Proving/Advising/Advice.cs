@@ -6,7 +6,7 @@ namespace Weft.Twin.Proving.Advising;
 /// <param name="Moves">What changes, a sentence's part each.</param>
 /// <param name="Diff">The change of the files, as `patch -p1` and `git apply` take it.</param>
 /// <param name="Lines">How many lines change.</param>
-public sealed record Advice(IReadOnlyList<string> Moves, string Diff, int Lines)
+internal sealed record Advice(IReadOnlyList<string> Moves, string Diff, int Lines)
 {
     /// <summary>The files' texts with the change, in the order of the files.</summary>
     public IReadOnlyList<string> Texts { get; init; } = [];
@@ -25,14 +25,23 @@ public sealed record Advice(IReadOnlyList<string> Moves, string Diff, int Lines)
 }
 
 /// <summary>What came of the search for one refuted expectation.</summary>
-/// <param name="Verdict">The refuted one.</param>
-/// <param name="Found">Null where nothing was found within the bounds.</param>
-/// <param name="Singles">How many changes were tried by themselves.</param>
-/// <param name="Pairs">How many pairs of them.</param>
-public sealed record Advised(Verdict Verdict, Advice? Found, int Singles, int Pairs)
+public sealed class Advised
 {
+    internal Advised(Verdict verdict, Advice? found, int singles, int pairs) => (Verdict, Found, Singles, Pairs) = (verdict, found, singles, pairs);
+
+    /// <summary>The refuted one.</summary>
+    internal Verdict Verdict { get; }
+
+    /// <summary>Null where nothing was found within the bounds.</summary>
+    internal Advice? Found { get; }
+
+    /// <summary>How many changes were tried by themselves, and how many pairs of them.</summary>
+    internal int Singles { get; }
+
+    internal int Pairs { get; }
+
     /// <summary>Why the search ended before all was tried; empty where it did not.</summary>
-    public string Cut { get; init; } = "";
+    internal string Cut { get; init; } = "";
 }
 
 /// <summary>How far the search goes.</summary>
@@ -41,13 +50,16 @@ public sealed record Advised(Verdict Verdict, Advice? Found, int Singles, int Pa
 public sealed record AdviceBounds(int MostExpectations, int MostPairs)
 {
     /// <summary>What a plain proof does: lines of the file, and few of them.</summary>
-    public static readonly AdviceBounds Usual = new(3, 200);
+    public static readonly AdviceBounds Usual = new(3, 200) { Patience = TimeSpan.FromSeconds(3) };
 
     /// <summary>What somebody waits for who asked.</summary>
-    public static readonly AdviceBounds Wide = new(12, 400) { IsUnsaidToo = true };
+    public static readonly AdviceBounds Wide = new(12, 400) { IsUnsaidToo = true, Patience = TimeSpan.FromMinutes(5) };
 
     /// <summary>Also what everybody expects who says nothing.</summary>
     public bool IsUnsaidToo { get; init; }
+
+    /// <summary>How long somebody waits for it at most.</summary>
+    public TimeSpan Patience { get; init; }
 
     /// <summary>Ends the search when time is up; what was found by then counts.</summary>
     public CancellationToken Until { get; init; }

@@ -7,8 +7,6 @@ internal static class MatrixTable
     /// <summary>More rows than this that everybody survives are counted, and not shown.</summary>
     private const int MostRows = 60;
 
-    private static readonly string[] Titles = ["Cables", "NICs", "Switches", "LACP partners", "VLANs of the switches' ports"];
-
     private sealed record Row(string Said, string Title, int Order, Dictionary<int, (bool Holds, long BoundNs)> Cells);
 
     public static void Write(PageWriter to, List<Group> groups)
@@ -75,7 +73,7 @@ internal static class MatrixTable
             {
                 var said = SurvivalText.When(faults);
                 if (!rows.TryGetValue(said, out var row))
-                    rows[said] = row = new(said, faults.Count == 0 ? "" : faults is [var only] ? Titles[(int)only.Kind] : "Two at once, the second when all has settled", faults.Count == 0 ? -1 : faults is [var one] ? (int)one.Kind : Titles.Length, []);
+                    rows[said] = row = new(said, faults.Count == 0 ? "" : faults is [var only] ? only.Kind.Title : "Two at once, the second when all has settled", faults.Count == 0 ? -1 : faults is [var one] ? one.Kind.Order : FaultKind.All.Length, []);
                 var known = row.Cells.GetValueOrDefault(at, (true, 0));
                 row.Cells[at] = (known.Item1 && holds, Math.Max(known.Item2, bound));
             }

@@ -2,13 +2,15 @@
 
 using System.Text.Json;
 using Weft.Text;
+using Weft.Twin.Proving.Advising;
 using Weft.Twin.Scenes;
 
 namespace Weft.Twin.Proving.Reports;
 
 public static class ProofJson
 {
-    public static void Write(Utf8JsonWriter to, Proven proven, IEnumerable<Finding> findings)
+    /// <param name="advised">The advice that was looked for; null where none was.</param>
+    public static void Write(Utf8JsonWriter to, Proven proven, IEnumerable<Finding> findings, IReadOnlyList<Advised>? advised)
     {
         to.WriteStartObject();
         Report.WriteArray(to, findings);
@@ -16,6 +18,7 @@ public static class ProofJson
         foreach (var group in Groups.Of(proven))
             Write(to, group);
         to.WriteEndArray();
+        AdviceJson.Write(to, advised);
         SimulationText.WriteNotes(to, proven.Assumed);
         to.WriteStartObject("effort");
         to.WriteNumber("questions", proven.Effort.Questions);
@@ -88,7 +91,7 @@ public static class ProofJson
         foreach (var fault in faults)
         {
             to.WriteStartObject();
-            to.WriteString("kind", fault.Kind.ToString().ToLowerInvariant());
+            to.WriteString("kind", fault.Kind.Word);
             to.WriteString("what", fault.Said);
             to.WriteStartArray("words");
             foreach (var word in fault.Words)

@@ -39,7 +39,7 @@ public static class ProofPage
                 });
                 if (groups.Exists(group => group.First.Counter is not null))
                     Section(to, "Counter-examples", () => Counters(to, groups));
-                Section(to, "What this rests on", () => Rest(to, proven, groups));
+                Section(to, "What this rests on", () => Rest(to, proven));
             }
         }
         return to.ToString();
@@ -141,15 +141,8 @@ public static class ProofPage
         }
     }
 
-    private static void Rest(PageWriter to, Proven proven, List<Group> groups)
+    private static void Rest(PageWriter to, Proven proven)
     {
-        if (groups.FindAll(group => group.First.Holds is null) is { Count: > 0 } open)
-        {
-            to.Say("h3", "What could not be decided");
-            using (to.Open("ul"))
-                foreach (var group in open)
-                    to.Say("li", $"{group.First.Expectation.Text}{group.AndAlike}: {group.First.Why}");
-        }
         using (to.Open("ul"))
             foreach (var note in proven.Assumed.Distinct(StringComparer.Ordinal).Prepend(ProofText.BothSizes))
                 to.Say("li", note);

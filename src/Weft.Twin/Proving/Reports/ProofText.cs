@@ -1,5 +1,5 @@
 // A proof in prose: the files' expectations, then what nobody needs to say, each with what it survives; of what is refuted, the run that shows it and its command;
-// at the end what could not be decided, what all rests on, and the sum.
+// of what is undecided, why; at the end what all rests on, and the sum.
 
 using Weft.Show;
 using Weft.Twin.Scenes;
@@ -26,7 +26,7 @@ public static class ProofText
                 yield return line;
         }
         if (!isBrief)
-            foreach (var line in Rest(proven, groups))
+            foreach (var line in Rest(proven))
                 yield return line;
         yield return Sum(proven);
     }
@@ -68,15 +68,8 @@ public static class ProofText
             yield return Line.Of($"{Indent}(this run does not show it: it hangs on chance)", Tone.Faint);
     }
 
-    private static IEnumerable<Line> Rest(Proven proven, List<Group> groups)
+    private static IEnumerable<Line> Rest(Proven proven)
     {
-        var open = groups.Where(group => group.First.Holds is null).ToList();
-        if (open.Count > 0)
-        {
-            yield return Line.Of("What could not be decided", Tone.Faint);
-            foreach (var group in open)
-                yield return Line.Of($"  {group.First.Expectation.Text}{group.AndAlike}: {group.First.Why}");
-        }
         yield return Line.Of("What this rests on", Tone.Faint);
         yield return Line.Of($"  {BothSizes}");
         foreach (var note in proven.Assumed.Distinct(StringComparer.Ordinal))

@@ -3,19 +3,10 @@
 using Weft.Twin.Packets.Time;
 using Weft.Twin.Scenes;
 
-namespace Weft.Twin.Proving.Reports;
+namespace Weft.Twin.Proving;
 
 internal static class SurvivalText
 {
-    private static readonly (FaultKind Kind, string One, string Many)[] Kinds =
-    [
-        (FaultKind.Cable, "cable", "cables"),
-        (FaultKind.Nic, "NIC", "NICs"),
-        (FaultKind.Switch, "switch", "switches"),
-        (FaultKind.Lacp, "silent LACP partner", "silent LACP partners"),
-        (FaultKind.Vlan, "VLAN missing at a switch's port", "VLANs missing at a switch's port"),
-    ];
-
     /// <returns>Empty where nothing was let fail.</returns>
     public static string Of(Verdict verdict)
     {
@@ -45,17 +36,13 @@ internal static class SurvivalText
     /// <summary>A length of time that is more than nothing.</summary>
     public static string Span(long ns) => ns < VirtualTime.Millisecond ? "under 1 ms" : Simulation.Span(ns);
 
-    public static string When(IReadOnlyList<Fault> faults) => faults.Count == 0 ? "with nothing failing" : string.Join(", then ", faults.Select((fault, at) => fault.Kind switch
-    {
-        FaultKind.Lacp or FaultKind.Vlan => $"{(at == 0 ? "with " : "")}{fault.Said}",
-        _ => $"without {fault.Said}",
-    }));
+    public static string When(IReadOnlyList<Fault> faults) => faults.Count == 0 ? "with nothing failing" : string.Join(", then ", faults.Select((fault, at) => $"{(fault.Kind.IsCounted ? "without " : at == 0 ? "with " : "")}{fault.Said}"));
 
     private static IEnumerable<(int Count, int Bad, string One, string Many)> Counted(Verdict verdict)
     {
-        foreach (var (kind, one, many) in Kinds)
+        foreach (var kind in FaultKind.All)
             if (Counts(verdict, faults => faults is [var only] && only.Kind == kind) is (> 0 and var count, var bad))
-                yield return (count, bad, one, many);
+                yield return (count, bad, kind.One, kind.Many);
         if (Counts(verdict, faults => faults.Count > 1) is (> 0 and var pairs, var broken))
             yield return (pairs, broken, "pair of failures", "pairs of failures");
     }
