@@ -23,7 +23,7 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// Whether where a switch learned a MAC is chance: a bond of these modes on ports that are no group sends the host's and its guests' frames over one port and another, and which was the last hangs on what
     /// the kernel said meanwhile of its own accord.
     /// </summary>
-    public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond).Contains(entry.Mac)));
+    public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond, entry.Vlan).Contains(entry.Mac)));
 
     /// <summary>What a bond's port, or a switch's, says of itself when it comes up again: which groups it listens to (addrconf_notify calls ipv6_mc_up for ports too), under its own MAC.</summary>
     private bool IsSaidWhenUp(Learnt entry) => broken?.Repair is not null && layout.Cords.Exists(cord =>
@@ -35,8 +35,13 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// </summary>
     public bool IsEchoing => host.Of(LinkKind.Bond).Any(bond => bond.Settings.Flag(BondLines.AllSlavesActive) == true && IsPlain(bond));
 
-    /// <summary>What ports of an 802.3ad bond say of themselves, every 30 s, and a switch learns that does not take it for its own: their MACs, but for the one that is the bond's.</summary>
-    private IEnumerable<string> SaidSeldom(Link bond) => ModeOf(bond) != BondLines.Lacp ? [] : CordsOf(bond).Skip(1).Where(cord => cord.Group is null || cord.Lacp == "static").Select(cord => cord.Mac);
+    /// <summary>
+    /// Whether a bridge that remembers nobody (ageing_time 0) floods what its guests say to each other over such a bond too: where a switch saw the guest last that is asked, by the same port or by another, says whether it comes back.
+    /// </summary>
+    public bool IsDoubled => host.Of(LinkKind.Bond).Any(IsUnsteady) && host.Of(LinkKind.Bridge).Any(bridge => bridge.Settings.Number(BridgeLines.AgeingTime) == 0);
+
+    /// <summary>What ports of an 802.3ad bond say of themselves, every 30 s, and a switch learns that does not take it for its own: their MACs. The first's is the bond's, and is said often, but for the native VLAN, in which it may be LACPDUs alone.</summary>
+    private IEnumerable<string> SaidSeldom(Link bond, int vlan) => ModeOf(bond) != BondLines.Lacp ? [] : CordsOf(bond).Where((cord, at) => at > 0 || cord.Native == vlan).Where(cord => cord.Group is null || cord.Lacp == "static").Select(cord => cord.Mac);
 
     private bool IsUnsteady(Link bond) => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is "active" or "follow")
         || (ModeOf(bond) is BondLines.RoundRobin or BondLines.Tlb or BondLines.Alb && IsPlain(bond));

@@ -1,6 +1,9 @@
 // Cases on the twin and on the kernel, and where they disagree. A time that differs is measured again, in a lab of fewer cases and with a twin whose machines start at other moments: three
 // times at most, and the best of either counts, since when one timer comes beside another is chance on both. What a frame does is no matter of luck, and is looked at once; but on a processor that comes late a bond that watches by ARP
-// gives its port up, and is looked at again too.
+// gives its port up, and is looked at again too. For as long as the processor had no time for anybody a silence may differ besides (Seen.Late).
+
+using System.Diagnostics;
+using System.Globalization;
 
 namespace Weft.Kernel.Tests.Frames;
 
@@ -24,6 +27,7 @@ internal static class Comparison
         var twins = cases.ToDictionary(one => one.Case, one => OnTwin.Run(one.Case, one.Seed));
         var (found, times) = (new Dictionary<FrameCase, Compared>(), cases.ToDictionary(one => one.Case, one => (Twins: new List<Seen> { twins[one.Case] }, Kernels: new List<Seen>())));
         var open = cases.Select(one => one.Case).ToList();
+        var clock = Stopwatch.StartNew();
         for (var measured = 1; open.Count > 0; measured++)
         {
             var kernel = OnKernel.Run(open, @case => twins[@case].Sizes, output);
@@ -36,6 +40,10 @@ internal static class Comparison
                 foreach (var (question, silence) in kernel[@case].Silences)
                     output?.WriteLine($"{@case.Name} {@case.Number}, {question}: the kernel {silence}, the twin {twins[@case].Silences.GetValueOrDefault(question)}");
             }
+            output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"measured for the {measured}. time {clock.Elapsed.TotalSeconds:0} s after the twins; late by {open.Max(@case => kernel[@case].Late):0.000} s at most"));
+            foreach (var @case in open)
+                foreach (var difference in found[@case].Differences)
+                    output?.WriteLine($"{@case.Name} {@case.Number}, late by {kernel[@case].Late:0.000} s: {difference}");
             open = measured == MostMeasured ? [] : [.. open.Where(@case => found[@case].Differences.Count > 0 && (@case.Chances.HasArp || !Differences.InWhatIsDone(twins[@case], kernel[@case], @case).Any()))];
         }
         return found;

@@ -11,15 +11,20 @@ internal static class Differences
     /// <summary>Who is answered, small and large, what is learned where, which port is active.</summary>
     public static IEnumerable<string> InWhatIsDone(Seen twin, Seen kernel, FrameCase @case) =>
     [
-        .. @case.Chances.IsEchoing ? [] : Between(twin.Answers, kernel.Answers, "answered, of the echoes of "),
-        .. @case.Chances.IsEchoing ? [] : Between(twin.LargeAnswers, kernel.LargeAnswers, "answered, of the echoes as large as the link takes of "),
+        .. @case.Chances.IsEchoing || AreWandering(twin, kernel) ? [] : Between(Words(twin.Answers, @case), Words(kernel.Answers, @case), "answered, of the echoes of "),
+        .. @case.Chances.IsEchoing || AreWandering(twin, kernel) ? [] : Between(Words(twin.LargeAnswers, @case), Words(kernel.LargeAnswers, @case), "answered, of the echoes as large as the link takes of "),
         // A kernel has links besides: lo, and what modules make.
         .. Between(twin.Mtus, kernel.Mtus.Where(link => twin.Mtus.ContainsKey(link.Key)), "MTU of "),
-        .. Between(twin.Asked, kernel.Asked, @case, ""),
+        .. AreWandering(twin, kernel) ? [] : Between(twin.Asked, kernel.Asked, @case, ""),
     ];
 
     /// <summary>For how long there is silence when something breaks, and what is learned where and which port is active some time after that.</summary>
-    public static IEnumerable<string> InTime(Seen twin, Seen kernel, FrameCase @case) => [.. InSilences(twin, kernel, @case), .. Between(twin.Afterwards, kernel.Afterwards, @case, $"after {@case.Broken?.Word} broke, ")];
+    public static IEnumerable<string> InTime(Seen twin, Seen kernel, FrameCase @case) => AreWandering(twin, kernel) ? [] : [.. InSilences(twin, kernel, @case), .. Between(twin.Afterwards, kernel.Afterwards, @case, $"after {@case.Broken?.Word} broke, ")];
+
+    private static IEnumerable<KeyValuePair<string, string>> Words(IReadOnlyDictionary<string, string> answers, FrameCase @case) => answers.Select(answer => @case.Chances.IsDoubled ? new(answer.Key, answer.Value.Split(',')[0]) : answer);
+
+    /// <summary>Where both give ports up though nothing is broken, what is seen hangs on when one looks.</summary>
+    private static bool AreWandering(Seen twin, Seen kernel) => twin.IsWandering && kernel.Asked.GivenUp > 0;
 
     private static IEnumerable<string> Between(Tables twin, Tables kernel, FrameCase @case, string when) =>
     [
@@ -39,7 +44,7 @@ internal static class Differences
 
     private static IEnumerable<string> InSilences(Seen twin, Seen kernel, FrameCase @case) => @case.Chances.IsReflecting ? [] : twin.Silences.Keys.Union(kernel.Silences.Keys).Select(question =>
     {
-        var slack = @case.Chances.Interval + Slack + @case.Chances.Seconds;
+        var slack = @case.Chances.Interval + Slack + @case.Chances.Seconds + kernel.Late;
         return (twin.Silences.GetValueOrDefault(question), kernel.Silences.GetValueOrDefault(question)) is ({ } said, { } heard)
             ? heard.Agrees(said, slack) ? null : $"{question}: the kernel {heard}, the twin {said}"
             : $"{question}: watched on the {(twin.Silences.ContainsKey(question) ? "twin" : "kernel")} only";

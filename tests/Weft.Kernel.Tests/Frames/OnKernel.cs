@@ -26,37 +26,43 @@ internal static partial class OnKernel
         using var scene = new KernelScene([.. cases.Select(@case => @case.Host)]);
         var (took, moving) = Stillness.Await([.. cases.SelectMany(@case => Bridged(@case).Concat(@case.Layout.GuestNames))], [.. cases.Where(@case => @case.HasTree).Select(@case => @case.Host.Name)]);
         output?.WriteLine(string.Create(CultureInfo.InvariantCulture, $"still after {took.TotalSeconds:0.0} s{(moving.Length > 0 ? $", but for {moving}" : "")}"));
+        // One table is for the neighbours of all namespaces: of more than 128 it forgets those that nobody used for a minute, and a lab of one case has fewer.
+        KernelScene.Shell($"for f in /proc/sys/net/ipv[46]/neigh/default/gc_thresh[321]; do echo {Asking.Sure} >$f; done");
         // One processor does what all of them do: what is much work for it is over before bonds that watch by ARP are told where to begin.
         var prepared = AtOnce(cases, Prepared, cases.Count);
         Thread.Sleep(TimeSpan.FromSeconds(Calming));
         var said = AtOnce(cases, @case => Asked(@case, sizes(@case)), cases.Count);
         var seen = cases.ToDictionary(@case => @case, @case => Read(@case, prepared[@case] + said[@case]));
-        var timed = cases.Where(@case => @case.Broken is not null).ToList();
-        foreach (var some in timed.Chunk(TimedAtOnce))
-        {
-            var heard = AtOnce(some, @case => Timed(@case, seen[@case]), TimedAtOnce);
-            foreach (var @case in some)
+        if (cases.Where(@case => @case.Broken is not null).ToList() is { Count: > 0 } timed)
+            foreach (var (@case, heard) in AtOnce(timed, @case => Timed(@case, seen[@case]), TimedAtOnce, Control(timed[0].Host.Name)))
             {
-                heard[@case].ShouldNotContain("FAILED");
-                Hear(@case, heard[@case], seen[@case]);
+                heard.ShouldNotContain("FAILED");
+                Hear(@case, heard, seen[@case]);
             }
-        }
         return seen;
     }
 
-    public static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many)
+    /// <summary>Somebody asks himself all the while: whenever he hears nothing, the processor had no time, and nobody else heard anything either.</summary>
+    private static string Control(string host) => $"ip netns exec {host} ping -D -n -i {Asking.Pace} 127.0.0.1 >$control";
+
+    /// <param name="cases">The cases.</param>
+    /// <param name="script">What is to be done for each.</param>
+    /// <param name="many">How many are at it at once; one that says <see cref="MakeRoom"/> lets the next one begin before it ends.</param>
+    /// <param name="meanwhile">What is done all the while; it writes to $control, of which the scripts may read.</param>
+    public static Dictionary<FrameCase, string> AtOnce(IReadOnlyList<FrameCase> cases, Func<FrameCase, string> script, int many, string? meanwhile = null)
     {
-        var whole = new StringBuilder("work=$(mktemp -d)\n");
-        foreach (var (@case, at) in cases.Select((@case, at) => (@case, at)))
-        {
-            whole.Append(CultureInfo.InvariantCulture, $"( {script(@case)}\n) >$work/{@case.Number} 2>&1 &\n");
-            if ((at + 1) % many == 0)
-                whole.Append("wait\n");
-        }
-        whole.Append("wait\nfor one in $work/*; do echo \"@@ ${one##*/}\"; cat $one; done; rm -r $work\n");
+        var whole = new StringBuilder("work=$(mktemp -d); control=$(mktemp); rooms=$(mktemp -u); mkfifo $rooms; exec 9<>$rooms; rm $rooms\n");
+        if (meanwhile is not null)
+            whole.Append(CultureInfo.InvariantCulture, $"{meanwhile} & all=$!\n");
+        whole.Append(CultureInfo.InvariantCulture, $"printf '%{many}s' '' >&9\n");
+        foreach (var @case in cases)
+            whole.Append(CultureInfo.InvariantCulture, $"IFS= read -r -n 1 -u 9; ( {script(@case)}\n) >$work/{@case.Number} 2>&1 & of=\"$of $!\"\n");
+        whole.Append(CultureInfo.InvariantCulture, $"wait $of\n{(meanwhile is null ? "" : "kill $all; wait $all\n")}rm $control\n").Append("for one in $work/*; do echo \"@@ ${one##*/}\"; cat $one; done; rm -r $work\n");
         var sections = Regex.Split(KernelScene.Shell(whole.ToString(), 600), "^@@ ", RegexOptions.Multiline, TimeSpan.FromSeconds(10)).Skip(1).ToDictionary(section => section[..section.IndexOf('\n', StringComparison.Ordinal)], StringComparer.Ordinal);
         return cases.ToDictionary(@case => @case, @case => sections[@case.Number.ToString(CultureInfo.InvariantCulture)]);
     }
+
+    private const string MakeRoom = "printf ' ' >&9";
 
     public static IEnumerable<string> Bridged(FrameCase @case) => @case.Layout.Boxes.Select(box => box.Name).Append(@case.Host.Name);
 
@@ -65,7 +71,7 @@ internal static partial class OnKernel
     {
         var script = new StringBuilder();
         foreach (var name in Bridged(@case).Concat(@case.Layout.GuestNames))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'for f in /proc/sys/net/ipv[46]/neigh/*; do echo {Asking.Sure}000 >$f/base_reachable_time_ms; echo {Asking.Sure} >$f/delay_first_probe_time; done; for f in /proc/sys/net/ipv6/conf/*; do echo 0 >$f/router_solicitations; done; cd /sys/class/net; for l in *; do [ ! -e $l/mtu ] || {{ read m <$l/mtu; echo \"MTU {name} $l $m\"; }}; done'\n");
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'for f in /proc/sys/net/ipv[46]/neigh/*; do echo {Asking.Sure}000 >$f/base_reachable_time_ms; echo {Asking.Sure} >$f/delay_first_probe_time; echo {Asking.Sure} >$f/gc_stale_time; done; for f in /proc/sys/net/ipv6/conf/*; do echo 0 >$f/router_solicitations; done; cd /sys/class/net; for l in *; do [ ! -e $l/mtu ] || {{ read m <$l/mtu; echo \"MTU {name} $l $m\"; }}; done'\n");
         return script.ToString();
     }
 
@@ -111,8 +117,14 @@ internal static partial class OnKernel
                 if (row.TryGetProperty("master", out var master) && !(row.TryGetProperty("state", out var state) && state.GetString() is "permanent" or "static"))
                     tables.Learned[new(table.Groups["machine"].Value, master.GetString()!, row.GetProperty("mac").GetString()!, row.TryGetProperty("vlan", out var vlan) ? vlan.GetInt32() : 0)] = row.GetProperty("ifname").GetString()!;
         foreach (Match bond in BondText().Matches(said))
+        {
+            tables.GivenUp += GivenUp(bond.Groups["text"].Value);
             tables.Bonds[$"{bond.Groups["machine"].Value} {bond.Groups["bond"].Value}"] = BondState(bond.Groups["text"].Value);
+        }
     }
+
+    /// <summary>How often a bond gave ports up, that is.</summary>
+    private static int GivenUp(string text) => Regex.Matches(text, "^Link Failure Count: (?<count>[0-9]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Sum(port => int.Parse(port.Groups["count"].Value, CultureInfo.InvariantCulture));
 
     private static string BondState(string text)
     {
@@ -129,19 +141,20 @@ internal static partial class OnKernel
 
     private static string Timed(FrameCase @case, Seen seen)
     {
-        var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d)\n"));
+        var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d) pings=\n"));
         var questions = @case.Questions.Watched(seen);
         // A second before, and one more than anybody looks.
         var echoes = (int)((2 + (broken.Repair ?? broken.At) + broken.Afterwards) / Asking.Pace);
         foreach (var (question, at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {question.From} ping -D -n -e {Asking.TimedIdentifier + at} -c {echoes} -i {Asking.Pace} -W 1 {question.Target} >$work2/{at} &\n");
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {question.From} ping -D -n -e {Asking.TimedIdentifier + at} -c {echoes} -i {Asking.Pace} -W 1 {question.Target} >$work2/{at} & pings=\"$pings $!\"\n");
         script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\necho BREAK AT $EPOCHREALTIME\n{Act(@case, broken.Word, false)}\necho BROKEN AT $EPOCHREALTIME\n");
         if (broken.Repair is { } repair)
             script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\necho REPAIR AT $EPOCHREALTIME\n{Act(@case, broken.Word, true)}\necho REPAIRED AT $EPOCHREALTIME\n");
-        // Tables are looked at at their time, however long the pings take.
-        script.Append(CultureInfo.InvariantCulture, $"sleep {broken.Afterwards + Asking.Later}\n{Tables(@case)}wait\n");
+        // Tables are looked at at their time, however long the pings take, and by nobody who is in others' way: these are asking by then.
+        script.Append(CultureInfo.InvariantCulture, $"( renice -n 19 $BASHPID >/dev/null; sleep {broken.Afterwards + Asking.Later}\n{Tables(@case)}) & tables=$!\nwait $pings\n{MakeRoom}\nwait $tables\n");
         foreach (var (question, at) in questions.Select((question, at) => (question, at)))
             script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {question}'; grep 'bytes from' $work2/{at}; echo END\n");
+        script.Append("echo 'TIMED control'; tail -n 2000 $control | grep 'bytes from'; echo END\n");
         return script.Append("rm -r $work2").ToString();
     }
 
@@ -149,8 +162,11 @@ internal static partial class OnKernel
     {
         double When(string what) => double.Parse(Regex.Match(said, $@"^{what} AT (?<time>[0-9.]+)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(1)).Groups["time"].Value, CultureInfo.InvariantCulture);
         var texts = TimedText().Matches(said).ToDictionary(timed => timed.Groups["question"].Value, timed => timed.Groups["text"].Value, StringComparer.Ordinal);
+        List<double> Heard(string question) => [.. Answer().Matches(texts[question]).Select(answer => double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture)).Order()];
+        var end = When(@case.Broken!.Repair is null ? "BROKEN" : "REPAIRED") + @case.Broken.Afterwards;
+        seen.Late = Silence.Of(Heard("control"), When("BREAK") - Asking.Before, When("BREAK") - Asking.Before, end).Seconds;
         foreach (var question in @case.Questions.Watched(seen))
-            seen.Hear(question, [.. Answer().Matches(texts[$"{question}"]).Select(answer => double.Parse(answer.Groups["time"].Value, CultureInfo.InvariantCulture)).Order()], (When("BREAK"), When("BROKEN")), @case.Broken!.Repair is null ? null : (When("REPAIR"), When("REPAIRED")), @case.Broken.Afterwards);
+            seen.Hear(question, Heard($"{question}"), (When("BREAK"), When("BROKEN")), @case.Broken.Repair is null ? null : (When("REPAIR"), When("REPAIRED")), @case.Broken.Afterwards);
         Read(said, seen.Afterwards);
     }
 

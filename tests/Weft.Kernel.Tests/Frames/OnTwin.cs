@@ -39,6 +39,7 @@ internal static class OnTwin
         foreach (var bridge in Machines(scene).SelectMany(pair => pair.Machine.Links).OfType<Bridge>())
             foreach (var port in bridge.Ports)
                 bridge.Fdb.Flush(port);
+        var before = GivenUp(scene);
         foreach (var (question, at) in @case.Questions.All.Select((question, at) => (question, at)))
         {
             var machine = scene.Machine(question.From)!;
@@ -49,6 +50,7 @@ internal static class OnTwin
             seen.LargeAnswers[$"{question}"] = Ask(machine, question, Asking.LargeIdentifier + at, Asking.Large, seen.Sizes[$"{question}"] - question.Headers);
         }
         Look(scene, seen, seen.Asked);
+        seen.IsWandering = seen.Asked.GivenUp > before;
         if (@case.Broken is { } broken)
             Break(scene, @case, broken, seen);
         return seen;
@@ -76,8 +78,11 @@ internal static class OnTwin
         return found.Way.Device;
     }
 
+    private static long GivenUp(Scene scene) => Machines(scene).SelectMany(pair => pair.Machine.Links).OfType<Bond>().SelectMany(bond => bond.Ports).Sum(port => port.Failures);
+
     private static void Look(Scene scene, Seen seen, Tables tables)
     {
+        tables.GivenUp = GivenUp(scene);
         foreach (var (name, machine) in Machines(scene))
             foreach (var link in machine.Links)
             {

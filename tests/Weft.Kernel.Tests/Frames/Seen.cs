@@ -17,6 +17,9 @@ internal sealed class Tables
 
     /// <summary>Of every bond its active port, or the ports and the partner of its active aggregator.</summary>
     public SortedDictionary<string, string> Bonds { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>How often bonds gave a port up until then.</summary>
+    public long GivenUp { get; set; }
 }
 
 internal sealed class Seen
@@ -43,6 +46,15 @@ internal sealed class Seen
 
     /// <summary>Of every question that is watched, what was heard after each thing that happened: `QUESTION, after it broke`.</summary>
     public SortedDictionary<string, Silence> Silences { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether a bond gave ports up while nothing was broken, and took them back: one that watches by ARP at a switch that sends what answers it by another port. Who is answered, and where a MAC was seen last,
+    /// hangs on the moment then.
+    /// </summary>
+    public bool IsWandering { get; set; }
+
+    /// <summary>For how long nobody can have been answered, since there was no processor for it, in seconds.</summary>
+    public double Late { get; set; }
 
     /// <param name="question">What was watched.</param>
     /// <param name="answers">When it was answered, in seconds.</param>
