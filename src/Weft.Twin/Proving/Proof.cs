@@ -30,11 +30,17 @@ public sealed class Proof
     /// <summary>How many other chances are tried where what happens is one.</summary>
     private const ulong Chances = 3;
 
+    /// <summary>More losses than this that no run of the whole files shows are not looked into.</summary>
+    private const int MostDoubts = 6;
+
     private readonly ProofOptions options;
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
     private readonly ConcurrentDictionary<(Case, string, ulong, int, int?), Tried> runs = new();
+
+    /// <summary>Runs of the whole files for those that stand for others.</summary>
+    private readonly Dictionary<(Case, int At, string, bool IsFull, int Shift, long? WithinMs), Lazy<Shown>> witnessed = [];
 
     private readonly Witness witness;
 
@@ -74,7 +80,7 @@ public sealed class Proof
     /// <summary>Whether an expectation holds in spite of these failures, which may be those of another file: what is not in this one does not fail.</summary>
     internal bool Withstands(Expectation expectation, IReadOnlyList<Fault> faults) =>
         expectation.Questions.Select(question => asked[question].Case).Distinct().All(one =>
-            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counter is null));
+            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counters.Count == 0));
 
     /// <summary>Chooses who asks for whom, and makes the scenes.</summary>
     private ImmutableArray<Finding> Stage(List<Expectation> expectations)
@@ -118,14 +124,20 @@ public sealed class Proof
     {
         var open = expectations.Where(expectation => expectation.Questions.Count > 0).ToDictionary(expectation => expectation, _ => new List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)>(), ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         var verdicts = new Dictionary<Expectation, Verdict>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
+        var doubts = new Dictionary<Expectation, string>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         for (var depth = 0; depth <= 2; depth++)
         {
             var now = open.Keys.Where(expectation => !verdicts.ContainsKey(expectation) && (depth == 0 || Math.Max(expectation.Depth(options.Faults), depth == 1 && expectation.IsSaid ? 1 : 0) >= depth)).ToList();
             Run([.. now.SelectMany(expectation => Needed(expectation, depth)).DistinctBy(run => (run.Case, Key(run.Faults)))]);
             foreach (var expectation in now)
-                if (Look(expectation, depth, open[expectation]) is { } counter && depth <= expectation.Depth(options.Faults))
-                    verdicts[expectation] = counter.Doubt is { } doubt ? new(expectation, null, doubt) { Tried = open[expectation] } : new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                if (Look(expectation, depth, open[expectation]) is { Count: > 0 } counters && depth <= expectation.Depth(options.Faults))
+                    if (counters.Take(MostDoubts).FirstOrDefault(counter => counter.Doubt is null) is { } counter)
+                        verdicts[expectation] = new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                    else
+                        doubts.TryAdd(expectation, counters[0].Doubt!);
         }
+        foreach (var (expectation, doubt) in doubts)
+            verdicts.TryAdd(expectation, new(expectation, null, doubt) { Tried = open[expectation] });
         return new([.. expectations.Select(expectation => (verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? [])) with { IsChance = ChanceOf(expectation) is not null })], [.. Assumed()])
         {
             Layout = layout,
@@ -181,20 +193,20 @@ public sealed class Proof
     private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift, int? alone = null) => runs.GetOrAdd((one, Key(faults), seed, shift, alone), _ => Trial.Run(one, faults, seed, shift, alone));
 
     /// <summary>Looks at every run of a depth.</summary>
-    /// <returns>What refutes it; null where nothing does.</returns>
-    private CounterExample? Look(Expectation expectation, int depth, List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> tried)
+    /// <returns>What refutes it where it is believed, the plainest of each failure first.</returns>
+    private List<CounterExample> Look(Expectation expectation, int depth, List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> tried)
     {
-        CounterExample? found = null;
+        var all = new List<CounterExample>();
         foreach (var (one, faults) in Needed(expectation, depth))
         {
-            var (counter, bound) = Look(expectation, one, faults);
-            tried.Add((Likened(expectation, one, faults), counter is null or { Doubt: not null }, counter is { IsTooLate: true } ? counter.OutageNs ?? 0 : bound));
-            found = found is null || (found.Doubt is not null && counter is { Doubt: null }) ? counter : found;
+            var (counters, bound) = Look(expectation, one, faults);
+            tried.Add((Likened(expectation, one, faults), counters is [] or [{ IsTooLate: true, Doubt: not null }, ..], counters is [{ IsTooLate: true } late, ..] ? late.OutageNs ?? 0 : bound));
+            all.AddRange(counters);
         }
-        return found;
+        return all;
     }
 
-    private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
+    private (IReadOnlyList<CounterExample> Counters, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
         var outcomes = (from chance in Chanced(expectation, one)
                         from shift in one.Flows
@@ -202,10 +214,13 @@ public sealed class Proof
                         from question in expectation.Questions
                         where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
                         select (Question: question, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
-        foreach (var (lost, said) in Losses(expectation, faults))
-            if (outcomes.Find(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
-                return (Counter(expectation, question, Likened(expectation, one, faults), outcome, found.Shift, $"{question}: {said(outcome)}") with { IsStorm = found.Tried.IsStorm }, 0);
-        return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
+        var likened = new Lazy<List<Fault>>(() => Likened(expectation, one, faults));
+        var counters = (from loss in Losses(expectation, faults)
+                        from found in outcomes
+                        where loss.IsLost(found.Tried, found.Outcome)
+                        select (found, loss.Said)).DistinctBy(lost => lost.found.Question)
+            .Select(lost => Counter(expectation, lost.found.Question, one, faults, likened.Value, lost.found.Outcome, lost.found.Shift, $"{lost.found.Question}: {lost.Said(lost.found.Outcome)}") with { IsStorm = lost.found.Tried.IsStorm }).ToList();
+        return (counters, counters.Count > 0 || faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
     /// <summary>The chances that are tried: of a scene without any, one; else several, and each question without what the others' frames teach bridges and neighbours.</summary>
@@ -250,23 +265,37 @@ public sealed class Proof
         return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
     }
 
-    private CounterExample Counter(Expectation expectation, Question question, IReadOnlyList<Fault> faults, Outcome outcome, int shift, string said)
+    /// <param name="faults">What fails, as the scene has it.</param>
+    /// <param name="likened">The same as those have it who ask here.</param>
+    private CounterExample Counter(Expectation expectation, Question question, Case one, IReadOnlyList<Fault> faults, IReadOnlyList<Fault> likened, Outcome outcome, int shift, string said)
     {
         var isFull = outcome.IsAnswered && !outcome.IsFullAnswered;
         // Silent for too long, and nothing else.
         var within = outcome.IsAnswered && outcome.IsFullAnswered ? expectation.WithinMs : null;
-        var replay = new Lazy<Shown>(() => witness.Of(question, faults, isFull, shift, within));
-        return new(faults, said)
+        var replay = new Lazy<Shown>(() => witness.Of(question, likened, isFull, shift, within));
+        return new(likened, said)
         {
             IsFullSize = isFull,
             IsTooLate = within is not null,
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
             Replay = replay,
-            // What chance has a part in is refuted by a run that somebody can see, and by nothing less.
-            Doubt = (within is null && ChanceOf(expectation) is null) || replay.Value.IsShown ? null
-                : within is null ? $"{said} in a run that chance chose, and in none of the whole files"
-                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} at least in the longest run of the whole files, and {within} ms are allowed",
+            // What is refuted is refuted by a run that somebody can see, and by nothing less. A line of a file is run by itself; of those that nobody says, a hundred that are alike, the one that was asked.
+            Believed = new(() => (expectation.IsSaid ? replay : Witnessed(one, faults, asked[question].At, isFull, shift, within, replay)).Value is { IsShown: false } shown ? Doubt(expectation, question, outcome, said, within, shown.LongestNs) : null),
         };
+    }
+
+    private string Doubt(Expectation expectation, Question question, Outcome outcome, string said, long? within, long longestNs) =>
+        within is not null ? $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(longestNs)} at least in the longest run of the whole files, and {within} ms are allowed"
+        : ChanceOf(expectation) is not null ? $"{said} in a run that chance chose, and in none of the whole files"
+        : $"{said} while others ask too, and in no run of the whole files in which nobody else does";
+
+    /// <summary>The run of the whole files of the question that stands for others.</summary>
+    private Lazy<Shown> Witnessed(Case one, IReadOnlyList<Fault> faults, int at, bool isFull, int shift, long? within, Lazy<Shown> own)
+    {
+        var key = (one, at, Key(faults), isFull, shift, within);
+        if (!witnessed.TryGetValue(key, out var known))
+            witnessed[key] = known = own;
+        return known;
     }
 
     /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>

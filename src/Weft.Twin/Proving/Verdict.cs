@@ -21,7 +21,6 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>Frames went round and round.</summary>
     public bool IsStorm { get; init; }
 
-    /// <summary>Who asks whom.</summary>
     /// <summary>Runs it on the whole files, once, when somebody wants to see it.</summary>
     internal Lazy<Shown>? Replay { get; init; }
 
@@ -34,8 +33,11 @@ public sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>Whether that command was seen to show it.</summary>
     public bool IsShown => Replay?.Value.IsShown == true;
 
-    /// <summary>Why nothing is refuted by an outage that no moment on the whole files shows; null where one does.</summary>
-    internal string? Doubt { get; init; }
+    /// <summary>Looks whether the whole files show it, once, where somebody is to believe it.</summary>
+    internal Lazy<string?>? Believed { get; init; }
+
+    /// <summary>Why nothing is refuted by what no run of the whole files shows; null where one does.</summary>
+    internal string? Doubt => Believed?.Value;
 }
 
 /// <summary>An expectation, judged.</summary>
