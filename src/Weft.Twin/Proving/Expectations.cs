@@ -15,7 +15,9 @@ internal static class Expectations
         var ends = Ends.Of(layout);
         // Whom a line means that names a network: looked up once for a hundred lines and a hundred networks.
         var members = ends.SelectMany(end => new[] { Ends.NetworkOf(end), end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))), .. isUsualAsked ? Usual(layout, ends) : []];
+        var surroundings = new Surroundings(layout, ends);
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))).Concat(isUsualAsked ? Usual(layout, ends) : [])
+            .Select(expectation => expectation with { Questions = [.. expectation.Questions.Select(surroundings.Of)] })];
     }
 
     private static Expectation Said(Layout layout, List<End> ends, ILookup<string, End> named, At<Value> line)

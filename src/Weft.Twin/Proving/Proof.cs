@@ -112,7 +112,7 @@ public sealed class Proof
         var groups = new List<(HashSet<NamedHost> Hosts, List<Question> Questions)>();
         foreach (var question in questions)
         {
-            var hosts = new[] { question.Asker?.Host, question.Asked?.Host }.OfType<NamedHost>().ToHashSet();
+            var hosts = new[] { question.Asker, question.Asked }.OfType<End>().Concat(question.Beside).Select(end => end.Host).ToHashSet();
             var near = groups.FindAll(group => group.Hosts.Overlaps(hosts));
             groups.RemoveAll(near.Contains);
             groups.Add(([.. near.SelectMany(group => group.Hosts), .. hosts], [.. near.SelectMany(group => group.Questions), question]));
