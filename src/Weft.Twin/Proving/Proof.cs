@@ -4,7 +4,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Weft.Model;
-using Weft.Model.Attributes;
 using Weft.Text;
 using Weft.Topology;
 
@@ -26,9 +25,6 @@ public sealed record ProofOptions(int Faults = 1)
 public sealed class Proof
 {
     private const ulong Seed = 1;
-
-    /// <summary>How many other chances are tried where what happens is one.</summary>
-    private const ulong Chances = 3;
 
     /// <summary>More losses than this that no run of the whole files shows are not looked into.</summary>
     private const int MostDoubts = 6;
@@ -128,7 +124,10 @@ public sealed class Proof
         for (var depth = 0; depth <= 2; depth++)
         {
             var now = open.Keys.Where(expectation => !verdicts.ContainsKey(expectation) && (depth == 0 || Math.Max(expectation.Depth(options.Faults), depth == 1 && expectation.IsSaid ? 1 : 0) >= depth)).ToList();
-            Run([.. now.SelectMany(expectation => Needed(expectation, depth)).DistinctBy(run => (run.Case, Key(run.Faults)))]);
+            var needed = now.SelectMany(expectation => Needed(expectation, depth), (expectation, run) => (Expectation: expectation, run.Case, run.Faults)).ToList();
+            Run(needed.Select(run => (run.Case, run.Faults, (int?)null)));
+            Run(needed.Where(run => !Refuting(run.Expectation, run.Faults, Outcomes(run.Expectation, run.Case, run.Faults, isAlone: false)).Any())
+                .SelectMany(run => Taught(run.Expectation, run.Case), (run, at) => (run.Case, run.Faults, (int?)at)));
             foreach (var expectation in now)
                 if (Look(expectation, depth, open[expectation]) is { Count: > 0 } counters && depth <= expectation.Depth(options.Faults))
                     if (counters.Take(MostDoubts).FirstOrDefault(counter => counter.Doubt is null) is { } counter)
@@ -157,7 +156,7 @@ public sealed class Proof
             ? verdict with { Holds = null, Why = $"no run was silent for longer than {expectation.WithinMs} ms, and what is certain is {Scenes.Simulation.Span(verdict.WorstNs)}" } : verdict;
     }
 
-    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(ChanceIn).FirstOrDefault(chance => chance is not null);
+    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(one => one.Chance).FirstOrDefault(chance => chance is not null);
 
     /// <summary>The runs that an expectation needs at a depth.</summary>
     private IEnumerable<(Case Case, IReadOnlyList<Fault> Faults)> Needed(Expectation expectation, int depth) =>
@@ -185,8 +184,8 @@ public sealed class Proof
 
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
 
-    private void Run(List<(Case Case, IReadOnlyList<Fault> Faults)> needed) =>
-        Parallel.ForEach(needed.SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, null))), run => Result(run.Case, run.Faults, Seed, run.Shift));
+    private void Run(IEnumerable<(Case Case, IReadOnlyList<Fault> Faults, int? Alone)> needed) =>
+        Parallel.ForEach([.. needed.DistinctBy(run => (run.Case, Key(run.Faults), run.Alone)).SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, run.Alone, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, run.Alone)))], run => Result(run.Case, run.Faults, Seed, run.Shift, run.Alone));
 
     private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
 
@@ -208,31 +207,48 @@ public sealed class Proof
 
     private (IReadOnlyList<CounterExample> Counters, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var outcomes = (from chance in Chanced(expectation, one)
-                        from shift in one.Flows
-                        let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
-                        from question in expectation.Questions
-                        where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
-                        select (Question: question, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
+        var outcomes = Outcomes(expectation, one, faults, isAlone: false);
+        // What is lost while all ask needs no further run.
+        if (!Refuting(expectation, faults, outcomes).Any())
+            outcomes.AddRange(Outcomes(expectation, one, faults, isAlone: true));
         var likened = new Lazy<List<Fault>>(() => Likened(expectation, one, faults));
-        var counters = (from loss in Losses(expectation, faults)
-                        from found in outcomes
-                        where loss.IsLost(found.Tried, found.Outcome)
-                        select (found, loss.Said)).DistinctBy(lost => lost.found.Question)
-            .Select(lost => Counter(expectation, lost.found.Question, one, faults, likened.Value, lost.found.Outcome, lost.found.Shift, $"{lost.found.Question}: {lost.Said(lost.found.Outcome)}") with { IsStorm = lost.found.Tried.IsStorm }).ToList();
+        var counters = Refuting(expectation, faults, outcomes).DistinctBy(lost => lost.Found.Question)
+            .Select(lost => Counter(expectation, lost.Found.Question, one, faults, likened.Value, lost.Found.Outcome, lost.Found.Shift, $"{lost.Found.Question}: {lost.Said(lost.Found.Outcome)}") with { IsStorm = lost.Found.Tried.IsStorm }).ToList();
         return (counters, counters.Count > 0 || faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
-    /// <summary>The chances that are tried: of a scene without any, one; else several, and each question without what the others' frames teach bridges and neighbours.</summary>
-    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one)
-    {
-        var seeds = ChanceIn(one) is null ? Seed : Chances;
-        for (var seed = Seed; seed <= seeds; seed++)
-            yield return (seed, null);
-        if (seeds > Seed && one.Questions.Count > 1)
-            foreach (var at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct())
-                yield return (Seed, at);
-    }
+    /// <param name="isAlone">Whether each question is asked by itself, or all at once.</param>
+    private List<Found> Outcomes(Expectation expectation, Case one, IReadOnlyList<Fault> faults, bool isAlone) =>
+        [.. from chance in Chanced(expectation, one, isAlone)
+            from shift in one.Flows
+            let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
+            from question in expectation.Questions
+            where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
+            select new Found(question, shift, tried, tried.Outcomes[asked[question].At])];
+
+    /// <summary>The chances that are tried: of a scene without any, one, else several.</summary>
+    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one, bool isAlone) =>
+        isAlone ? Taught(expectation, one).Select(at => (Seed, (int?)at))
+        : one.Chance is null ? [(Seed, null)] : Enumerable.Range((int)Seed, Case.Chances).Select(seed => ((ulong)seed, (int?)null));
+
+    /// <summary>
+    /// Questions that are asked by themselves too, since others' frames may teach switches and neighbours where their answers come from, or keep a port alive. Who asks a switch beside him speaks for himself, and whom he
+    /// asks stays where he is: of him nobody teaches anything.
+    /// </summary>
+    private IEnumerable<int> Taught(Expectation expectation, Case one) =>
+        one.Questions.Count == 1 ? []
+        : from at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct()
+          where one.Questions[at] is { Asker: null } or { Asked: not null } or { Beside.Count: > 0 } || one.Chance is not null || one.IsListening
+          select at;
+
+    /// <summary>What became of a question in a run.</summary>
+    private sealed record Found(Question Question, int Shift, Tried Tried, Outcome Outcome);
+
+    private static IEnumerable<(Found Found, Func<Outcome, string> Said)> Refuting(Expectation expectation, IReadOnlyList<Fault> faults, List<Found> outcomes) =>
+        from loss in Losses(expectation, faults)
+        from found in outcomes
+        where loss.IsLost(found.Tried, found.Outcome)
+        select (found, loss.Said);
 
     /// <summary>What refutes an expectation, the plainest first.</summary>
     private static IEnumerable<(Func<Tried, Outcome, bool> IsLost, Func<Outcome, string> Said)> Losses(Expectation expectation, IReadOnlyList<Fault> faults)
@@ -296,25 +312,6 @@ public sealed class Proof
         if (!witnessed.TryGetValue(key, out var known))
             witnessed[key] = known = own;
         return known;
-    }
-
-    /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>
-    private string? ChanceIn(Case one)
-    {
-        var cords = one.Scene.Layout.Cords;
-        foreach (var host in one.Scene.Layout.Hosts)
-            foreach (var bond in host.Host.Of(LinkKind.Bond).Where(bond => bond.Ports.Length > 1))
-            {
-                var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
-                var isGrouped = bond.Ports.All(port => cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
-                if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
-                    return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
-                if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
-                    return $"{host.Name}: what {bond.Name} sends comes back to it by its other ports (all_slaves_active), so that a bridge on it takes its guests to be out there until they speak again; {Chances} runs are no proof";
-                if (bond.Settings.Number(BondLines.ArpInterval) > 0 && mode == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
-                    return $"{host.Name}: which port {bond.Name} takes first hangs on which is answered first, and {Chances} runs are no proof; a `primary` says it";
-            }
-        return null;
     }
 
     private IEnumerable<string> Assumed() =>

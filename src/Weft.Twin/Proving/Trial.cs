@@ -69,8 +69,15 @@ internal static class Trial
             Later(happening, failed, later);
             hearing.Quicken();
         };
-        var end = failed + (faults.Count > 0 ? settling : 0) + Echoes.Tail;
-        return hearing.Run(end) && hearing.Run(end + Echoes.Patience) ? new([.. echoes.Select(asked => asked?.Of(failed, end) ?? new(true, true, 0))], false, later.Values.Sum()) : Storm(@case);
+        var settled = faults.Count > 0 ? settling : 0;
+        if (Hear(failed + settled + Echoes.Tail) is not { } outcomes)
+            return Storm(@case);
+        // Neighbours that ask each other anew, half a minute later, may mend what nobody was set to wait for: what is lost by then is lost in the run that somebody looks at too.
+        if (outcomes.Exists(outcome => !outcome.IsAnswered || !outcome.IsFullAnswered) && (outcomes = Hear(failed + Math.Max(Witness.Usual, settled + Witness.Afterwards))) is null)
+            return Storm(@case);
+        return new(outcomes, false, later.Values.Sum());
+
+        List<Outcome>? Hear(long end) => hearing.Run(end) && hearing.Run(end + Echoes.Patience) ? [.. echoes.Select(asked => asked?.Of(failed, end) ?? new(true, true, 0))] : null;
     }
 
     /// <summary>Echoes at the pace that tells most: close upon each other from whatever happens on.</summary>

@@ -24,9 +24,12 @@ internal sealed record Shown(string Command, IReadOnlyList<SimulatedHappening> H
 internal sealed class Witness(Layout layout, string files)
 {
     /// <summary>How long a simulation goes on by itself after the last failure, and how often it asks.</summary>
-    private const long Usual = 40 * VirtualTime.Second;
+    public const long Usual = 40 * VirtualTime.Second;
 
-    private const long First = 5 * VirtualTime.Second, Afterwards = 10 * VirtualTime.Second;
+    /// <summary>How long it goes on at least when all has settled.</summary>
+    public const long Afterwards = 10 * VirtualTime.Second;
+
+    private const long First = 5 * VirtualTime.Second;
 
     /// <summary>Other seeds give other moments of looking, where the first shows nothing.</summary>
     private const ulong Seeds = 4;

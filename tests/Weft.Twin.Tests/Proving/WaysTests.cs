@@ -57,6 +57,32 @@ public sealed class WaysTests
         verdict.Tried.ShouldContain(one => one.Faults.Count == 1 && $"{one.Faults[0]}" == "the cable of r/eth0" && !one.Holds);
     }
 
+    /// <summary>Nobody tells the switches where a guest is that says nothing.</summary>
+    private const string Quiet = """
+        version: 1
+        host: h
+        nics: {eth0: {}, eth1: {}}
+        bonds: {bond0: {ports: [eth0, eth1], mode: active-backup, miimon: 100, primary: eth0}}
+        networks: {n10: {link: bond0, vlan: 10, bridge: br10}}
+        guests: {g: {nics: [{network: n10, addresses: [10.1.0.21/24]}]}}
+        cabling: {eth0: {switch: sw1, vlans: [10]}, eth1: {switch: sw2, vlans: [10]}}
+        switches: {sw1: {}, sw2: {addresses: {10: 10.1.0.1/24}}}
+        links: [[sw1, sw2]]
+        expect: [{from: sw2, to: g, within: 2s}, {from: g, to: sw2, within: 2s}]
+
+        """;
+
+    [Fact]
+    public void What_others_frames_teach_the_switches_answers_no_question()
+    {
+        var (proven, _) = Proof.Of([new("h", "/h.yaml", HostFile.Read("/h.yaml", Quiet).Host!)], new() { IsUsualAsked = false });
+
+        var (asked, asking) = (proven!.Verdicts[0], proven.Verdicts[1]);
+        (asked.Holds, asked.Counter?.IsShown, asking.Counter?.IsTooLate ?? false).ShouldBe((false, true, false), asked.Why);
+        asked.Counter!.Faults.Select(fault => $"{fault}").ShouldBe(["the cable of eth0"]);
+        asked.Counter.IsTooLate.ShouldBeTrue();
+    }
+
     private static Verdict Of(bool isFolded, params string[] texts)
     {
         var hosts = texts.Select((text, at) => HostFile.Read($"/{at}.yaml", text)).ToList();
