@@ -1,7 +1,9 @@
 // The ends of networks: where a host or a guest has an address, and whom it asks for the way out.
 
 using System.Net;
+using Weft.Check;
 using Weft.Model;
+using Weft.Model.Attributes;
 using Weft.Topology;
 
 namespace Weft.Twin.Proving;
@@ -23,7 +25,7 @@ internal sealed record End(string Machine, NamedHost Host, string Link, IpPrefix
     public IReadOnlyList<long> Vlans { get; init; } = [];
 
     /// <summary>The tag that its frames have on the cable; null where they have none, or no cable is behind it.</summary>
-    public long? Tag => (Guest?.Vlan is { } own ? [own] : Tags.Of(Host.Host, Link)) is [var tag, ..] ? tag : null;
+    public long? Tag { get; init; }
 }
 
 internal static class Ends
@@ -37,10 +39,10 @@ internal static class Ends
         foreach (var host in layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))], Vlans = VlansOf(cords, host, link.Name.Value, null) });
+                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))], Vlans = VlansOf(cords, host, link.Name.Value, null), Tag = TagOf(host.Host, link.Name.Value, null) });
         foreach (var cord in layout.Guests)
             foreach (var own in cord.Addresses)
-                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)], Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, cord.Vlan) });
+                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)], Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, Inside(cord)), Tag = TagOf(cord.Host.Host, cord.Bridge ?? cord.Nic, Inside(cord)) });
         return all;
     }
 
@@ -50,13 +52,35 @@ internal static class Ends
     /// <param name="link">Its link.</param>
     /// <param name="tag">The VLAN of a guest's NIC in a bridge that knows VLANs.</param>
     public static IReadOnlyList<long> VlansOf(ILookup<(NamedHost, string), Cord> cords, NamedHost host, string link, long? tag) =>
-        tag is { } own && (Tags.Of(host.Host, link) is null or []) ? [own]
-        : Tags.Of(host.Host, link) is not { } tags ? [] : tags.Count > 0 ? [tags[0]]
-        : [.. Nics(host.Host, link).SelectMany(nic => cords[(host, nic)]).Select(cord => cord.Native).OfType<long>().Distinct()];
+        Leaving(host.Host, link, tag).ToList() is { Count: > 0 } ways ? [.. ways.SelectMany(way => cords[(host, way.Nic)], (way, cord) => way.Tag ?? cord.Native).OfType<long>().Distinct()]
+        // No port lets them out: they are meant for that VLAN all the same.
+        : TagOf(host.Host, link, tag) is { } meant ? [meant] : [];
 
-    /// <summary>The NICs that a link's frames leave by.</summary>
-    private static IEnumerable<string> Nics(Host host, string name, int depth = 0) =>
-        depth > Deepest || host.Find(name) is not { } link ? [] : link.Kind == LinkKind.Nic ? [name] : link.Lowers.SelectMany(lower => Nics(host, lower.Value, depth + 1));
+    /// <summary>The tag that frames have on the cable, or would have if a port let them out.</summary>
+    private static long? TagOf(Host host, string link, long? tag) =>
+        Leaving(host, link, tag).Take(1).ToList() is [var way] ? way.Tag : tag ?? (Tags.Of(host, link) is [var outer, ..] ? outer : null);
+
+    /// <summary>The VLAN that a guest's frames are in within its bridge: that of its port, else that of every port; null where the bridge knows none.</summary>
+    private static long? Inside(GuestCord cord) =>
+        cord.Vlan ?? (cord.Bridge is { } bridge && cord.Host.Host.Find(bridge) is { } link && link.Settings.Flag(BridgeLines.VlanFiltering) == true && BridgeLines.DefaultPvidOf(link.Settings) is > 0 and var pvid ? pvid : null);
+
+    /// <summary>The NICs that frames leave by, each with the tag that they have there: a VLAN puts its own outside, and a bridge that tells VLANs lets out what its port is a member of.</summary>
+    private static IEnumerable<(string Nic, long? Tag)> Leaving(Host host, string name, long? tag, int depth = 0)
+    {
+        if (depth > Deepest || host.Find(name) is not { } link)
+            return [];
+        if (link.Kind == LinkKind.Nic)
+            return [(name, tag)];
+        if (link.Kind == LinkKind.Bridge)
+            return from port in link.Ports
+                   let left = VlanPort.Out(link, VlanPort.Of(link, port), tag)
+                   where left is not null
+                   from way in Leaving(host, port.Name.Value, left.Vlan, depth + 1)
+                   select way;
+        // What a VXLAN wraps up has the tags of the wrapping.
+        var below = link.Kind == LinkKind.Vxlan ? null : link.Settings.Number(VlanLines.Id) ?? tag;
+        return link.Lowers.SelectMany(lower => Leaving(host, lower.Value, below, depth + 1));
+    }
 
     /// <summary>The routers of a network that somebody answers for: those that are named, else a switch's address in it.</summary>
     private static IEnumerable<IPAddress> Routers(Layout layout, IpPrefix own, IEnumerable<IPAddress> named)

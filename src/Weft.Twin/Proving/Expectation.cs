@@ -27,7 +27,7 @@ internal sealed record Expectation(string Text, Place Place)
     /// <summary>Whom it asks about; all must be answered.</summary>
     internal IReadOnlyList<Question> Questions { get; init; } = [];
 
-    /// <summary>Why nothing can be asked, and how to mend it; empty where something can.</summary>
+    /// <summary>Why nothing can be asked, or not all that it means, and how to mend it; empty where all can.</summary>
     public (string Why, string Mend) Mute { get; init; } = ("", "");
 
     /// <summary>

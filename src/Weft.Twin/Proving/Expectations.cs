@@ -15,7 +15,9 @@ internal static class Expectations
         var ends = Ends.Of(layout);
         // Whom a line means that names a network: looked up once for a hundred lines and a hundred networks.
         var members = ends.SelectMany(end => new[] { Ends.NetworkOf(end), end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))), .. isUsualAsked ? Usual(layout, ends) : []];
+        var surroundings = new Surroundings(layout, ends);
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))).Concat(isUsualAsked ? Usual(layout, ends) : [])
+            .Select(expectation => expectation with { Questions = [.. expectation.Questions.Select(surroundings.Of)] })];
     }
 
     private static Expectation Said(Layout layout, List<End> ends, ILookup<string, End> named, At<Value> line)
@@ -39,6 +41,9 @@ internal static class Expectations
             if (members.Count == 0)
                 return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(Ends.NetworkOf).Distinct(StringComparer.Ordinal)]));
             var asked = OfNetwork(layout, ends, members).ToList();
+            // Whom nobody can be asked for is told, and the rest is asked all the same.
+            if (members.SelectMany(end => Nobodys(layout, ends, end)).ToList() is [var nobodys, ..])
+                return said with { Questions = asked, Mute = Unanswered(nobodys) };
             return asked.Count > 0 ? said with { Questions = asked } : Mute($"{members[0].Machine} is alone in {Quote.Of(network)}: it has no gateway there, and nobody to reach", "say its `gateway`, or give a guest an address in it");
         }
         if (from is null || to is null)
@@ -95,15 +100,31 @@ internal static class Expectations
         where whose is not null && whose != end.Machine
         select new Question(end.Machine, whose, gateway) { Asker = end, Asked = ends.Find(other => other.Machine == whose && other.Own.Address.Equals(gateway)) };
 
+    /// <summary>The gateways of an end that nobody in the files has.</summary>
+    private static IEnumerable<IPAddress> Nobodys(Layout layout, List<End> ends, End end) => end.Gateways.Where(gateway => Ends.Whose(layout, ends, gateway) is null);
+
+    private static (string Why, string Mend) Unanswered(IPAddress gateway) =>
+        ($"nobody in the files has the gateway {gateway}, and so nobody can be asked whether it is reached", "say who has it: `addresses` of a switch under `switches`, or of a host or guest");
+
     private static IEnumerable<Expectation> Usual(Layout layout, List<End> ends)
     {
         foreach (var end in ends.Where(end => end.Guest is not null))
+        {
+            var usual = new Expectation("", PlaceOf(end)) { Rule = Rules.Guest, Network = Ends.NetworkOf(end) };
             if (ToGateway(layout, ends, end).ToList() is { Count: > 0 } questions)
-                yield return new($"{end.Machine} reaches its gateway {questions[0].Target}", PlaceOf(end)) { Rule = Rules.Guest, Questions = questions, Network = Ends.NetworkOf(end) };
+                yield return usual with { Text = $"{end.Machine} reaches its gateway {questions[0].Target}", Questions = questions };
+            foreach (var gateway in Nobodys(layout, ends, end))
+                yield return usual with { Text = $"{end.Machine} reaches its gateway {gateway}", Mute = Unanswered(gateway) };
+        }
         foreach (var host in layout.Hosts)
             foreach (var end in Management(host, [.. ends.Where(end => end.Guest is null && end.Host == host)]))
+            {
+                var usual = new Expectation($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Rule = Rules.Management, Network = Ends.NetworkOf(end) };
                 if (ToGateway(layout, ends, end).FirstOrDefault() is { } way)
-                    yield return new($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Rule = Rules.Management, Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }], Network = Ends.NetworkOf(end) };
+                    yield return usual with { Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }] };
+                else if (Nobodys(layout, ends, end).ToList() is [var gateway, ..])
+                    yield return usual with { Mute = Unanswered(gateway) };
+            }
     }
 
     /// <summary>By which a host is managed: its ends in networks whose role that is, else those that have a gateway, else its first.</summary>

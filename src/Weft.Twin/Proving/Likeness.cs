@@ -27,6 +27,8 @@ internal sealed class Likeness
     /// <summary>Everything that decides what becomes of a question, and nothing that only names it.</summary>
     public string Of(Question question)
     {
+        if (question.Beside.Count > 0 || question.Through.Count > 0)
+            return $"{question} from {Exactly(question.Asker)} to {Exactly(question.Asked)}";
         if (question.Asker is null || !question.Asker.Own.Contains(question.Target))
             return question.Asker is null && question.Asked is not null && IsNear(question.Asked, question.From) ? $"{question.From} asks {Of(question.Asked)}" : $"{question} from {Exactly(question.Asker)} to {Exactly(question.Asked)}";
         var asked = question.Asked is { } end ? Of(end) : $"{question.To} {Where(question.Asker)}";

@@ -4,7 +4,6 @@
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using Weft.Model;
-using Weft.Model.Attributes;
 using Weft.Text;
 using Weft.Topology;
 
@@ -27,14 +26,17 @@ public sealed class Proof
 {
     private const ulong Seed = 1;
 
-    /// <summary>How many other chances are tried where what happens is one.</summary>
-    private const ulong Chances = 3;
+    /// <summary>More losses than this that no run of the whole files shows are not looked into.</summary>
+    private const int MostDoubts = 6;
 
     private readonly ProofOptions options;
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
     private readonly ConcurrentDictionary<(Case, string, ulong, int, int?), Tried> runs = new();
+
+    /// <summary>Runs of the whole files for those that stand for others.</summary>
+    private readonly Dictionary<(Case, int At, string, bool IsFull, int Shift, long? WithinMs), Lazy<Shown>> witnessed = [];
 
     private readonly Witness witness;
 
@@ -74,7 +76,7 @@ public sealed class Proof
     /// <summary>Whether an expectation holds in spite of these failures, which may be those of another file: what is not in this one does not fail.</summary>
     internal bool Withstands(Expectation expectation, IReadOnlyList<Fault> faults) =>
         expectation.Questions.Select(question => asked[question].Case).Distinct().All(one =>
-            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counter is null));
+            faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counters.Count == 0));
 
     /// <summary>Chooses who asks for whom, and makes the scenes.</summary>
     private ImmutableArray<Finding> Stage(List<Expectation> expectations)
@@ -106,7 +108,7 @@ public sealed class Proof
         var groups = new List<(HashSet<NamedHost> Hosts, List<Question> Questions)>();
         foreach (var question in questions)
         {
-            var hosts = new[] { question.Asker?.Host, question.Asked?.Host }.OfType<NamedHost>().ToHashSet();
+            var hosts = new[] { question.Asker, question.Asked }.OfType<End>().Concat(question.Beside).Select(end => end.Host).ToHashSet();
             var near = groups.FindAll(group => group.Hosts.Overlaps(hosts));
             groups.RemoveAll(near.Contains);
             groups.Add(([.. near.SelectMany(group => group.Hosts), .. hosts], [.. near.SelectMany(group => group.Questions), question]));
@@ -118,14 +120,23 @@ public sealed class Proof
     {
         var open = expectations.Where(expectation => expectation.Questions.Count > 0).ToDictionary(expectation => expectation, _ => new List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)>(), ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         var verdicts = new Dictionary<Expectation, Verdict>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
+        var doubts = new Dictionary<Expectation, string>(ReferenceEqualityComparer.Instance as IEqualityComparer<Expectation>);
         for (var depth = 0; depth <= 2; depth++)
         {
             var now = open.Keys.Where(expectation => !verdicts.ContainsKey(expectation) && (depth == 0 || Math.Max(expectation.Depth(options.Faults), depth == 1 && expectation.IsSaid ? 1 : 0) >= depth)).ToList();
-            Run([.. now.SelectMany(expectation => Needed(expectation, depth)).DistinctBy(run => (run.Case, Key(run.Faults)))]);
+            var needed = now.SelectMany(expectation => Needed(expectation, depth), (expectation, run) => (Expectation: expectation, run.Case, run.Faults)).ToList();
+            Run(needed.Select(run => (run.Case, run.Faults, (int?)null)));
+            Run(needed.Where(run => !Refuting(run.Expectation, run.Faults, Outcomes(run.Expectation, run.Case, run.Faults, isAlone: false)).Any())
+                .SelectMany(run => Taught(run.Expectation, run.Case), (run, at) => (run.Case, run.Faults, (int?)at)));
             foreach (var expectation in now)
-                if (Look(expectation, depth, open[expectation]) is { } counter && depth <= expectation.Depth(options.Faults))
-                    verdicts[expectation] = counter.Doubt is { } doubt ? new(expectation, null, doubt) { Tried = open[expectation] } : new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                if (Look(expectation, depth, open[expectation]) is { Count: > 0 } counters && depth <= expectation.Depth(options.Faults))
+                    if (counters.Take(MostDoubts).FirstOrDefault(counter => counter.Doubt is null) is { } counter)
+                        verdicts[expectation] = new(expectation, false, counter.Said) { Counter = counter, Tried = open[expectation] };
+                    else
+                        doubts.TryAdd(expectation, counters[0].Doubt!);
         }
+        foreach (var (expectation, doubt) in doubts)
+            verdicts.TryAdd(expectation, new(expectation, null, doubt) { Tried = open[expectation] });
         return new([.. expectations.Select(expectation => (verdicts.GetValueOrDefault(expectation) ?? Held(expectation, open.GetValueOrDefault(expectation) ?? [])) with { IsChance = ChanceOf(expectation) is not null })], [.. Assumed()])
         {
             Layout = layout,
@@ -145,7 +156,7 @@ public sealed class Proof
             ? verdict with { Holds = null, Why = $"no run was silent for longer than {expectation.WithinMs} ms, and what is certain is {Scenes.Simulation.Span(verdict.WorstNs)}" } : verdict;
     }
 
-    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(ChanceIn).FirstOrDefault(chance => chance is not null);
+    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(one => one.Chance).FirstOrDefault(chance => chance is not null);
 
     /// <summary>The runs that an expectation needs at a depth.</summary>
     private IEnumerable<(Case Case, IReadOnlyList<Fault> Faults)> Needed(Expectation expectation, int depth) =>
@@ -173,53 +184,72 @@ public sealed class Proof
 
     private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
 
-    private void Run(List<(Case Case, IReadOnlyList<Fault> Faults)> needed) =>
-        Parallel.ForEach(needed.SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, null))), run => Result(run.Case, run.Faults, Seed, run.Shift));
+    private void Run(IEnumerable<(Case Case, IReadOnlyList<Fault> Faults, int? Alone)> needed) =>
+        Parallel.ForEach([.. needed.DistinctBy(run => (run.Case, Key(run.Faults), run.Alone)).SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, run.Alone, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, run.Alone)))], run => Result(run.Case, run.Faults, Seed, run.Shift, run.Alone));
 
     private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
 
     private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift, int? alone = null) => runs.GetOrAdd((one, Key(faults), seed, shift, alone), _ => Trial.Run(one, faults, seed, shift, alone));
 
     /// <summary>Looks at every run of a depth.</summary>
-    /// <returns>What refutes it; null where nothing does.</returns>
-    private CounterExample? Look(Expectation expectation, int depth, List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> tried)
+    /// <returns>What refutes it where it is believed, the plainest of each failure first.</returns>
+    private List<CounterExample> Look(Expectation expectation, int depth, List<(IReadOnlyList<Fault> Faults, bool Holds, long BoundNs)> tried)
     {
-        var found = new List<CounterExample>();
+        var all = new List<CounterExample>();
         foreach (var (one, faults) in Needed(expectation, depth))
         {
-            var (counter, bound) = Look(expectation, one, faults);
-            tried.Add((Likened(expectation, one, faults), counter is null or { Doubt: not null }, counter is { IsTooLate: true } ? counter.OutageNs ?? 0 : bound));
-            if (counter is not null)
-                found.Add(counter);
+            var (counters, bound) = Look(expectation, one, faults);
+            tried.Add((Likened(expectation, one, faults), counters is [] or [{ IsTooLate: true, Doubt: not null }, ..], counters is [{ IsTooLate: true } late, ..] ? late.OutageNs ?? 0 : bound));
+            all.AddRange(counters);
         }
         // Of several the plainest is told, whichever host it is of; what is in doubt refutes nothing.
-        return found.OrderBy(counter => counter.Doubt is not null).ThenBy(counter => counter.Faults.Select(fault => fault.Kind.Order).DefaultIfEmpty().Max()).ThenBy(counter => counter.Faults.Sum(fault => fault.Kind.Order)).FirstOrDefault();
+        return [.. all.OrderBy(counter => counter.Faults.Select(fault => fault.Kind.Order).DefaultIfEmpty().Max()).ThenBy(counter => counter.Faults.Sum(fault => fault.Kind.Order))];
     }
 
-    private (CounterExample? Counter, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
+    private (IReadOnlyList<CounterExample> Counters, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
-        var outcomes = (from chance in Chanced(expectation, one)
-                        from shift in one.Flows
-                        let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
-                        from question in expectation.Questions
-                        where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
-                        select (Question: question, Shift: shift, Tried: tried, Outcome: tried.Outcomes[asked[question].At])).ToList();
-        foreach (var (lost, said) in Losses(expectation, faults))
-            if (outcomes.Find(one => lost(one.Tried, one.Outcome)) is { Question: { } question, Outcome: { } outcome } found)
-                return (Counter(expectation, question, Likened(expectation, one, faults), outcome, found.Shift, $"{question}: {said(outcome)}") with { IsStorm = found.Tried.IsStorm }, 0);
-        return (null, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
+        var outcomes = Outcomes(expectation, one, faults, isAlone: false);
+        // What is lost while all ask needs no further run.
+        if (!Refuting(expectation, faults, outcomes).Any())
+            outcomes.AddRange(Outcomes(expectation, one, faults, isAlone: true));
+        var likened = new Lazy<List<Fault>>(() => Likened(expectation, one, faults));
+        var counters = Refuting(expectation, faults, outcomes).DistinctBy(lost => lost.Found.Question)
+            .Select(lost => Counter(expectation, lost.Found.Question, one, faults, likened.Value, lost.Found.Outcome, lost.Found.Shift, $"{lost.Found.Question}: {lost.Said(lost.Found.Outcome)}") with { IsStorm = lost.Found.Tried.IsStorm }).ToList();
+        return (counters, counters.Count > 0 || faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
-    /// <summary>The chances that are tried: of a scene without any, one; else several, and each question without what the others' frames teach bridges and neighbours.</summary>
-    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one)
-    {
-        var seeds = ChanceIn(one) is null ? Seed : Chances;
-        for (var seed = Seed; seed <= seeds; seed++)
-            yield return (seed, null);
-        if (seeds > Seed && one.Questions.Count > 1)
-            foreach (var at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct())
-                yield return (Seed, at);
-    }
+    /// <param name="isAlone">Whether each question is asked by itself, or all at once.</param>
+    private List<Found> Outcomes(Expectation expectation, Case one, IReadOnlyList<Fault> faults, bool isAlone) =>
+        [.. from chance in Chanced(expectation, one, isAlone)
+            from shift in one.Flows
+            let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
+            from question in expectation.Questions
+            where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
+            select new Found(question, shift, tried, tried.Outcomes[asked[question].At])];
+
+    /// <summary>The chances that are tried: of a scene without any, one, else several.</summary>
+    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one, bool isAlone) =>
+        isAlone ? Taught(expectation, one).Select(at => (Seed, (int?)at))
+        : one.Chance is null ? [(Seed, null)] : Enumerable.Range((int)Seed, Case.Chances).Select(seed => ((ulong)seed, (int?)null));
+
+    /// <summary>
+    /// Questions that are asked by themselves too, since others' frames may teach switches and neighbours where their answers come from, or keep a port alive. Who asks a switch beside him speaks for himself, and whom he
+    /// asks stays where he is: of him nobody teaches anything.
+    /// </summary>
+    private IEnumerable<int> Taught(Expectation expectation, Case one) =>
+        one.Questions.Count == 1 ? []
+        : from at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct()
+          where one.Questions[at] is { Asker: null } or { Asked: not null } or { Beside.Count: > 0 } || one.Chance is not null || one.IsListening
+          select at;
+
+    /// <summary>What became of a question in a run.</summary>
+    private sealed record Found(Question Question, int Shift, Tried Tried, Outcome Outcome);
+
+    private static IEnumerable<(Found Found, Func<Outcome, string> Said)> Refuting(Expectation expectation, IReadOnlyList<Fault> faults, List<Found> outcomes) =>
+        from loss in Losses(expectation, faults)
+        from found in outcomes
+        where loss.IsLost(found.Tried, found.Outcome)
+        select (found, loss.Said);
 
     /// <summary>What refutes an expectation, the plainest first.</summary>
     private static IEnumerable<(Func<Tried, Outcome, bool> IsLost, Func<Outcome, string> Said)> Losses(Expectation expectation, IReadOnlyList<Fault> faults)
@@ -252,49 +282,38 @@ public sealed class Proof
         return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
     }
 
-    private CounterExample Counter(Expectation expectation, Question question, IReadOnlyList<Fault> faults, Outcome outcome, int shift, string said)
+    /// <param name="faults">What fails, as the scene has it.</param>
+    /// <param name="likened">The same as those have it who ask here.</param>
+    private CounterExample Counter(Expectation expectation, Question question, Case one, IReadOnlyList<Fault> faults, IReadOnlyList<Fault> likened, Outcome outcome, int shift, string said)
     {
         var isFull = outcome.IsAnswered && !outcome.IsFullAnswered;
         // Silent for too long, and nothing else.
         var within = outcome.IsAnswered && outcome.IsFullAnswered ? expectation.WithinMs : null;
-        var replay = new Lazy<Shown>(() => witness.Of(question, faults, isFull, shift, within));
-        return new(faults, said)
+        var replay = new Lazy<Shown>(() => witness.Of(question, likened, isFull, shift, within));
+        return new(likened, said)
         {
             IsFullSize = isFull,
             IsTooLate = within is not null,
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
             Replay = replay,
-            // What chance has a part in is refuted by a run that somebody can see, and by nothing less.
-            Doubt = (within is null && ChanceOf(expectation) is null) || replay.Value.IsShown ? null
-                : within is null ? $"{said} in a run that chance chose, and in none of the whole files"
-                : $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(replay.Value.LongestNs)} at least in the longest run of the whole files, and {within} ms are allowed",
+            // What is refuted is refuted by a run that somebody can see, and by nothing less. A line of a file is run by itself; of those that nobody says, a hundred that are alike, the one that was asked.
+            Believed = new(() => (expectation.IsSaid ? replay : Witnessed(one, faults, asked[question].At, isFull, shift, within, replay)).Value is { IsShown: false } shown ? Doubt(expectation, question, outcome, said, within, shown.LongestNs) : null),
         };
     }
 
-    /// <summary>What is chance in a scene: then runs that hold prove nothing.</summary>
-    private string? ChanceIn(Case one)
-    {
-        var cords = one.Scene.Layout.Cords;
-        foreach (var host in one.Scene.Layout.Hosts)
-            foreach (var bond in host.Host.Of(LinkKind.Bond).Where(bond => bond.Ports.Length > 1))
-            {
-                var mode = bond.Settings.Word(BondLines.Mode) ?? BondLines.RoundRobin;
-                var isGrouped = bond.Ports.All(port => cords.Exists(cord => cord.Host == host && cord.Label == port.Name.Value && cord.Group is not null));
-                if (mode == BondLines.Lacp && Partners(host, bond, cords) is { Count: > 1 } partners)
-                    return $"{host.Name}: {string.Join(" and ", partners)} are not one group, so that {bond.Name} uses one of them, and which hangs on who answered first; {Chances} runs are no proof";
-                if (mode == BondLines.Alb || (mode is BondLines.RoundRobin or BondLines.Xor or BondLines.Broadcast or BondLines.Tlb && !isGrouped))
-                    return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
-                if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
-                    return $"{host.Name}: what {bond.Name} sends comes back to it by its other ports (all_slaves_active), so that a bridge on it takes its guests to be out there until they speak again; {Chances} runs are no proof";
-                if (bond.Settings.Number(BondLines.ArpInterval) > 0 && mode == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
-                    return $"{host.Name}: which port {bond.Name} takes first hangs on which is answered first, and {Chances} runs are no proof; a `primary` says it";
-            }
-        return null;
-    }
+    private string Doubt(Expectation expectation, Question question, Outcome outcome, string said, long? within, long longestNs) =>
+        within is not null ? $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(longestNs)} at least in the longest run of the whole files, and {within} ms are allowed"
+        : ChanceOf(expectation) is not null ? $"{said} in a run that chance chose, and in none of the whole files"
+        : $"{said} while others ask too, and in no run of the whole files in which nobody else does";
 
-    /// <summary>The switches that a bond speaks LACP with, a pair as one.</summary>
-    private static List<string> Partners(NamedHost host, Link bond, List<Cord> cords) =>
-        [.. cords.Where(cord => cord is { Group: not null, Lacp: not "static", Box: not null } && cord.Host == host && bond.Ports.Any(port => port.Name.Value == cord.Label)).Select(cord => $"{cord.Group} of {cord.Box!.Name}").Distinct(StringComparer.Ordinal)];
+    /// <summary>The run of the whole files of the question that stands for others.</summary>
+    private Lazy<Shown> Witnessed(Case one, IReadOnlyList<Fault> faults, int at, bool isFull, int shift, long? within, Lazy<Shown> own)
+    {
+        var key = (one, at, Key(faults), isFull, shift, within);
+        if (!witnessed.TryGetValue(key, out var known))
+            witnessed[key] = known = own;
+        return known;
+    }
 
     private IEnumerable<string> Assumed() =>
     [

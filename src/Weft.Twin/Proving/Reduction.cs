@@ -1,5 +1,5 @@
 // Files without what nobody asks about: of a thousand networks that are alike one is enough to be asked. What is left is a host file like any other, which
-// runs as it would have run within the whole: everything that is not a VLAN, the bridge on it, or a guest stays.
+// runs as it would have run within the whole: everything that is not a VLAN, the bridge on it, or a guest stays, and so does who routes for them.
 
 using Weft.Model;
 using Weft.Model.Attributes;
@@ -13,12 +13,12 @@ internal static class Reduction
     /// <summary>The hosts that questions need, with the networks and guests that they need.</summary>
     public static List<NamedHost> Of(Layout layout, Likeness likeness, IReadOnlyCollection<Question> questions)
     {
-        var ends = questions.SelectMany(question => new[] { question.Asker, question.Asked }).OfType<End>().ToList();
+        var ends = questions.SelectMany(question => new[] { question.Asker, question.Asked }.OfType<End>().Concat(question.Beside)).ToList();
         var needed = ends.Select(end => end.Host).ToHashSet();
         // Nobody asks anything: what is there is looked at all the same.
         if (needed.Count == 0)
             needed = [.. layout.Hosts];
-        var vlans = new HashSet<long>(ends.SelectMany(end => end.Vlans));
+        var vlans = questions.SelectMany(question => question.Vlans).ToHashSet();
         var kept = layout.Hosts.Where(needed.Contains).Select(host => (Host: host, Links: Links(host, likeness, questions))).ToList();
         foreach (var (host, links) in kept)
             vlans.UnionWith(links.Select(link => Tags.Of(host.Host, link)).OfType<IReadOnlyList<long>>().Where(tags => tags.Count > 0).Select(tags => tags[0]));
@@ -74,8 +74,8 @@ internal static class Reduction
             Keep(name);
         foreach (var question in questions)
         {
-            foreach (var end in new[] { question.Asker, question.Asked })
-                if (end?.Host == host)
+            foreach (var end in new[] { question.Asker, question.Asked }.OfType<End>().Concat(question.Beside))
+                if (end.Host == host)
                     Keep(end.Link);
             // Who asks beyond his own network goes by routers, and so do answers.
             if (question.Asker?.Own.Contains(question.Target) != true)

@@ -30,13 +30,10 @@ internal static class Trial
     /// <summary>How long everybody speaks before anything fails.</summary>
     private const long WarmUp = 3 * VirtualTime.Second;
 
-    /// <summary>At first echoes follow each other so closely that an outage is told to 10 ms; later less and less.</summary>
+    /// <summary>
+    /// Where something has just happened, a failure or what somebody made of one, echoes follow each other so closely that an outage is told to 10 ms; later less and less.
+    /// </summary>
     private static readonly (long Until, long Every)[] Paces = [(VirtualTime.Second, 10 * VirtualTime.Millisecond), (5 * VirtualTime.Second, 100 * VirtualTime.Millisecond), (long.MaxValue, 500 * VirtualTime.Millisecond)];
-
-    /// <summary>How long everybody must be answered at the end.</summary>
-    private const long Tail = 3 * VirtualTime.Second;
-
-    private const long Patience = VirtualTime.Second;
 
     /// <param name="case">What runs.</param>
     /// <param name="faults">What fails, in this order: each when all has settled from the one before.</param>
@@ -49,9 +46,9 @@ internal static class Trial
         var (world, time) = (scene.World, scene.World.Time);
         if (!scene.Settle())
             return Storm(@case);
-        var pings = @case.Questions.Select((question, at) => alone is null || alone == at ? Pings(scene, question) : []).ToList();
-        foreach (var ping in pings.SelectMany(asked => asked))
-            ping.Start();
+        var echoes = @case.Questions.Select((question, at) => alone is null || alone == at ? new Echoes(scene, question) : null).ToList();
+        foreach (var asked in echoes)
+            asked?.Start();
         time.RunUntil(time.Now + WarmUp, MostEvents);
         var settling = Settling(scene, faults.Any(fault => fault.Kind == FaultKind.Lacp));
         for (var at = 0; at < faults.Count; at++)
@@ -66,24 +63,69 @@ internal static class Trial
         }
         var failed = time.Now;
         var later = new Dictionary<(Machine, string), long>();
-        world.Listener = happening => Later(happening, failed, later);
-        foreach (var (until, every) in Paces)
+        var hearing = new Hearing(world, [.. echoes.OfType<Echoes>()], failed, isCalm: faults.Count == 0);
+        world.Listener = happening =>
         {
-            foreach (var asked in pings.Where(asked => asked.Length > 0))
-            {
-                // The full size is asked for whether it passes, and not for how long it does not.
-                (asked[0].Every, asked[1].Every) = (every, VirtualTime.Second / 2);
-                asked[0].Start();
-            }
-            if (faults.Count > 0 && until < settling && !Run(world, failed + until))
-                return Storm(@case);
+            Later(happening, failed, later);
+            hearing.Quicken();
+        };
+        var settled = faults.Count > 0 ? settling : 0;
+        if (Hear(failed + settled + Echoes.Tail) is not { } outcomes)
+            return Storm(@case);
+        // Neighbours that ask each other anew, half a minute later, may mend what nobody was set to wait for: what is lost by then is lost in the run that somebody looks at too.
+        if (outcomes.Exists(outcome => !outcome.IsAnswered || !outcome.IsFullAnswered) && (outcomes = Hear(failed + Math.Max(Simulation.UsualAfterwardsMs * VirtualTime.Millisecond, settled + Witness.Afterwards))) is null)
+            return Storm(@case);
+        return new(outcomes, false, later.Values.Sum());
+
+        List<Outcome>? Hear(long end) => hearing.Run(end) && hearing.Run(end + Echoes.Patience) ? [.. echoes.Select(asked => asked?.Of(failed, end) ?? new(true, true, 0))] : null;
+    }
+
+    /// <summary>Echoes at the pace that tells most: close upon each other from whatever happens on.</summary>
+    private sealed class Hearing
+    {
+        private readonly World world;
+        private readonly List<Echoes> echoes;
+        private readonly long failed;
+        private long every, last;
+
+        public Hearing(World world, List<Echoes> echoes, long failed, bool isCalm)
+        {
+            (this.world, this.echoes, this.failed) = (world, echoes, failed);
+            // Nothing failed: then it is as if all had been long ago.
+            last = isCalm ? failed - Paces[^2].Until : failed;
+            Pace();
         }
-        if (!Run(world, failed + (faults.Count > 0 ? settling : 0) + Tail))
-            return Storm(@case);
-        var end = time.Now;
-        if (!Run(world, end + Patience))
-            return Storm(@case);
-        return new([.. pings.Select(asked => Of(asked, failed, end, time.Now))], false, later.Values.Sum());
+
+        /// <summary>Something happened just now: what it takes away is missed from this moment on.</summary>
+        public void Quicken()
+        {
+            last = world.Time.Now;
+            Pace();
+        }
+
+        public bool Run(long until)
+        {
+            while (world.Time.Now < until)
+            {
+                Pace();
+                var slower = Array.Find(Paces, pace => world.Time.Now - last < pace.Until).Until;
+                if (!Trial.Run(world, Math.Min(until, Math.Min(world.Time.Now + VirtualTime.Second, slower == long.MaxValue ? slower : last + slower))))
+                    return false;
+                foreach (var asked in echoes)
+                    asked.Note(failed, world.Time.Now);
+            }
+            return true;
+        }
+
+        private void Pace()
+        {
+            var now = Array.Find(Paces, pace => world.Time.Now - last < pace.Until).Every;
+            if (now == every)
+                return;
+            every = now;
+            foreach (var asked in echoes)
+                asked.Pace(now);
+        }
     }
 
     private static Tried Storm(Case @case) => new([.. @case.Questions.Select(_ => new Outcome(false, false, long.MaxValue))], true, 0);
@@ -100,16 +142,6 @@ internal static class Trial
     {
         var (failure, wrong, _) = Failure.Read(scene, $"{word}@0s", isRepair: false);
         (failure ?? throw new InvalidOperationException($"{word}: {wrong}")).Happen();
-    }
-
-    /// <summary>A question's echoes: small ones, and those of the full size.</summary>
-    private static Ping[] Pings(Scene scene, Question question)
-    {
-        var (machine, source) = (scene.Machine(question.From)!, question.Asker?.Own.Address);
-        // What has an address in a VRF is asked for, and asks, in it.
-        var over = source is null ? null : machine.Stack.Links.Find(link => link.Has(IpAddr.Of(source)))?.Domain;
-        Ping Make(int size) => new(machine, question.Target) { Source = source, Over = over, Size = size, Every = VirtualTime.Second / 2, Remembers = 512 };
-        return [Make(Ping.UsualSize), Make(FullSize.Of(scene, machine, source, scene.Machine(question.To)!, question.Target))];
     }
 
     /// <summary>How long everything may take that was set to wait: polls and delays, LACP's timeouts, spanning trees.</summary>
@@ -133,31 +165,4 @@ internal static class Trial
             if (Waits.Look(bond) is var look && happening.At > failed + look)
                 later[(happening.Machine, bond.Name)] = Math.Max(later.GetValueOrDefault((happening.Machine, bond.Name)), happening.Did.StartsWith("lacp-", StringComparison.Ordinal) ? Waits.Periodic(bond) : look);
     }
-
-    private static Outcome Of(Ping[] pings, long failed, long end, long now) => pings.Length == 0 ? new(true, true, 0) : new(HasAll(pings[0], end), HasAll(pings[1], end), Outage(pings[0], failed, now));
-
-    /// <summary>Whether every echo of the tail was answered.</summary>
-    private static bool HasAll(Ping ping, long end)
-    {
-        for (var probe = ping.Sent - 1; probe >= ping.First && ping.SentAt(probe) >= end - Tail; probe--)
-            if (ping.SentAt(probe) < end && IsLost(ping, probe))
-                return false;
-        return true;
-    }
-
-    private static long Outage(Ping ping, long failed, long now)
-    {
-        for (var (probe, through) = (ping.Sent - 1, long.MaxValue); probe >= ping.First; probe--)
-            if (ping.SentAt(probe) + Patience > now)
-                continue;
-            else if (ping.SentAt(probe) < failed)
-                break;
-            else if (IsLost(ping, probe))
-                return through == long.MaxValue ? through : through - failed;
-            else
-                through = ping.AnsweredAt(probe);
-        return 0;
-    }
-
-    private static bool IsLost(Ping ping, long probe) => ping.AnsweredAt(probe) == Ping.NotAnswered || ping.AnsweredAt(probe) - ping.SentAt(probe) > Patience;
 }

@@ -33,8 +33,11 @@ internal sealed record CounterExample(IReadOnlyList<Fault> Faults, string Said)
     /// <summary>Whether that command was seen to show it.</summary>
     public bool IsShown => Replay?.Value.IsShown == true;
 
-    /// <summary>Why nothing is refuted by an outage that no moment on the whole files shows; null where one does.</summary>
-    internal string? Doubt { get; init; }
+    /// <summary>Looks whether the whole files show it, once, where somebody is to believe it.</summary>
+    internal Lazy<string?>? Believed { get; init; }
+
+    /// <summary>Why nothing is refuted by what no run of the whole files shows; null where one does.</summary>
+    internal string? Doubt => Believed?.Value;
 }
 
 /// <summary>An expectation, judged.</summary>

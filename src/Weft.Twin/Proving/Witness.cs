@@ -23,7 +23,10 @@ internal sealed record Shown(string Command, IReadOnlyList<SimulatedHappening> H
 /// <param name="files">What they are called in commands.</param>
 internal sealed class Witness(Layout layout, string files)
 {
-    private const long First = 5 * VirtualTime.Second, Afterwards = 10 * VirtualTime.Second;
+    /// <summary>How long it goes on at least when all has settled.</summary>
+    public const long Afterwards = 10 * VirtualTime.Second;
+
+    private const long First = 5 * VirtualTime.Second;
 
     /// <summary>Other seeds give other moments of looking, where the first shows nothing.</summary>
     private const ulong Seeds = 4;
@@ -35,7 +38,7 @@ internal sealed class Witness(Layout layout, string files)
     private readonly List<End> ends = Ends.Of(layout);
 
     /// <summary>One way to run it.</summary>
-    private sealed record Way(Chosen Chosen, int Flow, IReadOnlyList<(string Word, long AtMs)> Fails, long EveryMs, long? ForMs, ulong Seed);
+    private sealed record Way(Chosen Chosen, string Asker, int Flow, IReadOnlyList<(string Word, long AtMs)> Fails, long EveryMs, long? ForMs, ulong Seed);
 
     /// <param name="question">Who asks whom.</param>
     /// <param name="faults">What fails, in this order.</param>
@@ -45,13 +48,13 @@ internal sealed class Witness(Layout layout, string files)
     public Shown Of(Question question, IReadOnlyList<Fault> faults, bool isFull, int flow, long? withinMs)
     {
         if (whole.Value is not { } scene)
-            return new(Command(new(new(question.From, $"{question.Target}", isFull), flow, Fails(faults, First, 0), Simulation.UsualEveryMs, null, 1)), [], 0, false);
+            return new(Command(new(new(question.From, $"{question.Target}", isFull), question.From, flow, Fails(faults, First, 0), Simulation.UsualEveryMs, null, 1)), [], 0, false);
         var settling = Trial.Settling(scene, faults.Any(fault => fault.Kind == FaultKind.Lacp));
         Shown? best = null;
         for (ulong seed = 1; seed <= Seeds; seed++)
             foreach (var one in Flows(scene, flow))
             {
-                var way = new Way(new(Word(question), $"{question.Target}", isFull), one, Fails(faults, First, settling), Simulation.UsualEveryMs, null, seed);
+                var way = new Way(new(Word(question), $"{question.Target}", isFull), question.From, one, Fails(faults, First, settling), Simulation.UsualEveryMs, null, seed);
                 var longest = (withinMs is { } within ? Silences(scene, way, settling, within) : [Run(scene, way, settling, null)]).MaxBy(shown => (shown.IsShown, shown.LongestNs))!;
                 if (longest.IsShown)
                     return longest;
@@ -95,7 +98,8 @@ internal sealed class Witness(Layout layout, string files)
         if (failures.Contains(null) || Failure.Conflict(failures!, forMs) is not null)
             return new(Command(way), [], 0, false);
         if (Simulation.Run(again, failures!, way.EveryMs, forMs, null, way.Chosen).Simulated is not { } simulated)
-            return new(Command(way), [], 0, false);
+            // Nobody answers for an address on a bridge's port: then the machine asks from another.
+            return way.Chosen.From == way.Asker ? new(Command(way), [], 0, false) : Run(scene, way with { Chosen = way.Chosen with { From = way.Asker } }, settling, withinMs);
         // A silence is known as closely as echoes follow each other, and only what is certain counts.
         var longest = Math.Max(0, simulated.Losses.Select(loss => loss.LongestNs).DefaultIfEmpty().Max() - (way.EveryMs * VirtualTime.Millisecond));
         var isLostToTheEnd = simulated.IsStorm || simulated.Losses.Any(loss => loss.LostAtEnd > 0);

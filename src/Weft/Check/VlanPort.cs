@@ -7,9 +7,9 @@ using Weft.Model.Attributes;
 namespace Weft.Check;
 
 /// <summary>A frame that a port lets out, with its tag or without one.</summary>
-internal sealed record VlanOut(long? Vlan);
+public sealed record VlanOut(long? Vlan);
 
-internal static class VlanPort
+public static class VlanPort
 {
     /// <summary>The VLANs of a port as they will be: what a file says of it, beside the bridge's default_pvid where it names no other untagged VLAN.</summary>
     public static VlanTable Of(Link bridge, Port port)
@@ -35,7 +35,7 @@ internal static class VlanPort
     }
 
     /// <summary>Whether the VLAN's link is the port of a master that would have its frames.</summary>
-    public static bool IsTaken(Stack stack, Link vlan) =>
+    internal static bool IsTaken(Stack stack, Link vlan) =>
         stack.LowerOf(vlan) is { } lower && !stack.InCycle.Contains(lower.Name.Value) && stack.MasterOf(lower) is { } master
         && (master.Kind == LinkKind.Bond || (stack.MasterOf(vlan) != master && IsMissed(stack, master, lower, vlan)));
 

@@ -26,6 +26,7 @@ public sealed class LikenessTests
         { "a bridge of two cables that nobody asks about", [$"{Bond}host: h\nbridges: {{br-x: {{ports: [eth2, eth3]}}}}\nnetworks: {{n10: {{link: bond0, vlan: 10, addresses: [10.1.0.11/24]}}}}\n{Cables}expect: [{{from: h, to: 10.1.0.1}}]\n"] },
         { "a native VLAN that a bridge's port gives another", [$"{Bond}host: h\nbridges: {{br0: {{vlan_filtering: true, default_pvid: 0, ports: {{bond0: {{vlans: [20], pvid: 10}}}}}}}}\nguests:\n  g10: {{nics: [{{bridge: br0, vlan: 10, addresses: [10.1.0.21/24]}}]}}\n  g20: {{nics: [{{bridge: br0, vlan: 20, addresses: [10.2.0.21/24]}}]}}\n{Cables}expect: [{{from: g20, to: 10.2.0.1}}, {{from: g10, to: 10.1.0.1}}]\n"] },
         { "an address on what is a bridge's port", [$"{Bond}host: h\nvlans:\n  bond0.10: {{link: bond0, id: 10, addresses: [10.1.0.11/24]}}\n  bond0.20: {{link: bond0, id: 20, addresses: [10.2.0.11/24]}}\nbridges: {{br10: {{ports: [bond0.10]}}}}\n{Cables}expect: [{{from: h, to: 10.2.0.1}}, {{from: h, to: 10.1.0.1}}]\n"] },
+        { "a network within another of the same host", [$"{Bond}host: h\nnetworks:\n  n10: {{link: bond0, vlan: 10, addresses: [10.1.0.12/16]}}\n  n20: {{link: bond0, vlan: 20, addresses: [10.1.0.11/24]}}\n  n30: {{link: bond0, vlan: 30, addresses: [10.3.0.12/16]}}\ncabling: {{eth0: {{switch: sw1, vlans: [10, 20, 30]}}, eth1: {{switch: sw1, vlans: [10, 20, 30]}}}}\nswitches: {{sw1: {{addresses: {{10: 10.1.0.1/16, 30: 10.3.0.1/16}}}}, sw2: {{addresses: {{20: 10.1.0.2/24}}}}}}\nlinks: [[sw1, sw2]]\nexpect: [{{from: h, to: 10.3.0.1}}, {{from: h, to: 10.1.0.1}}]\n"] },
     };
 
     [Theory]
@@ -35,6 +36,20 @@ public sealed class LikenessTests
         var (folded, whole) = (Of(files, isFolded: true), Of(files, isFolded: false));
         folded.ShouldBe(whole, what);
         whole.ShouldContain(verdict => verdict.EndsWith("False", StringComparison.Ordinal), what);
+    }
+
+    [Theory]
+    [InlineData("10.4.0.21", 1)]
+    [InlineData("10.2.0.21", 3)]
+    public void Who_has_an_address_that_somebody_else_has_is_asked_by_himself(string address, int asked)
+    {
+        // The guests of four networks are alike, unless two of them have one address.
+        static string Each(Func<int, string> of) => string.Join('\n', Enumerable.Range(1, 4).Select(of));
+        var text = $"{Bond}host: h\nnetworks:\n{Each(net => $"  n{net}0: {{link: bond0, vlan: {net}0, bridge: br{net}0}}")}\nguests:\n{Each(net => $"  g{net}: {{nics: [{{network: n{net}0, addresses: [{(net == 4 ? address : $"10.{net}.0.21")}/24]}}]}}")}\n"
+            + $"cabling: {{eth0: {{switch: sw1, vlans: [10, 20, 30, 40]}}, eth1: {{switch: sw1, vlans: [10, 20, 30, 40]}}}}\nswitches: {{sw1: {{addresses: {{10: 10.1.0.1/24, 20: 10.2.0.1/24, 30: 10.3.0.1/24, 40: {(address.StartsWith("10.4.", StringComparison.Ordinal) ? "10.4.0.1" : "10.2.0.2")}/24}}}}}}\n";
+        var (proven, _) = Proof.Of([new("h", "/h.yaml", HostFile.Read("/h.yaml", text).Host!)], new());
+        proven!.Verdicts.Count.ShouldBe(4);
+        proven.Effort.Asked.ShouldBe(asked);
     }
 
     [Fact]

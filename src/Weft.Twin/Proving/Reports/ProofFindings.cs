@@ -18,8 +18,8 @@ public static class ProofFindings
             return new(expected.Rule, expected.IsSaid || counter.Faults.Count == 0 ? Severity.Error : Severity.Warning, expected.Place,
                 $"{expected.Text}{group.AndAlike}: that does not hold {SurvivalText.When(counter.Faults)}", $"{counter.Said}{Noticed(counter)}", $"see it with {counter.Command}");
         return verdict.Holds is not null || !expected.IsSaid ? null
-            : expected.Mute.Why.Length > 0 ? Finding.Error(Rules.Mute, expected.Place, $"{expected.Text} asks nobody", expected.Mute.Why, expected.Mute.Mend)
-            : Finding.Warning(Rules.Undecided, expected.Place, $"{expected.Text} is neither proven nor refuted", verdict.Why, "take from the file what is left to chance, or allow for it");
+            : expected is { Questions.Count: 0, Mute.Why.Length: > 0 } ? Finding.Error(Rules.Mute, expected.Place, $"{expected.Text} asks nobody", expected.Mute.Why, expected.Mute.Mend)
+            : Finding.Warning(Rules.Undecided, expected.Place, $"{expected.Text} is neither proven nor refuted", verdict.Why, expected.Mute.Mend.Length > 0 ? expected.Mute.Mend : "take from the file what is left to chance, or allow for it");
     }
 
     /// <summary>What the run says of it: the last that was noticed, or that nobody noticed anything.</summary>
