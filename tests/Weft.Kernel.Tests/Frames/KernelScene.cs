@@ -55,12 +55,12 @@ internal sealed class KernelScene : IDisposable
 
     /// <summary>
     /// No end of a cable has the number of its other end: each namespace counts its own links, and of a veth whose peer has its own number the kernel takes it for a NIC (linkwatch_urgent_event), and leaves its
-    /// carrier for up to a second.
+    /// carrier for up to a second. Both ends are told theirs: what a peer is told counts only where the link itself is told one (veth_newlink).
     /// </summary>
     private static string Numbered(string cables)
     {
         var number = 1000;
-        return Regex.Replace(cables, "(?<peer> peer name [^ ]+)", match => $"{match.Groups["peer"].Value} index {++number}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
+        return Regex.Replace(cables, "(link add| peer) name [^ ]+", match => $"{match.Value} index {++number}", RegexOptions.ExplicitCapture, TimeSpan.FromSeconds(10));
     }
 
     /// <summary>Why the first file that was not applied was not.</summary>
