@@ -14,7 +14,8 @@ public static class Layouts
         var ports = new HashSet<string>(StringComparer.Ordinal);
         foreach (var host in hosts) Cables(layout, host, boxes, ports);
         Trunks(layout, boxes, ports);
-        foreach (var host in hosts) GuestCords.Add(layout, host);
+        var answering = new Answering(layout);
+        foreach (var host in hosts) GuestCords.Add(layout, host, answering);
         Judge(layout);
         return layout;
     }
