@@ -18,6 +18,9 @@ internal sealed record End(string Machine, NamedHost Host, string Link, IpPrefix
     /// <summary>The guest's NIC; null of a host's own end.</summary>
     public GuestCord? Guest { get; init; }
 
+    /// <summary>The network of the file that it is in, by the name that people gave it.</summary>
+    public string Network { get; init; } = "";
+
     /// <summary>The router of its network, where anybody says one.</summary>
     public IReadOnlyList<IPAddress> Gateways { get; init; } = [];
 
@@ -34,15 +37,35 @@ internal static class Ends
 
     public static List<End> Of(Layout layout)
     {
-        var all = new List<End>();
+        var (all, answering) = (new List<End>(), new Answering(layout));
         var cords = layout.Cords.ToLookup(cord => (cord.Host, cord.Label));
         foreach (var host in layout.Hosts)
-            foreach (var link in host.Host.Links)
+        {
+            var names = new Scenes.NetworkNames(host.Host);
+            foreach (var link in host.Host.Links.Where(link => link.Addresses.Length > 0))
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    all.Add(new(host.Name, host, link.Name.Value, own) { Gateways = [.. Routers(layout, own, link.Gateways.Select(gateway => gateway.Value))], Vlans = VlansOf(cords, host, link.Name.Value, null), Tag = TagOf(host.Host, link.Name.Value, null) });
-        foreach (var cord in layout.Guests)
-            foreach (var own in cord.Addresses)
-                all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own) { Guest = cord, Gateways = [.. Routers(layout, own, cord.Gateways)], Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, Inside(cord)), Tag = TagOf(cord.Host.Host, cord.Bridge ?? cord.Nic, Inside(cord)) });
+                    all.Add(new(host.Name, host, link.Name.Value, own)
+                    {
+                        Network = names.Of(link.Name.Value),
+                        Gateways = [.. Routers(answering, own, link.Gateways.Select(gateway => gateway.Value))],
+                        Vlans = VlansOf(cords, host, link.Name.Value, null),
+                        Tag = TagOf(host.Host, link.Name.Value, null),
+                    });
+        }
+        foreach (var guests in layout.Guests.GroupBy(cord => cord.Host))
+        {
+            var names = new Scenes.NetworkNames(guests.Key.Host);
+            foreach (var cord in guests)
+                foreach (var own in cord.Addresses)
+                    all.Add(new(cord.Guest, cord.Host, cord.Bridge ?? cord.Nic, own)
+                    {
+                        Guest = cord,
+                        Network = names.Of(cord.Bridge ?? cord.Nic, cord.Vlan),
+                        Gateways = [.. Routers(answering, own, cord.Gateways)],
+                        Vlans = VlansOf(cords, cord.Host, cord.Bridge ?? cord.Nic, Inside(cord)),
+                        Tag = TagOf(cord.Host.Host, cord.Bridge ?? cord.Nic, Inside(cord)),
+                    });
+        }
         return all;
     }
 
@@ -83,20 +106,34 @@ internal static class Ends
     }
 
     /// <summary>The routers of a network that somebody answers for: those that are named, else a switch's address in it.</summary>
-    private static IEnumerable<IPAddress> Routers(Layout layout, IpPrefix own, IEnumerable<IPAddress> named)
+    private static IEnumerable<IPAddress> Routers(Answering answering, IpPrefix own, IEnumerable<IPAddress> named)
     {
         var near = named.Where(gateway => own.Contains(gateway) && !own.Address.Equals(gateway)).ToList();
-        return near.Count > 0 ? near : layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address).Where(address => own.Contains(address) && !own.Address.Equals(address)).Take(1);
+        return near.Count > 0 ? near : answering.In(own).Take(1);
     }
-
-    /// <summary>The machine that has an address: a switch, a host or a guest; null where nobody has it.</summary>
-    public static string? Whose(Layout layout, IEnumerable<End> ends, IPAddress address) =>
-        layout.Boxes.Find(box => box.Addresses.Values.Any(list => list.Exists(own => own.Address.Equals(address))))?.Name ?? ends.FirstOrDefault(end => end.Own.Address.Equals(address))?.Machine;
-
-    /// <summary>The network of the file that an end is in, by the name that people gave it.</summary>
-    public static string NetworkOf(End end) => Scenes.Conversations.NameOf(end.Host.Host, end.Link, end.Guest?.Vlan);
 
     /// <summary>Whether a switch is an end of this question, and its death takes that end with it: of a pair, the other half lives on.</summary>
     public static bool Has(Layout layout, Question question, string member) =>
         layout.Boxes.Find(box => box.Members.Contains(member, StringComparer.Ordinal)) is { Others.Count: 0 } box && (box.Name == question.From || box.Name == question.To);
+}
+
+/// <summary>Who has which address.</summary>
+internal sealed class Owners
+{
+    private readonly Dictionary<IPAddress, string> boxes = [];
+    private readonly ILookup<IPAddress, End> ends;
+
+    public Owners(Layout layout, IEnumerable<End> ends)
+    {
+        foreach (var box in layout.Boxes)
+            foreach (var own in box.Addresses.Values.SelectMany(list => list))
+                boxes.TryAdd(own.Address, box.Name);
+        this.ends = ends.ToLookup(end => end.Own.Address);
+    }
+
+    /// <summary>The machine that has an address: a switch, a host or a guest; null where nobody has it.</summary>
+    public string? Of(IPAddress address) => boxes.GetValueOrDefault(address) ?? ends[address].FirstOrDefault()?.Machine;
+
+    /// <summary>A machine's end with that address; null of a switch.</summary>
+    public End? At(string? machine, IPAddress address) => ends[address].FirstOrDefault(end => end.Machine == machine);
 }

@@ -13,14 +13,15 @@ internal static class Expectations
     public static List<Expectation> Of(Layout layout, bool isUsualAsked)
     {
         var ends = Ends.Of(layout);
+        var owners = new Owners(layout, ends);
         // Whom a line means that names a network: looked up once for a hundred lines and a hundred networks.
-        var members = ends.SelectMany(end => new[] { Ends.NetworkOf(end), end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
+        var members = ends.SelectMany(end => new[] { end.Network, end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
         var surroundings = new Surroundings(layout, ends);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, members, line))).Concat(isUsualAsked ? Usual(layout, ends) : [])
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, owners, members, line))).Concat(isUsualAsked ? Usual(layout, ends, owners) : [])
             .Select(expectation => expectation with { Questions = [.. expectation.Questions.Select(surroundings.Of)] })];
     }
 
-    private static Expectation Said(Layout layout, List<End> ends, ILookup<string, End> named, At<Value> line)
+    private static Expectation Said(Layout layout, List<End> ends, Owners owners, ILookup<string, End> named, At<Value> line)
     {
         var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
         var (from, to, network) = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
@@ -39,23 +40,23 @@ internal static class Expectations
                 return Mute("it names a network, and ends beside it", "say either `network`, or `from` and `to`");
             var members = named[network].ToList();
             if (members.Count == 0)
-                return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(Ends.NetworkOf).Distinct(StringComparer.Ordinal)]));
-            var asked = OfNetwork(layout, ends, members).ToList();
+                return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(end => end.Network).Distinct(StringComparer.Ordinal)]));
+            var asked = OfNetwork(owners, members).ToList();
             // Whom nobody can be asked for is told, and the rest is asked all the same.
-            if (members.SelectMany(end => Nobodys(layout, ends, end)).ToList() is [var nobodys, ..])
+            if (members.SelectMany(end => Nobodys(owners, end)).ToList() is [var nobodys, ..])
                 return said with { Questions = asked, Mute = Unanswered(nobodys) };
             return asked.Count > 0 ? said with { Questions = asked } : Mute($"{members[0].Machine} is alone in {Quote.Of(network)}: it has no gateway there, and nobody to reach", "say its `gateway`, or give a guest an address in it");
         }
         if (from is null || to is null)
             return Mute("it says neither a network, nor from where to where", "say `network`, or both `from` and `to`");
         foreach (var word in new[] { from, to })
-            if (Named(layout, ends, word) is null)
+            if (Named(layout, owners, word) is null)
                 return Mute($"nobody in the files is called {Quote.Of(word)}, or has that address", Scenes.Endings.Instead(word, [.. Names(layout)]));
-        var (one, other) = (Named(layout, ends, from)!, Named(layout, ends, to)!);
+        var (one, other) = (Named(layout, owners, from)!, Named(layout, owners, to)!);
         if (one == other)
             return Mute($"{Quote.Of(from)} and {Quote.Of(to)} are the same machine", "name somebody else");
         return Between(layout, ends, one, IPAddress.TryParse(from, out var source) ? source : null, other, IPAddress.TryParse(to, out var target) ? target : null) is { } question
-            ? said with { Questions = [question], Network = question.Asker is { } asker ? Ends.NetworkOf(asker) : "" } : Mute($"{Quote.Of(to)} has no address", "give it one under `addresses`");
+            ? said with { Questions = [question], Network = question.Asker is { } asker ? asker.Network : "" } : Mute($"{Quote.Of(to)} has no address", "give it one under `addresses`");
     }
 
     /// <summary>A line as one can type it: times have their unit.</summary>
@@ -64,8 +65,8 @@ internal static class Expectations
     private static IEnumerable<string> Names(Layout layout) => [.. layout.GuestNames, .. layout.Hosts.Select(host => host.Name), .. layout.Boxes.SelectMany(box => box.Members)];
 
     /// <summary>The machine that is called so, or has the address.</summary>
-    private static string? Named(Layout layout, List<End> ends, string word) =>
-        layout.Boxes.Find(box => box.Members.Contains(word, StringComparer.Ordinal))?.Name ?? Names(layout).FirstOrDefault(name => name == word) ?? (IPAddress.TryParse(word, out var address) ? Ends.Whose(layout, ends, address) : null);
+    private static string? Named(Layout layout, Owners owners, string word) =>
+        layout.Boxes.Find(box => box.Members.Contains(word, StringComparer.Ordinal))?.Name ?? Names(layout).FirstOrDefault(name => name == word) ?? (IPAddress.TryParse(word, out var address) ? owners.Of(address) : null);
 
     /// <summary>The question of one machine to another, by the network that they have in common where there is one.</summary>
     private static Question? Between(Layout layout, List<End> ends, string from, IPAddress? source, string to, IPAddress? target)
@@ -83,10 +84,10 @@ internal static class Expectations
     }
 
     /// <summary>Everybody in a network reaches its gateway, where it has one, and each other.</summary>
-    private static IEnumerable<Question> OfNetwork(Layout layout, List<End> ends, List<End> members)
+    private static IEnumerable<Question> OfNetwork(Owners owners, List<End> members)
     {
         foreach (var end in members)
-            foreach (var question in ToGateway(layout, ends, end))
+            foreach (var question in ToGateway(owners, end))
                 yield return question;
         for (var at = 0; at < members.Count; at++)
             foreach (var other in members.Skip(at + 1))
@@ -94,35 +95,35 @@ internal static class Expectations
                     yield return new(members[at].Machine, other.Machine, other.Own.Address) { Asker = members[at], Asked = other };
     }
 
-    private static IEnumerable<Question> ToGateway(Layout layout, List<End> ends, End end) =>
+    private static IEnumerable<Question> ToGateway(Owners owners, End end) =>
         from gateway in end.Gateways
-        let whose = Ends.Whose(layout, ends, gateway)
+        let whose = owners.Of(gateway)
         where whose is not null && whose != end.Machine
-        select new Question(end.Machine, whose, gateway) { Asker = end, Asked = ends.Find(other => other.Machine == whose && other.Own.Address.Equals(gateway)) };
+        select new Question(end.Machine, whose, gateway) { Asker = end, Asked = owners.At(whose, gateway) };
 
     /// <summary>The gateways of an end that nobody in the files has.</summary>
-    private static IEnumerable<IPAddress> Nobodys(Layout layout, List<End> ends, End end) => end.Gateways.Where(gateway => Ends.Whose(layout, ends, gateway) is null);
+    private static IEnumerable<IPAddress> Nobodys(Owners owners, End end) => end.Gateways.Where(gateway => owners.Of(gateway) is null);
 
     private static (string Why, string Mend) Unanswered(IPAddress gateway) =>
         ($"nobody in the files has the gateway {gateway}, and so nobody can be asked whether it is reached", "say who has it: `addresses` of a switch under `switches`, or of a host or guest");
 
-    private static IEnumerable<Expectation> Usual(Layout layout, List<End> ends)
+    private static IEnumerable<Expectation> Usual(Layout layout, List<End> ends, Owners owners)
     {
         foreach (var end in ends.Where(end => end.Guest is not null))
         {
-            var usual = new Expectation("", PlaceOf(end)) { Rule = Rules.Guest, Network = Ends.NetworkOf(end) };
-            if (ToGateway(layout, ends, end).ToList() is { Count: > 0 } questions)
+            var usual = new Expectation("", PlaceOf(end)) { Rule = Rules.Guest, Network = end.Network };
+            if (ToGateway(owners, end).ToList() is { Count: > 0 } questions)
                 yield return usual with { Text = $"{end.Machine} reaches its gateway {questions[0].Target}", Questions = questions };
-            foreach (var gateway in Nobodys(layout, ends, end))
+            foreach (var gateway in Nobodys(owners, end))
                 yield return usual with { Text = $"{end.Machine} reaches its gateway {gateway}", Mute = Unanswered(gateway) };
         }
         foreach (var host in layout.Hosts)
             foreach (var end in Management(host, [.. ends.Where(end => end.Guest is null && end.Host == host)]))
             {
-                var usual = new Expectation($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Rule = Rules.Management, Network = Ends.NetworkOf(end) };
-                if (ToGateway(layout, ends, end).FirstOrDefault() is { } way)
+                var usual = new Expectation($"{end.Own.Address} of {host.Name} answers", PlaceOf(end)) { Rule = Rules.Management, Network = end.Network };
+                if (ToGateway(owners, end).FirstOrDefault() is { } way)
                     yield return usual with { Questions = [new(way.To, end.Machine, end.Own.Address) { Asker = way.Asked, Asked = end }] };
-                else if (Nobodys(layout, ends, end).ToList() is [var gateway, ..])
+                else if (Nobodys(owners, end).ToList() is [var gateway, ..])
                     yield return usual with { Mute = Unanswered(gateway) };
             }
     }
@@ -131,12 +132,12 @@ internal static class Expectations
     private static IEnumerable<End> Management(NamedHost host, List<End> own)
     {
         var managed = host.Host.Networks.Where(network => network.Role?.Value == "management").Select(network => network.Name.Value).ToHashSet(StringComparer.Ordinal);
-        return own.FindAll(end => managed.Contains(Ends.NetworkOf(end))) is { Count: > 0 } said ? said
+        return own.FindAll(end => managed.Contains(end.Network)) is { Count: > 0 } said ? said
             : own.FindAll(end => host.Host.Find(end.Link)!.Gateways.Length > 0) is { Count: > 0 } routed ? routed
             : own.Take(1);
     }
 
     private static Place PlaceOf(End end) => end.Guest is { } guest
-        ? end.Host.Host.Guests.First(one => one.Name.Value == guest.Guest).Name.Place
+        ? end.Host.Host.Rest.Map("guests")!.First(one => one.Name.Value == guest.Guest).Name.Place
         : end.Host.Host.Find(end.Link)!.Addresses.First(address => address.Value.Equals(end.Own)).Place;
 }

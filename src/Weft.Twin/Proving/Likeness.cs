@@ -21,6 +21,7 @@ internal sealed class Likeness
     private readonly Dictionary<(NamedHost, long), string> carried = [];
     private readonly Dictionary<NamedHost, string> hosts = [];
     private readonly Dictionary<NamedHost, HashSet<string>> named = [];
+    private readonly Dictionary<NamedHost, ILookup<string, LinkKind>> masters = [];
 
     public Likeness(Layout layout) => this.layout = layout;
 
@@ -78,11 +79,19 @@ internal sealed class Likeness
             text.Append(port.Vlans is null ? "" : $" {port.Vlans}").Append(vlan is { } tagged && port.Vlans?.Runs.FirstOrDefault(run => run.From <= tagged && tagged <= run.To) is { } run ? $" in {run.Pvid} {run.Untagged}" : "").Append('>');
         }
         // What is a port of something else has no life of its own.
-        foreach (var master in host.Host.Links.Where(other => other.Kind != LinkKind.Bond && other.Ports.Any(port => port.Name.Value == name)))
-            text.Append(" port of ").Append(master.Kind);
+        foreach (var kind in MastersOf(host)[name])
+            text.Append(" port of ").Append(kind);
         if (link.Lower is { } lower)
             text.Append(" on ").Append(Stack(host, lower, null, depth + 1));
         return stacks[(host, name, vlan)] = text.ToString();
+    }
+
+    /// <summary>What each link is a port of, but for bonds: by name, as there are thousands.</summary>
+    private ILookup<string, LinkKind> MastersOf(NamedHost host)
+    {
+        if (!masters.TryGetValue(host, out var known))
+            masters[host] = known = host.Host.Links.Where(master => master.Kind != LinkKind.Bond).SelectMany(master => master.Ports.Select(port => port.Name.Value).Distinct(StringComparer.Ordinal), (master, port) => (Port: port, master.Kind)).ToLookup(pair => pair.Port, pair => pair.Kind, StringComparer.Ordinal);
+        return known;
     }
 
     /// <summary>Which cables carry a VLAN, and which switches answer in it.</summary>

@@ -20,6 +20,9 @@ public sealed record ProofOptions(int Faults = 1)
 
     /// <summary>False: only what the files say is proven, and not what everybody expects who says nothing.</summary>
     public bool IsUsualAsked { get; init; } = true;
+
+    /// <summary>Which Linux everybody is; null: 6.1.</summary>
+    internal KernelVersion? Kernel { get; init; }
 }
 
 public sealed class Proof
@@ -87,7 +90,7 @@ public sealed class Proof
         foreach (var together in Together([.. alike.Select(group => group[0])]))
         {
             var hosts = options.IsFolded ? Reduction.Of(layout, likeness, together) : [.. layout.Hosts];
-            var (made, findings) = Case.Of(hosts, together);
+            var (made, findings) = Case.Of(hosts, together, options.Kernel);
             if (made is null)
                 return findings;
             cases.Add(made);

@@ -70,7 +70,7 @@ public sealed class Redundancies
         var ends = Ends.Of(Layouts.Of(Lodgers.Of([Earlier.Named(host, "")], [])));
         var cabled = host.Cables.Where(cable => cable.Switch is not null).Select(cable => cable.Nic.Value).ToHashSet(StringComparer.Ordinal);
         return [.. from end in ends
-                   group end by Ends.NetworkOf(end) into network
+                   group end by end.Network into network
                    where network.All(end => host.Find(end.Link) is not null) && network.Select(end => end.Link).Distinct(StringComparer.Ordinal).All(link => Nics(host, link).All(cabled.Contains))
                    select (network.Key, network.Count() * (network.Count() + 1) / 2)];
     }

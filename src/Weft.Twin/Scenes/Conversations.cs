@@ -79,13 +79,14 @@ internal static class Conversations
     /// <summary>Every address of a host or guest, with its routers and its network.</summary>
     private static IEnumerable<(string Name, Netdev? Device, IpPrefix Own, IEnumerable<IPAddress> Gateways, string Network)> Own(Scene scene)
     {
+        var names = scene.Layout.Hosts.ToDictionary(host => host, host => new NetworkNames(host.Host));
         foreach (var host in scene.Layout.Hosts)
             foreach (var link in host.Host.Links)
                 foreach (var own in link.Addresses.Select(address => address.Value))
-                    yield return (host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), NameOf(host.Host, link.Name.Value));
+                    yield return (host.Name, Device(host, link.Name.Value), own, link.Gateways.Select(gateway => gateway.Value), names[host].Of(link.Name.Value));
         foreach (var cord in scene.Layout.Guests)
             foreach (var own in cord.Addresses)
-                yield return (cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, NameOf(cord.Host.Host, cord.Bridge ?? cord.Nic, cord.Vlan));
+                yield return (cord.Guest, scene.Machine(cord.Guest)!.Find(cord.Nic), own, cord.Gateways, names[cord.Host].Of(cord.Bridge ?? cord.Nic, cord.Vlan));
 
         Netdev? Device(NamedHost host, string label) =>
             scene.Machine(host.Name)!.Find(scene.Layout.Cords.Find(cord => cord.Host == host && cord.Label == label)?.Nic ?? label);
@@ -103,15 +104,5 @@ internal static class Conversations
             if (near.Find(other => other.Address.Equals(gateway)) is { Name: not null } router)
                 return router;
         return near.Count > 0 ? near[0] : null;
-    }
-
-    /// <summary>The network of the file that a bridge or link belongs to, by the name that people gave it.</summary>
-    public static string NameOf(Host host, string link, long? vlan = null)
-    {
-        foreach (var network in host.Networks)
-            foreach (var id in network.Ids)
-                if ((network.BridgeOf(id) == link || (id is { } tag && network.VlanOf(tag) == link) || (network.Link?.Value == link && id == vlan && vlan is not null)) && (vlan is null || id == vlan || network.BridgeOf(id) == link))
-                    return network.IsRange ? $"{network.Name}.{id}" : network.Name.Value;
-        return vlan is null ? link : $"{link}.{vlan}";
     }
 }

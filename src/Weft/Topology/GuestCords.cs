@@ -9,7 +9,7 @@ namespace Weft.Topology;
 
 public static class GuestCords
 {
-    public static void Add(Layout layout, NamedHost lab)
+    public static void Add(Layout layout, NamedHost lab, Answering answering)
     {
         var number = 0;
         foreach (var guest in lab.Host.Guests)
@@ -26,7 +26,7 @@ public static class GuestCords
                     Mtu = Mtu(lab.Host, bridge ?? ""),
                     Leaves = vlan is not null && BridgeLines.DefaultPvidOf(lab.Host.Find(bridge ?? "")?.Settings) is var given && given != vlan ? given : 0,
                     Addresses = [.. nic.Addresses.Select(address => address.Value)],
-                    Gateways = [.. Gateways(layout, lab.Host, bridge, vlan, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
+                    Gateways = [.. Gateways(answering, lab.Host, bridge, vlan, nic).Where(gateway => routed.Add(gateway.AddressFamily))],
                 });
             }
         }
@@ -44,11 +44,10 @@ public static class GuestCords
 
     // The default router of a guest, one a family: the gateway of the host's own end in the guest's network, the bridge's or a VLAN's
     // on it; or a switch's address there.
-    private static IEnumerable<IPAddress> Gateways(Layout layout, Host host, string? bridge, long? vlan, GuestNic nic)
+    private static IEnumerable<IPAddress> Gateways(Answering answering, Host host, string? bridge, long? vlan, GuestNic nic)
     {
-        var known = (vlan is null ? host.Find(bridge ?? "") : host.Links.FirstOrDefault(link => link.Lower == bridge && link.Settings.Number(VlanLines.Id) == vlan))?.Gateways.Select(gateway => gateway.Value) ?? [];
-        var all = known.Concat(layout.Boxes.SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(address => address.Address)).ToList();
-        return nic.Addresses.Select(own => all.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)))
+        var known = (vlan is null ? host.Find(bridge ?? "") : host.Links.FirstOrDefault(link => link.Lower == bridge && link.Settings.Number(VlanLines.Id) == vlan))?.Gateways.Select(gateway => gateway.Value).ToList() ?? [];
+        return nic.Addresses.Select(own => known.Find(gateway => own.Value.Contains(gateway) && !own.Value.Address.Equals(gateway)) ?? answering.In(own.Value).FirstOrDefault())
             .OfType<IPAddress>().DistinctBy(gateway => gateway.AddressFamily);
     }
 }

@@ -7,8 +7,13 @@ using Weft.Model;
 
 namespace Weft.Topology;
 
-/// <summary>A host of the lab; its namespace has its name.</summary>
-public sealed record NamedHost(string Name, string File, Host Host);
+/// <summary>A host of the lab; its namespace has its name. It is itself, and no other that says the same: what a host looks up of itself on first use would else change what tables know it by.</summary>
+public sealed record NamedHost(string Name, string File, Host Host)
+{
+    public bool Equals(NamedHost? other) => ReferenceEquals(this, other);
+
+    public override int GetHashCode() => System.Runtime.CompilerServices.RuntimeHelpers.GetHashCode(this);
+}
 
 /// <summary>A cable: the host's end is called as the kernel is to call the NIC, the other end <paramref name="Port"/>.</summary>
 /// <param name="Host">The host.</param>

@@ -16,7 +16,8 @@ public static class Layouts
         Trunks(layout, boxes, ports);
         foreach (var group in layout.Cords.Where(cord => cord.Group is not null).GroupBy(cord => (cord.Box, cord.Group)).Where(group => group.Select(cord => cord.Native).Distinct().Count() > 1))
             layout.Notes.Add($"the ports of group {group.Key.Group} of {group.Key.Box?.Name} take frames without a tag for different VLANs; assumed is what {group.First().Host.Name}'s {group.First().Label} says");
-        foreach (var host in hosts) GuestCords.Add(layout, host);
+        var answering = new Answering(layout);
+        foreach (var host in hosts) GuestCords.Add(layout, host, answering);
         Judge(layout);
         return layout;
     }

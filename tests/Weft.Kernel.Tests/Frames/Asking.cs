@@ -44,36 +44,44 @@ internal sealed record Question(string From, string To, IPAddress Address, strin
     /// <summary>Which of several flows between the same two, told apart by their identifiers: a hash may send one by a port that works and the next by one that does not.</summary>
     public int Flow { get; init; }
 
+    /// <summary>The address to ask from; null where that is left to who asks.</summary>
+    public IPAddress? Source { get; init; }
+
+    /// <summary>The VRF to ask in, by name.</summary>
+    public string? Domain { get; init; }
+
     /// <summary>Bytes of an echo that are no payload: of IP and of ICMP.</summary>
     public int Headers => Address.AddressFamily == AddressFamily.InterNetwork ? 28 : 48;
 
     /// <summary>As ping takes it.</summary>
-    public string Target => Over is null ? $"{Address}" : $"{Address}%{Over}";
+    public string Target => $"{(Domain is null ? "" : $"-I {Domain} ")}{(Source is null ? "" : $"-I {Source} ")}{Address}{(Over is null ? "" : $"%{Over}")}";
 
-    public override string ToString() => Flow == 0 ? $"{From} to {To} {Target}" : $"{From} to {To} {Target} flow {Flow}";
+    public override string ToString() => $"{From} to {To} {Address}{(Over is null ? "" : $"%{Over}")}{(Source is null ? "" : $" from {Source}")}{(Flow == 0 ? "" : $" flow {Flow}")}";
 }
 
 /// <summary>For how long nothing was answered after something happened.</summary>
 /// <param name="Seconds">The longest time from an answer to the next one, beyond the pace.</param>
 /// <param name="Again">How many seconds after what happened it was answered again; null: never again, as long as anybody looked.</param>
 /// <param name="Window">For how many seconds one looked.</param>
-internal sealed record Silence(double Seconds, double? Again, double Window)
+/// <param name="Pace">Seconds from echo to echo.</param>
+internal sealed record Silence(double Seconds, double? Again, double Window, double Pace = Asking.Pace)
 {
     /// <param name="answers">When answers came, in order.</param>
     /// <param name="earliest">When it may have happened at the earliest: no silence begins before.</param>
     /// <param name="from">When it had happened.</param>
     /// <param name="until">When the next thing happened, or nobody looked any more.</param>
-    public static Silence Of(IReadOnlyList<double> answers, double earliest, double from, double until)
+    /// <param name="pace">Seconds from echo to echo.</param>
+    public static Silence Of(IReadOnlyList<double> answers, double earliest, double from, double until, double pace = Asking.Pace)
     {
         var last = Math.Max(earliest, answers.LastOrDefault(at => at <= from));
-        var longest = new Silence(0, 0, until - from);
+        var longest = new Silence(0, 0, until - from, pace);
         foreach (var at in answers.Where(at => at > from && at < until))
         {
-            if (at - last - Asking.Pace > longest.Seconds)
-                longest = longest with { Seconds = at - last - Asking.Pace, Again = at - from };
+            if (at - last - pace > longest.Seconds)
+                longest = longest with { Seconds = at - last - pace, Again = at - from };
             last = at;
         }
-        return until - last - Asking.Pace > longest.Seconds ? longest with { Seconds = until - last - Asking.Pace, Again = null } : longest;
+        return until - last - pace > longest.Seconds ? longest with { Seconds = until - last - pace, Again = null } : longest;
     }
 
     /// <summary>Whether two are the same but for so many seconds. Never to be answered again is like nothing but itself, unless the other one's answer came when nobody looked any more but for these seconds.</summary>
@@ -85,5 +93,5 @@ internal sealed record Silence(double Seconds, double? Again, double Window)
             && (Again is null == other.Again is null || Math.Max(Seconds, other.Seconds) <= seconds || (Again ?? other.Again) >= Math.Min(Window, other.Window) - seconds);
     }
 
-    public override string ToString() => Again is null ? FormattableString.Invariant($"is never answered again after {Window - Seconds - Asking.Pace:0.000} s") : FormattableString.Invariant($"is silent for {Seconds:0.000} s");
+    public override string ToString() => Again is null ? FormattableString.Invariant($"is never answered again after {Window - Seconds - Pace:0.000} s") : FormattableString.Invariant($"is silent for {Seconds:0.000} s");
 }

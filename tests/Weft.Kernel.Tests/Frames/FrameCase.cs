@@ -12,7 +12,7 @@ using Weft.Topology;
 namespace Weft.Kernel.Tests.Frames;
 
 /// <summary>What breaks in a case.</summary>
-/// <param name="Word">As `weft simulate` is told it, without the moment: eth0, eth0:lacp, eth0:vlan=80.</param>
+/// <param name="Word">As `weft simulate` is told it, without the moment: eth0, eth0:lacp, eth0:vlan=80; several with a space between.</param>
 /// <param name="At">Seconds after everybody began to speak.</param>
 /// <param name="Repair">Seconds after which it works again; null: never.</param>
 internal sealed record Break(string Word, double At, double? Repair)
@@ -20,8 +20,17 @@ internal sealed record Break(string Word, double At, double? Repair)
     /// <summary>Whether a cable loses LACPDUs and nothing else.</summary>
     public bool IsLacp => Word.EndsWith(":lacp", StringComparison.Ordinal);
 
+    /// <summary>How many seconds one looks on after the last thing that happened, where that is told.</summary>
+    public double? Window { get; init; }
+
     /// <summary>How many seconds one looks on after the last thing that happened: a partner that went silent is missed after three.</summary>
-    public double Afterwards => IsLacp ? 7 : 4;
+    public double Afterwards => Window ?? (IsLacp ? 7 : 4);
+
+    /// <summary>Whether that is so long that nobody else waits for it.</summary>
+    public bool IsSlow => Afterwards > 20;
+
+    /// <summary>Seconds from echo to echo: of a long time it is told less closely.</summary>
+    public double Pace => IsSlow ? 0.2 : Asking.Pace;
 }
 
 internal sealed partial class FrameCase
@@ -76,6 +85,14 @@ internal sealed partial class FrameCase
 
     /// <summary>The one question that is asked in the place of everybody's: who asks whom at which address, by their names in the file.</summary>
     public (string From, string To, IPAddress Address)? Only { init => Questions = value is var (from, to, address) ? new(new Question($"{from}-{Number}", $"{to}-{Number}", address), Layout) : Questions; }
+
+    /// <summary>The questions that are asked in the place of everybody's, by this case's names.</summary>
+    public IReadOnlyList<Question>? Given { init => Questions = value is null ? Questions : new(value, Layout); }
+
+    /// <summary>What a machine of another copy of the same file is called in this one.</summary>
+    public string Called(FrameCase other, string machine) => Machines[other.Machines.IndexOf(machine)];
+
+    private List<string> Machines => [Host.Name, .. Layout.GuestNames, .. Layout.Boxes.SelectMany(box => box.Members)];
 
     public override string ToString() => Name;
 

@@ -18,6 +18,9 @@ internal static partial class OnKernel
     /// <summary>Cases that are timed at once: one processor has to do what theirs all do.</summary>
     private const int TimedAtOnce = 4;
 
+    /// <summary>The same of those that are watched for minutes, and seldom asked.</summary>
+    private const int SlowAtOnce = 30;
+
     /// <param name="cases">The cases.</param>
     /// <param name="sizes">How large the link takes them, by question: in bytes, of the packet.</param>
     /// <param name="output">Is told how long it took until nothing moved.</param>
@@ -33,8 +36,11 @@ internal static partial class OnKernel
         Thread.Sleep(TimeSpan.FromSeconds(Calming));
         var said = AtOnce(cases, @case => Asked(@case, sizes(@case)), cases.Count);
         var seen = cases.ToDictionary(@case => @case, @case => Read(@case, prepared[@case] + said[@case]));
-        if (cases.Where(@case => @case.Broken is not null).ToList() is { Count: > 0 } timed)
-            foreach (var (@case, heard) in AtOnce(timed, @case => Timed(@case, seen[@case]), TimedAtOnce, Control(timed[0].Host.Name)))
+        foreach (var @case in cases)
+            foreach (var (question, size) in sizes(@case))
+                seen[@case].Sizes[question] = size;
+        foreach (var timed in cases.Where(@case => @case.Broken is not null).GroupBy(@case => @case.Broken!.IsSlow).Select(alike => alike.ToList()))
+            foreach (var (@case, heard) in AtOnce(timed, @case => Timed(@case, seen[@case]), timed[0].Broken!.IsSlow ? SlowAtOnce : TimedAtOnce, Control(timed[0].Host.Name)))
             {
                 heard.ShouldNotContain("FAILED");
                 Hear(@case, heard, seen[@case]);
@@ -83,14 +89,18 @@ internal static partial class OnKernel
         // What was learned so far is forgotten: from here on it is what was asked. (Over /sys and by `ip` the bridge would tell of a change, and say once more which groups it is in.)
         foreach (var name in Bridged(@case))
             script.Append(CultureInfo.InvariantCulture, $"ip netns exec {name} sh -c 'cd /sys/class/net; for b in */bridge; do [ ! -e $b ] || bridge fdb flush dev ${{b%/*}} self nopermanent nostatic; done'\n");
-        foreach (var (question, at) in @case.Questions.All.Select((question, at) => (question, at)))
-        {
-            script.Append(CultureInfo.InvariantCulture, $"echo 'ASK {question}'; ip netns exec {question.From} ping -n -e {Asking.Identifier + at} -c {Asking.Echoes} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n");
-            if (sizes.TryGetValue($"{question}", out var size))
-                script.Append(CultureInfo.InvariantCulture, $"echo 'LARGE {question}'; ip netns exec {question.From} ping -n -M do -s {size - question.Headers} -e {Asking.LargeIdentifier + at} -c {Asking.Large} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n");
-        }
-        return script.Append(Tables(@case)).ToString();
+        var asks = @case.Questions.All.Select((question, at) =>
+            FormattableString.Invariant($"echo 'ASK {question}'; ip netns exec {question.From} ping -n -e {Asking.Identifier + at} -c {Asking.Echoes} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n")
+                + (sizes.TryGetValue($"{question}", out var size) ? Large(question, at, size) : ""));
+        // What is learned of whom hangs on who asked last: where somebody looks at that, one asks after the other.
+        return @case.Questions.AreGiven ? script.Append(Together([.. asks])).ToString() : script.AppendJoin("", asks).Append(Tables(@case)).ToString();
     }
+
+    private static string Together(IReadOnlyList<string> asks) =>
+        $"together=$(mktemp -d)\n{string.Concat(asks.Select((ask, at) => $"( {ask}) >$together/{at} 2>&1 &\n"))}wait\nfor one in $together/*; do cat $one; done; rm -r $together\n";
+
+    private static string Large(Question question, int at, int size) =>
+        FormattableString.Invariant($"echo 'LARGE {question}'; ip netns exec {question.From} ping -n -M do -s {size - question.Headers} -e {Asking.LargeIdentifier + at} -c {Asking.Large} -i {Asking.Every} -W {Asking.Patience} {question.Target}; echo END\n");
 
     private static string Tables(FrameCase @case) => string.Concat(Bridged(@case).Select(name =>
         $"echo \"FDB {name} $(bridge -n {name} -j fdb show)\"\nip netns exec {name} sh -c 'for b in /proc/net/bonding/*; do [ ! -e $b ] || {{ echo \"BOND {name} ${{b##*/}}\"; cat $b; echo END; }}; done'\n"));
@@ -99,10 +109,7 @@ internal static partial class OnKernel
     {
         var seen = new Seen();
         foreach (Match asked in AskedText().Matches(said))
-        {
-            var (text, isLarge) = (asked.Groups["text"].Value, asked.Groups["word"].Value == "LARGE");
-            (isLarge ? seen.LargeAnswers : seen.Answers)[asked.Groups["question"].Value] = Seen.Word(Once().Count(text), isLarge ? Asking.Large : Asking.Echoes, text.Contains("(DUP!)", StringComparison.Ordinal));
-        }
+            (asked.Groups["word"].Value == "LARGE" ? seen.LargeAnswers : seen.Answers)[asked.Groups["question"].Value] = WordOf(asked);
         seen.Answers.Count.ShouldBe(@case.Questions.All.Count, $"{@case}: {said}");
         foreach (Match link in MtuLine().Matches(said))
             seen.Mtus[link.Groups["link"].Value] = int.Parse(link.Groups["mtu"].Value, CultureInfo.InvariantCulture);
@@ -144,14 +151,17 @@ internal static partial class OnKernel
         var (broken, script) = (@case.Broken!, new StringBuilder("work2=$(mktemp -d) pings=\n"));
         var questions = @case.Questions.Watched(seen);
         // A second before, and one more than anybody looks.
-        var echoes = (int)((2 + (broken.Repair ?? broken.At) + broken.Afterwards) / Asking.Pace);
+        var echoes = (int)((2 + (broken.Repair ?? broken.At) + broken.Afterwards) / broken.Pace);
         foreach (var (question, at) in questions.Select((question, at) => (question, at)))
-            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {question.From} ping -D -n -e {Asking.TimedIdentifier + at} -c {echoes} -i {Asking.Pace} -W 1 {question.Target} >$work2/{at} & pings=\"$pings $!\"\n");
+            script.Append(CultureInfo.InvariantCulture, $"ip netns exec {question.From} ping -D -n -e {Asking.TimedIdentifier + at} -c {echoes} -i {broken.Pace} -W 1 {question.Target} >$work2/{at} & pings=\"$pings $!\"\n");
         script.Append(CultureInfo.InvariantCulture, $"sleep {1 + broken.At}\necho BREAK AT $EPOCHREALTIME\n{Act(@case, broken.Word, false)}\necho BROKEN AT $EPOCHREALTIME\n");
         if (broken.Repair is { } repair)
             script.Append(CultureInfo.InvariantCulture, $"sleep {repair - broken.At}\necho REPAIR AT $EPOCHREALTIME\n{Act(@case, broken.Word, true)}\necho REPAIRED AT $EPOCHREALTIME\n");
-        // Tables are looked at at their time, however long the pings take, and by nobody who is in others' way: these are asking by then.
-        script.Append(CultureInfo.InvariantCulture, $"( renice -n 19 $BASHPID >/dev/null; sleep {broken.Afterwards + Asking.Later}\n{Tables(@case)}) & tables=$!\nwait $pings\n{MakeRoom}\nwait $tables\n");
+        if (@case.Questions.AreGiven)
+            script.Append(CultureInfo.InvariantCulture, $"wait $pings\n{MakeRoom}\n{Together([.. questions.Select((question, at) => Large(question, at, seen.Sizes[$"{question}"]))])}");
+        else
+            // Tables are looked at at their time, however long the pings take, and by nobody who is in others' way: these are asking by then.
+            script.Append(CultureInfo.InvariantCulture, $"( renice -n 19 $BASHPID >/dev/null; sleep {broken.Afterwards + Asking.Later}\n{Tables(@case)}) & tables=$!\nwait $pings\n{MakeRoom}\nwait $tables\n");
         foreach (var (question, at) in questions.Select((question, at) => (question, at)))
             script.Append(CultureInfo.InvariantCulture, $"echo 'TIMED {question}'; grep 'bytes from' $work2/{at}; echo END\n");
         script.Append("echo 'TIMED control'; tail -n 2000 $control | grep 'bytes from'; echo END\n");
@@ -166,11 +176,20 @@ internal static partial class OnKernel
         var end = When(@case.Broken!.Repair is null ? "BROKEN" : "REPAIRED") + @case.Broken.Afterwards;
         seen.Late = Silence.Of(Heard("control"), When("BREAK") - Asking.Before, When("BREAK") - Asking.Before, end).Seconds;
         foreach (var question in @case.Questions.Watched(seen))
-            seen.Hear(question, Heard($"{question}"), (When("BREAK"), When("BROKEN")), @case.Broken.Repair is null ? null : (When("REPAIR"), When("REPAIRED")), @case.Broken.Afterwards);
+            seen.Hear(question, Heard($"{question}"), (When("BREAK"), When("BROKEN")), @case.Broken.Repair is null ? null : (When("REPAIR"), When("REPAIRED")), @case.Broken);
+        foreach (Match asked in AskedText().Matches(said))
+            seen.LargeAfterwards[asked.Groups["question"].Value] = WordOf(asked);
         Read(said, seen.Afterwards);
     }
 
-    private static string Act(FrameCase @case, string word, bool isRepair)
+    private static string WordOf(Match asked) =>
+        asked.Groups["text"].Value is var text && asked.Groups["word"].Value == "LARGE" ? Seen.Word(Once().Count(text), Asking.Large, IsTwice(text)) : Seen.Word(Once().Count(text), Asking.Echoes, IsTwice(text));
+
+    private static bool IsTwice(string text) => text.Contains("(DUP!)", StringComparison.Ordinal);
+
+    private static string Act(FrameCase @case, string words, bool isRepair) => string.Join('\n', words.Split(' ').Select(word => ActOne(@case, word, isRepair)));
+
+    private static string ActOne(FrameCase @case, string word, bool isRepair)
     {
         var layout = @case.Layout;
         var (nic, part) = word.Split(':') is [var one, var two] ? (one, two) : (word, "");

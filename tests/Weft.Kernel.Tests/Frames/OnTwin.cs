@@ -117,7 +117,7 @@ internal static class OnTwin
             repaired = Happen(repair, isRepair: true);
         time.RunUntil(time.Now + (long)(broken.Afterwards * VirtualTime.Second));
         foreach (var (question, ping) in pings)
-            seen.Hear(question, [.. Enumerable.Range((int)ping.First, (int)(ping.Sent - ping.First)).Select(probe => ping.AnsweredAt(probe)).Where(at => at != Ping.NotAnswered).Select(Seconds).Order()], (broke, broke), repaired is { } done ? (done, done) : null, broken.Afterwards);
+            seen.Hear(question, [.. Enumerable.Range((int)ping.First, (int)(ping.Sent - ping.First)).Select(probe => ping.AnsweredAt(probe)).Where(at => at != Ping.NotAnswered).Select(Seconds).Order()], (broke, broke), repaired is { } done ? (done, done) : null, broken);
         foreach (var (_, ping) in pings)
             ping.Stop();
         time.RunUntil(time.Now + (long)(Asking.Later * VirtualTime.Second));

@@ -25,13 +25,21 @@ internal sealed class Questions
     /// <summary>One alone, by several flows.</summary>
     public Questions(Question only, Layout layout) => (this.layout, All) = (layout, [.. Enumerable.Range(0, Flows).Select(flow => only with { Flow = flow })]);
 
+    /// <summary>These, and the first of them are watched.</summary>
+    public Questions(IReadOnlyList<Question> given, Layout layout) => (this.layout, All, AreGiven) = (layout, given, true);
+
+    /// <summary>Whether they are somebody's, and nobody else's are asked.</summary>
+    public bool AreGiven { get; }
+
     /// <summary>In the order of asking.</summary>
     public IReadOnlyList<Question> All { get; }
 
     /// <summary>Those of which silences are measured when something breaks, of what was answered: one by which a guest asks a switch, one by IPv6, one of a switch's own, and others over the cables before those that need none.</summary>
     public List<Question> Watched(Seen seen)
     {
-        var answered = All.Where(question => seen.Answers[$"{question}"].StartsWith(Seen.All, StringComparison.Ordinal)).OrderBy(question => IsSwitch(question.From) == IsSwitch(question.To)).ToList();
+        var answered = All.Where(question => seen.Answers[$"{question}"].StartsWith(Seen.All, StringComparison.Ordinal)).OrderBy(question => !AreGiven && IsSwitch(question.From) == IsSwitch(question.To)).ToList();
+        if (AreGiven)
+            return [.. answered.Take(Asking.Watched)];
         Question?[] first =
         [
             answered.Find(question => layout.GuestNames.Contains(question.From)) ?? answered.Find(question => layout.GuestNames.Contains(question.To)),

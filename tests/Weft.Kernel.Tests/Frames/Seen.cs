@@ -32,6 +32,9 @@ internal sealed class Seen
     /// <summary>The same of echoes that are as large as the link takes, and that nobody may cut up.</summary>
     public SortedDictionary<string, string> LargeAnswers { get; } = new(StringComparer.Ordinal);
 
+    /// <summary>The same when one had looked on after it broke; only where questions are given, of those that are watched.</summary>
+    public SortedDictionary<string, string> LargeAfterwards { get; } = new(StringComparer.Ordinal);
+
     /// <summary>The MTU of the link over which a question is asked: the twin's word, by which both are asked.</summary>
     public Dictionary<string, int> Sizes { get; } = new(StringComparer.Ordinal);
 
@@ -60,14 +63,17 @@ internal sealed class Seen
     /// <param name="answers">When it was answered, in seconds.</param>
     /// <param name="broken">From when to when it was broken; breaking is several commands.</param>
     /// <param name="repaired">The same of the repair.</param>
-    /// <param name="afterwards">How many seconds one looked on after that.</param>
-    public void Hear(Question question, IReadOnlyList<double> answers, (double From, double To) broken, (double From, double To)? repaired, double afterwards)
+    /// <param name="broke">How long one looked on after that, and how closely.</param>
+    public void Hear(Question question, IReadOnlyList<double> answers, (double From, double To) broken, (double From, double To)? repaired, Break broke)
     {
-        Silences[$"{question}, before it broke"] = Silence.Of(answers, broken.From - Asking.Before, broken.From - Asking.Before, broken.From);
-        Silences[$"{question}, after it broke"] = Silence.Of(answers, broken.From, broken.To, repaired?.From ?? broken.To + afterwards);
+        var (afterwards, pace) = (broke.Afterwards, broke.Pace);
+        Silences[$"{question}, before it broke"] = Silence.Of(answers, broken.From - Asking.Before, broken.From - Asking.Before, broken.From, pace);
+        Silences[$"{question}, {AfterBreak}"] = Silence.Of(answers, broken.From, broken.To, repaired?.From ?? broken.To + afterwards, pace);
         if (repaired is { To: var done })
-            Silences[$"{question}, {AfterRepair}"] = Silence.Of(answers, done, done, done + afterwards);
+            Silences[$"{question}, {AfterRepair}"] = Silence.Of(answers, done, done, done + afterwards, pace);
     }
+
+    public const string AfterBreak = "after it broke";
 
     public const string AfterRepair = "after it was repaired";
 

@@ -27,10 +27,11 @@ internal static class Boxes
         var guests = layout.Guests.Where(cord => cord.Host == host).ToList();
         var named = (from network in host.Host.Networks from id in network.Ids select (Name: network.Name.Value, Link: new[] { network.BridgeOf(id), id is { } tag ? network.VlanOf(tag) : null, network.Link?.Value }.FirstOrDefault(name => name is not null && host.Host.Find(name) is not null))).ToList();
         var tops = host.Host.Links.Where(link => (!lower.Contains(link.Name.Value) || link.Addresses.Length > 0) && !Breaks(link)).ToList();
+        var names = new Scenes.NetworkNames(host.Host);
         var roots = nics.Select(nic => nic.Bond ?? nic.Cord.Label).Distinct(StringComparer.Ordinal).ToList();
         return new(host, [], nics, roots.ConvertAll(root => new RootBox(root, host.Host.Find(root) is { Kind: var kind } link && kind == LinkKind.Bond ? Said(link) : ["NIC"],
             [.. named.Where(one => one.Link is { } on && RootsOf(host.Host, on).Contains(root)).Select(one => one.Name)
-                .Concat(tops.Select(top => top.Name.Value).Where(top => !named.Exists(one => one.Link == top) && RootsOf(host.Host, top).Contains(root) && Scenes.Conversations.NameOf(host.Host, top) == top)).Distinct(StringComparer.Ordinal)],
+                .Concat(tops.Select(top => top.Name.Value).Where(top => !named.Exists(one => one.Link == top) && RootsOf(host.Host, top).Contains(root) && names.Of(top) == top)).Distinct(StringComparer.Ordinal)],
             [.. guests.Where(cord => RootsOf(host.Host, cord.Bridge ?? "").Contains(root)).Select(cord => cord.Guest).Distinct(StringComparer.Ordinal)])));
     }
 
