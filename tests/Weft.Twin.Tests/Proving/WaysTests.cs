@@ -52,7 +52,7 @@ public sealed class WaysTests
         var verdict = Of(isFolded, Three);
 
         verdict.Holds.ShouldBe(true);
-        verdict.Tried.Where(one => one.Faults is [{ Kind: FaultKind.Vlan }] && !one.Holds).Select(one => $"{one.Faults[0]}").ShouldBe([
+        verdict.Tried.Where(one => one.Faults is [{ Kind.Word: "vlan" }] && !one.Holds).Select(one => $"{one.Faults[0]}").ShouldBe([
             "VLAN 10 missing on the switch's port of a/eth0", "VLAN 10 missing on the switch's port of r/eth0", "VLAN 20 missing on the switch's port of r/eth0", "VLAN 30 missing on the switch's port of b/eth0"]);
         verdict.Tried.ShouldContain(one => one.Faults.Count == 1 && $"{one.Faults[0]}" == "the cable of r/eth0" && !one.Holds);
     }
