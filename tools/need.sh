@@ -17,15 +17,17 @@ weft_need() { # package:command or package:/file …
   done
   [ ${#missing[@]} = 0 ] && return 0
   echo "Installing from Debian's packages: ${missing[*]}"
-  local log
+  # Programs are wanted, and none of the services that come with them: Debian asks this file before it starts one.
+  local log policy=/usr/sbin/policy-rc.d
+  if [ -e $policy ]; then policy=; else printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy; fi
   log=$(mktemp)
   if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
-    rm -f "$log"
+    rm -f "$log" $policy
     echo "$0: apt-get could not install: ${missing[*]}" >&2
     exit 1
   fi
-  rm -f "$log"
+  rm -f "$log" $policy
 }
 
 # The programs of a throw-away host, by package.
