@@ -17,17 +17,24 @@ weft_need() { # package:command or package:/file …
   done
   [ ${#missing[@]} = 0 ] && return 0
   echo "Installing from Debian's packages: ${missing[*]}"
-  # Programs are wanted, and none of the services that come with them: Debian asks this file before it starts one.
-  local log policy=/usr/sbin/policy-rc.d
-  if [ -e $policy ]; then policy=; else printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy; fi
+  local log
   log=$(mktemp)
-  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+  if ! (
+    # Programs are wanted, and none of the services that come with some of them: Debian asks this file before it starts one.
+    policy=/usr/sbin/policy-rc.d
+    if ! [ -e $policy ]; then
+      trap 'rm -f $policy' EXIT
+      trap 'exit 130' HUP INT TERM
+      printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy
+    fi
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+  ) >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
-    rm -f "$log" $policy
+    rm -f "$log"
     echo "$0: apt-get could not install: ${missing[*]}" >&2
     exit 1
   fi
-  rm -f "$log" $policy
+  rm -f "$log"
 }
 
 # The programs of a throw-away host, by package.

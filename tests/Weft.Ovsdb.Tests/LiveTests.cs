@@ -200,6 +200,42 @@ public sealed class LiveTests : IDisposable
         replica["Bridge"].ShouldBeEmpty();
     }
 
+    /// <summary>Whenever it dies, a transaction is there whole or not at all, and one that was answered is there.</summary>
+    [Fact]
+    public void A_server_that_is_killed_in_the_middle_has_done_all_of_it_or_nothing()
+    {
+        var (random, answered, asked) = (new Random(3), new List<string>(), 0);
+        for (var round = 0; round < 12; round++)
+        {
+            using var doing = server.Connect();
+            var killer = new Thread(() =>
+            {
+                Thread.Sleep(random.Next(30));
+                server.Kill();
+            });
+            killer.Start();
+            for (Failure? failure = null; failure is null;)
+            {
+                var (name, transaction) = ($"b{asked++}", new Transaction(schema));
+                transaction.Put("Open_vSwitch", root, "bridges", transaction.Insert("Bridge", new(("name", name), ("ports", Port(transaction, name)))));
+                failure = doing.Transact(transaction).Failure;
+                if (failure is null)
+                    answered.Add(name);
+                else
+                    failure.Kind.ShouldBe(FailureKind.Disconnected);
+            }
+            killer.Join();
+            server.Start();
+        }
+        using var after = server.Connect();
+        var there = after.Follow(schema, ("Bridge", ["name"]), ("Port", ["name"]), ("Interface", ["name"])).Value!;
+        var bridges = there["Bridge"].Values.Select(row => row["name"]!.Text!).Order(StringComparer.Ordinal).ToList();
+        answered.Except(bridges).ShouldBeEmpty();
+        (bridges.Count - answered.Count).ShouldBeInRange(0, 12, "what was not answered is there or not");
+        there["Port"].Values.Select(row => row["name"]!.Text!).Order(StringComparer.Ordinal).ShouldBe(bridges);
+        there["Interface"].Values.Select(row => row["name"]!.Text!).Order(StringComparer.Ordinal).ShouldBe(bridges);
+    }
+
     [Fact]
     public void A_server_that_does_nothing_is_waited_for_no_longer_than_told()
     {
@@ -211,6 +247,12 @@ public sealed class LiveTests : IDisposable
         late.IsUncertain.ShouldBeTrue();
         Thread.Sleep(50);
         hasty.Echo().ShouldBeNull("the answer that came late is nobody's");
+        // One that takes nothing holds nobody up either; half of a message is the end of the connection.
+        server.Hold(true);
+        var much = hasty.Transact(new Transaction(schema).Do(new Operation.Comment(new string('x', 8 << 20)))).Failure.ShouldNotBeNull();
+        server.Hold(false);
+        much.What.ShouldContain("takes nothing");
+        hasty.Broken.ShouldBe(much);
     }
 
     [Fact]

@@ -1,6 +1,7 @@
 // The ways to a server: its socket, TCP, and TLS with certificates of an authority that both ends know, or do not.
 
 using System.Net.Sockets;
+using System.Runtime.InteropServices;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Weft.Ovsdb.Wire;
@@ -47,6 +48,27 @@ public sealed class RemoteTests : IDisposable
         Client.Connect(Remote.Parse($"tcp:127.0.0.1:{OvsdbServer.FreePort()}").Value!).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.NoServer);
         Client.Connect(Remote.Parse("ssl:127.0.0.1").Value!).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.NotTrusted);
     }
+
+    /// <summary>A socket that is root's alone, as somebody else: who a thread is to the file system is its own.</summary>
+    [Fact]
+    public void A_socket_of_another_user_is_told_as_that()
+    {
+        using var server = new OvsdbServer();
+        File.SetUnixFileMode(server.Socket, UnixFileMode.UserRead | UnixFileMode.UserWrite);
+        Failure? failure = null;
+        var nobody = new Thread(() =>
+        {
+            _ = setfsuid(65534);
+            failure = Client.Connect(server.Remote).Failure;
+        });
+        nobody.Start();
+        nobody.Join();
+        failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.NoPermission);
+        failure.Mend.ShouldBe("run as root");
+    }
+
+    [DllImport("libc"), DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static extern int setfsuid(int user);
 
     [Fact]
     public void A_server_is_reached_over_TCP_and_TLS_by_whom_it_trusts()
