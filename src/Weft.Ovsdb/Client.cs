@@ -145,7 +145,10 @@ public sealed class Client : IDisposable
             session.Break(Failure.Nonsense(place, wrong));
     }
 
-    /// <summary>Takes what the server tells until something is so.</summary>
+    /// <summary>
+    /// Takes what the server tells until something is so. Over TCP and TLS a server hangs up on whom it asks in vain whether he is there, after some ten
+    /// seconds: he answers while he waits for anything, and only then.
+    /// </summary>
     /// <param name="isSo">Looked at after each message.</param>
     /// <param name="wait">For how long at most.</param>
     /// <param name="what">What is waited for, in words.</param>

@@ -60,6 +60,11 @@ public sealed class LiveTests : IDisposable
         replica.Wanted.ShouldHaveSingleItem().Value.ShouldBe(["name"]);
         replica["Nothing"].ShouldBeEmpty();
         client.Transact(new Transaction(schema).Do(new Operation.Insert("Nothing", new Row()))).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.WrongSchema);
+        // A schema that was read before the database had another.
+        var port = schema.Find("Port")!;
+        var old = schema with { Tables = schema.Tables.Add("Nothing", port with { Name = "Nothing" }).SetItem("Port", port with { Columns = port.Columns.Add("colour", new("colour", new(new(AtomType.Text)))) }) };
+        foreach (var operation in new Operation[] { new Operation.Select("Nothing"), new Operation.Insert("Port", new(("name", "x"), ("colour", "red"), ("interfaces", Guid.NewGuid()))) })
+            client.Transact(new Transaction(old).Do(operation)).Failure.ShouldNotBeNull().Kind.ShouldBe(FailureKind.WrongSchema);
     }
 
     [Fact]

@@ -27,7 +27,7 @@ public sealed record Outcome(ImmutableArray<Done> Done)
         foreach (var result in from.EnumerateArray())
         {
             if (result.ValueKind == JsonValueKind.Object && result.TryGetProperty("error", out _))
-                return Refusals.Of(Wire.Reply.ErrorOf(result), at < operations.Length ? operations[at] : null, at < operations.Length ? at : null, place);
+                return Refusals.Of(Wire.Reply.ErrorOf(result), at < operations.Length ? operations[at] : null, at < operations.Length ? at : null, $"the transaction at {place}");
             if (at == operations.Length || Read(result, operations[at], transaction.Schema) is not { } one)
                 return Failure.Nonsense(place, $"a result that is none of {(at < operations.Length ? operations[at].ToString() : "a transaction")}");
             done.Add(one);

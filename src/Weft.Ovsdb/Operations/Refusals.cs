@@ -5,6 +5,8 @@ namespace Weft.Ovsdb.Operations;
 /// <summary>Makes failures of a server's errors.</summary>
 internal static class Refusals
 {
+    private static readonly (FailureKind, string, string) Other = (FailureKind.WrongSchema, "the database's schema is another than was read", "read it again");
+
     public static Failure Of((string Word, string Details) error, Operation? operation, int? at, string place)
     {
         var (kind, why, mend) = error.Word switch
@@ -16,7 +18,8 @@ internal static class Refusals
             "permission error" or "not owner" => (FailureKind.NoPermission, "the server's access control does not allow it to this client", "see the role of this connection (ovsdb-server(7))"),
             "unknown database" => (FailureKind.NoDatabase, "this server serves other databases", "see ovsdb-client list-dbs"),
             "unknown method" => (FailureKind.NoMethod, "this server is of another version", "do without, or use a newer Open vSwitch"),
-            "unknown table" or "unknown column" => (FailureKind.WrongSchema, "the database's schema is another than was read", "read it again"),
+            "unknown column" => Other,
+            "syntax error" when error.Details.Contains("No table named", StringComparison.Ordinal) => Other,
             "resources exhausted" or "I/O error" => (FailureKind.Refused, "the server has no memory, or no room on its disk", "make room, and try again"),
             _ => (FailureKind.Refused, "the server does not take it", "see what it says"),
         };
