@@ -209,7 +209,7 @@ public sealed class LiveTests : IDisposable
     [Fact]
     public void A_server_that_is_killed_in_the_middle_has_done_all_of_it_or_nothing()
     {
-        var (random, answered, asked) = (new Random(3), new List<string>(), 0);
+        var (random, answered, asked) = (Chance.Of(3), new List<string>(), 0);
         for (var round = 0; round < 12; round++)
         {
             using var doing = server.Connect();

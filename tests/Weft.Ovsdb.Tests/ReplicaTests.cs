@@ -47,9 +47,9 @@ public sealed class ReplicaTests : IDisposable
     public void A_replica_is_what_a_select_says(string method)
     {
         client.Methods = [method];
-        var (random, rows) = (new Random(7), new List<Guid>());
+        var (random, rows) = (Chance.Of(7), new List<Guid>());
         Replica? replica = null;
-        for (var round = 0; round < 400; round++)
+        for (var round = 0; round < Chance.Rounds(400); round++)
         {
             if (round == 20)
                 replica = client.Follow(schema, ("Thing", schema.Find("Thing")!.Columns.Keys)).Value.ShouldNotBeNull();
@@ -79,9 +79,9 @@ public sealed class ReplicaTests : IDisposable
     [Fact]
     public void What_the_schema_refuses_the_server_would_have_refused()
     {
-        var (random, rows) = (new Random(5), new List<Guid>());
+        var (random, rows) = (Chance.Of(5), new List<Guid>());
         int refused = 0, taken = 0;
-        for (var round = 0; round < 600; round++)
+        for (var round = 0; round < Chance.Rounds(600); round++)
         {
             var (table, transaction) = (schema.Find("Thing")!, new Transaction(schema));
             var column = table.Columns.Values.ElementAt(random.Next(table.Columns.Count));
