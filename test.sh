@@ -8,7 +8,8 @@ cd "$(dirname "$0")" || exit 1
 . tools/need.sh
 # shellcheck disable=SC2086
 weft_need $WEFT_LAB_NEEDS tcpdump:tcpdump strace:strace e2fsprogs:mke2fs ethtool:ethtool jq:jq python3-yaml:/usr/lib/python3/dist-packages/yaml/__init__.py \
-  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc systemd:systemd-analyze dhcpcd-base:dhcpcd dnsmasq-base:dnsmasq
+  python3-jsonschema:/usr/lib/python3/dist-packages/jsonschema/__init__.py zsh:zsh fish:fish groff-base:groff mandoc:mandoc systemd:systemd-analyze dhcpcd-base:dhcpcd dnsmasq-base:dnsmasq \
+  openvswitch-common:ovsdb-server openvswitch-switch:/usr/share/openvswitch/vswitch.ovsschema
 
 limit=3000s
 case "${1:-}" in
@@ -56,6 +57,7 @@ run() { # name, command …
 run Weft.Tests "$(program Weft.Tests)" -noLogo -noColor
 # A million mutations of recorded messages, a minute of them at most.
 run Weft.Netlink.Tests env WEFT_FUZZ_MUTATIONS=1000000 "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait- needs=kernel
+run Weft.Ovsdb.Tests "$(program Weft.Ovsdb.Tests)" -noLogo -noColor
 run Weft.Twin.Tests "$(program Weft.Twin.Tests)" -noLogo -noColor
 run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
 run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor

@@ -19,7 +19,16 @@ weft_need() { # package:command or package:/file …
   echo "Installing from Debian's packages: ${missing[*]}"
   local log
   log=$(mktemp)
-  if ! { apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"; } >"$log" 2>&1 </dev/null; then
+  if ! (
+    # Programs are wanted, and none of the services that come with some of them: Debian asks this file before it starts one.
+    policy=/usr/sbin/policy-rc.d
+    if ! [ -e $policy ]; then
+      trap 'rm -f $policy' EXIT
+      trap 'exit 130' HUP INT TERM
+      printf '#!/bin/sh\nexit 101\n' >$policy && chmod 755 $policy
+    fi
+    apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "${missing[@]}"
+  ) >"$log" 2>&1 </dev/null; then
     tail -n 20 "$log" >&2
     rm -f "$log"
     echo "$0: apt-get could not install: ${missing[*]}" >&2

@@ -11,12 +11,13 @@ public sealed class HouseTests
     private const int LongestFile = 400;
     private const int FullestFolder = 25;
 
-    /// <summary>The arrows: a project and whom it may know. The hall and the codec know nobody; the door knows all.</summary>
+    /// <summary>The arrows: a project and whom it may know. The hall, the codec and the database's client know nobody; the door knows all.</summary>
     private static readonly Dictionary<string, string[]> Arrows = new(StringComparer.Ordinal)
     {
         ["Weft"] = [],
         ["Weft.Generators"] = [],
         ["Weft.Netlink"] = [],
+        ["Weft.Ovsdb"] = [],
         ["Weft.Twin"] = ["Weft"],
         ["Weft.Linux"] = ["Weft", "Weft.Netlink"],
         ["Weft.Lab"] = ["Weft"],

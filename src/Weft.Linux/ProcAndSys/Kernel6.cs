@@ -19,8 +19,8 @@ internal static class Kernel6
         return values.Length > DisableIpv6 ? values[DisableIpv6] == 0 : null;
     }
 
-    /// <summary>Whether new links start with IPv6. Without the module there is nothing to switch.</summary>
-    public static bool NewLinks() => Conf.Read(Family, "default", File) is null or "0";
+    /// <summary>Whether new links start with IPv6. On a host that booted without it (ipv6.disable=1) none does, and nothing is there to switch.</summary>
+    public static bool NewLinks() => Conf.Read(Family, "default", File) == "0";
 
     /// <summary>Switches a link, or `default` for new ones. A kernel without IPv6 has it off everywhere already.</summary>
     public static Refusal? Switch(string link, bool on) =>

@@ -24,23 +24,38 @@ internal sealed partial class Draft
         foreach (var link in (before ?? now).Links)
             if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && last.Find(piece.Name)?.Addresses is var declared)
                 foreach (var address in link.Addresses.Where(address => !address.Value.Is6).Concat(link.Addresses.Where(address => address.Value.Is6).Reverse()))
-                    if (!piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
+                    if (Takes(piece, address.Value) && !piece.Addresses.Contains(address.Value) && declared?.Contains(address) != true && (piece.Up || link.Settings.Flag(Table.Up) != true) && !address.Value.Address.IsIPv6LinkLocal)
                         Plan(GiveBack(piece.Name, address.Value));
         Leased();
     }
 
+    /// <summary>Whether the kernel takes such an address there: of IPv6 none where that is off (EACCES), or too small an MTU leaves none (EINVAL).</summary>
+    private static bool Takes(Piece piece, IpPrefix address) => !address.Is6 || piece.Settings.Flag(Table.Ipv6) == true;
+
     /// <summary>
-    /// What somebody gave a time comes again with what is left of it, on a link that was made anew or lost it on the way. What a router
-    /// advertised comes by itself, and a client of ours asks for its own. On the way back only what the change itself took with its link: others renew theirs.
+    /// What somebody gave a time comes again with what is left of it, on a link that was made anew or lost it on the way. On the way back only
+    /// where the change had to do with that: others renew theirs.
     /// </summary>
     private void Leased()
     {
-        foreach (var link in (before ?? now).Links.Where(link => link.State is { Leased.IsEmpty: false } && ClientLines.WishOf(link.Settings).Count == 0 && (next.Find(link.Name.Value) is not { } said || ClientLines.WishOf(said.Settings).Count == 0)))
-            if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && (piece.Up || link.Settings.Flag(Table.Up) != true) && (before is null || now.Find(piece.Name)?.State?.Index != link.State!.Index))
-                foreach (var address in link.State!.Leased.Except(link.State.Advertised))
-                    if (link.LifetimeOf(address).Ends && !piece.Leased.Contains(address) && !piece.Addresses.Contains(address) && !steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } gone && gone.Link == piece.Name && gone.Address == address))
+        foreach (var link in (before ?? now).Links)
+            if (world.Find(link.Name.Value) is { } piece && StandsForItself(piece) && (piece.Up || link.Settings.Flag(Table.Up) != true) && (before is null || StandsOtherwise(link)))
+                foreach (var address in Lent(link))
+                    if (Takes(piece, address) && link.LifetimeOf(address).Ends && !piece.Leased.Contains(address) && !piece.Addresses.Contains(address) && !steps.Any(step => step is Step.OfAddress { Verb: Verb.Remove } gone && gone.Link == piece.Name && gone.Address == address))
                         Plan(GiveBack(piece.Name, address));
     }
+
+    /// <summary>
+    /// The addresses that end by themselves and are somebody's. What a router advertised comes by itself, and a client of ours asks for its own; what one
+    /// left that was killed is nobody's.
+    /// </summary>
+    private IEnumerable<IpPrefix> Lent(Link link) =>
+        link.State is not { Leased.IsEmpty: false } state || ClientLines.IsThere(link.Settings) || (next.Find(link.Name.Value) is { } said && ClientLines.WishOf(said.Settings).Count > 0) ? [] : state.Leased.Except(state.Advertised);
+
+    /// <summary>Whether a link is another one now, or has another master, is up or down or speaks IPv6 otherwise than before the change: each takes addresses along.</summary>
+    private bool StandsOtherwise(Link was) =>
+        now.Find(was.Name.Value) is not { } there || there.State?.Index != was.State!.Index || there.State.Master != was.State.Master
+        || there.Settings.Flag(Table.Up) != was.Settings.Flag(Table.Up) || there.Settings.Flag(Table.Ipv6) != was.Settings.Flag(Table.Ipv6);
 
     /// <summary>
     /// Network by network: one that stands behind its forerunner, its first address before the others, stays. What must move goes from

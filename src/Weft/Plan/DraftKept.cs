@@ -63,6 +63,10 @@ internal sealed partial class Draft
             if (route.Protocol != Weft.Model.Route.OurProtocol && route.Link is not null && route.Links.All(link => world.Find(link) is not null)
                 && !lastRoutes.Exists(own => RoutePlan.Satisfies(route, own)) && !world.Routes.Exists(there => RoutePlan.SameKey(there, route)))
                 Add(at, $"route {route}");
+        for (var at = 0; at < steps.Count; at++)
+            if (steps[at] is Step.OfLink step && step.Settings.Flag(Table.Ipv6) == false && now.Find(step.Name) is { } link && world.Find(step.Name) is { } silent)
+                foreach (var address in Lent(link).Where(address => address.Is6 && !silent.Leased.Contains(address) && !silent.Addresses.Contains(address)))
+                    Add(at, $"{address} dev {link.Name}");
 
         void Add(int at, string words) => steps[at] = steps[at] with { Disturbs = steps[at].Disturbs.Add(new(words, Disturbed.Gone)) };
     }

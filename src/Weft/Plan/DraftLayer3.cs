@@ -16,8 +16,8 @@ internal sealed partial class Draft
                 Plan(new Step.OfRule(wanted.Raw is null ? Verb.Add : Verb.Restore, wanted, wanted.Place));
     }
 
-    /// <summary>Whether a route can lead over a link; of a route with several next hops, the kernel takes all or none.</summary>
-    private bool Leads(string link) => link.Length == 0 || (world.Find(link) is { Up: true } piece && StandsForItself(piece));
+    /// <summary>Whether a route can lead over its links: of several next hops the kernel takes all or none, and of IPv6 none over a link where that is off (EACCES).</summary>
+    private bool Leads(Route route) => route.Links.All(link => link.Length == 0 || (world.Find(link) is { Up: true } piece && StandsForItself(piece) && Takes(piece, route.To.Value)));
 
     /// <summary>
     /// Whether what others had on a link comes back to it: it is no port, or the port that it was. A port that the file declares gives its addresses
@@ -57,7 +57,7 @@ internal sealed partial class Draft
         // A next hop must be reachable before the route that uses it: routes to links first, the more exact before the wider.
         foreach (var lost in (before ?? now).Routes.OrderBy(HasNextHop).ThenByDescending(route => route.To.Value.Length))
             if (!world.Routes.Exists(there => RoutePlan.SameKey(there, lost)) && !lastRoutes.Exists(own => RoutePlan.Satisfies(lost, own))
-                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && lost.Links.All(Leads) && lost.Protocol != World.RouterAdvertisement && lost.Links.All(IsWhereItWas))
+                && (lost.Nexthop is not { } hop || world.HasNexthop(hop)) && lost.Link is not null && Leads(lost) && lost.Protocol != World.RouterAdvertisement && lost.Links.All(IsWhereItWas))
                 Lead(Verb.Restore, lost, Place.None);
         foreach (var link in heeded)
             PassOver(link, true, Place.None);

@@ -124,6 +124,21 @@ public sealed class LeaseTests
         run.Section("helpers").ShouldBe("helpers\nleft: \nbystander lives", customMessage: run.Output);
     }
 
+    /// <summary>What a client that was killed left goes with IPv6, and is not asked for again: the kernel would refuse it.</summary>
+    [Fact]
+    public void What_a_killed_client_left_is_not_given_back_to_a_bridge_without_IPv6()
+    {
+        var (plain, leased) = (LabRun.File("plain.yaml", Plain), LabRun.File("leased.yaml", Leased));
+        var run = LabRun.Good(plain, Stage + $$"""
+            killed() { weft apply -q {{leased}}; leased; for _ in $(seq 100); do all=$(clients); [ -z "$all" ] && break; kill -9 $all; sleep 0.1; done; }
+            killed; section undone; weft apply --confirm 100s {{plain}} </dev/null; weft rollback; weft plan {{leased}}
+            killed; section applied; weft apply {{plain}}; echo "left: $(clients) $(ip -o addr show br3080 | grep -v ' fe80::')"; weft plan {{plain}}
+            """, seconds: 120);
+        run.Section("undone").ShouldContain("Undone: the host is as it was before the change.", customMessage: run.Output);
+        run.Section("undone").ShouldMatch("start +dhcpcd on br3080", customMessage: run.Output);
+        run.Section("applied").ShouldContain("left:  \nNothing to do", customMessage: run.Output);
+    }
+
     [Fact]
     public void A_machine_without_the_client_is_told_before_anything_is_sent()
     {

@@ -36,9 +36,10 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     public bool IsEchoing => host.Of(LinkKind.Bond).Any(bond => bond.Settings.Flag(BondLines.AllSlavesActive) == true && IsPlain(bond));
 
     /// <summary>
-    /// Whether a bridge that remembers nobody (ageing_time 0) floods what its guests say to each other over such a bond too: where a switch saw the guest last that is asked, by the same port or by another, says whether it comes back.
+    /// Whether echoes may come twice, which hangs on where a switch saw somebody last: a bridge that remembers nobody (ageing_time 0) floods what its guests say to each other over such a bond too, and what a balance-alb
+    /// bond's port has not said lately (its MAC, once a second) a switch that has no group floods to all of them.
     /// </summary>
-    public bool IsDoubled => host.Of(LinkKind.Bond).Any(IsUnsteady) && host.Of(LinkKind.Bridge).Any(bridge => bridge.Settings.Number(BridgeLines.AgeingTime) == 0);
+    public bool IsDoubled => host.Of(LinkKind.Bond).Any(bond => IsUnsteady(bond) && (ModeOf(bond) == BondLines.Alb || host.Of(LinkKind.Bridge).Any(bridge => bridge.Settings.Number(BridgeLines.AgeingTime) == 0)));
 
     /// <summary>What ports of an 802.3ad bond say of themselves, every 30 s, and a switch learns that does not take it for its own: their MACs. The first's is the bond's, and is said often, but for the native VLAN, in which it may be LACPDUs alone.</summary>
     private IEnumerable<string> SaidSeldom(Link bond, int vlan) => ModeOf(bond) != BondLines.Lacp ? [] : CordsOf(bond).Where((cord, at) => at > 0 || cord.Native == vlan).Where(cord => cord.Group is null || cord.Lacp == "static").Select(cord => cord.Mac);

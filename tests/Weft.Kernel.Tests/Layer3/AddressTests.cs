@@ -54,6 +54,28 @@ public sealed class AddressTests
         host.Plan(File(Lasting("2001:db8::5/64", "preferred_lft: 0"), "2001:db8::6/64")).Steps.Length.ShouldBe(1, "somebody took it back");
     }
 
+    /// <summary>What somebody had there, for a while or for good, goes with IPv6 and is not asked for again (EACCES, EINVAL); an undo gives it back.</summary>
+    [Theory]
+    [InlineData("nics: {eth0: {}}\nvlans: {eth0.5: {link: eth0, id: 5}}")]
+    [InlineData("nics: {eth0: {ipv6: false}}")]
+    [InlineData("nics: {eth0: {mtu: 1000}}")]
+    [InlineData("nics: {eth0: {}}\nbridges: {br0: {ports: [eth0]}}")]
+    [InlineData("nics: {eth0: {}}\nbonds: {bond0: {ports: [eth0], mode: active-backup, miimon: 100}}")]
+    public void A_link_that_stops_speaking_IPv6_is_asked_for_none(string file)
+    {
+        foreach (var time in new[] { "", "valid_lft 3000 preferred_lft 2000" })
+        {
+            using var host = new BareHost("silent", "eth0");
+            host.Others($"link set eth0 up\naddr add 2001:db8::7/64 dev eth0 nodad {time}\nroute add 2001:db8:1::/64 dev eth0\nroute add 2001:db8:2::/64 via 2001:db8::1 dev eth0");
+            (string, bool, string) There() => (string.Join(' ', Told(host).Select(one => one.Address)), host.Say("-6 addr show dev eth0").Contains("2001:db8::7/64", StringComparison.Ordinal), string.Join('\n', host.Say("-6 route show").Split('\n').Where(line => line.StartsWith("2001:db8:", StringComparison.Ordinal)).Select(line => line.Split(" expires")[0].TrimEnd())));
+            var before = There();
+            host.Undone(file).Ending.ShouldBe(Ending.RolledBack, $"{file} {time}");
+            There().ShouldBe(before, $"{file} {time}");
+            host.Apply(file).Ending.ShouldBe(Ending.Applied, $"{file} {time}");
+            host.Plan(file).IsEmpty.ShouldBeTrue();
+        }
+    }
+
     [Fact]
     public void The_first_of_the_file_is_what_the_kernel_prefers_and_a_changed_order_is_mended()
     {
