@@ -84,14 +84,17 @@ internal sealed record Silence(double Seconds, double? Again, double Window, dou
         return until - last - pace > longest.Seconds ? longest with { Seconds = until - last - pace, Again = null } : longest;
     }
 
+    /// <summary>Of a silence that has no end: how many seconds after what happened the last answer came. What is broken by several commands takes its time, and what was never answered was silent all the while.</summary>
+    private double Last => Math.Max(0, Window - Seconds - Pace);
+
     /// <summary>Whether two are the same but for so many seconds. Never to be answered again is like nothing but itself, unless the other one's answer came when nobody looked any more but for these seconds.</summary>
     public bool Agrees(Silence other, double seconds)
     {
         if (Again is null && other.Again is null)
-            return Math.Abs(Window - Seconds - (other.Window - other.Seconds)) <= seconds;
+            return Math.Abs(Last - other.Last) <= seconds;
         return Math.Abs(Seconds - other.Seconds) <= seconds
             && (Again is null == other.Again is null || Math.Max(Seconds, other.Seconds) <= seconds || (Again ?? other.Again) >= Math.Min(Window, other.Window) - seconds);
     }
 
-    public override string ToString() => Again is null ? FormattableString.Invariant($"is never answered again after {Window - Seconds - Pace:0.000} s") : FormattableString.Invariant($"is silent for {Seconds:0.000} s");
+    public override string ToString() => Again is null ? FormattableString.Invariant($"is never answered again after {Last:0.000} s") : FormattableString.Invariant($"is silent for {Seconds:0.000} s");
 }
