@@ -92,9 +92,7 @@ public sealed class SteadyTests
         foreach (var ear in street.Ears)
             ear.Remembers = false;
         Run(Warm);
-        var before = GC.GetAllocatedBytesForCurrentThread();
-        Run(Frames);
-        (GC.GetAllocatedBytesForCurrentThread() - before).ShouldBe(0);
+        Cost.Of(() => Run(Frames)).ShouldBe(0);
         street.World.Frames.Out.ShouldBe(0);
 
         void Run(int frames)
