@@ -23,7 +23,7 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
     /// Whether where a switch learned a MAC is chance: a bond of these modes on ports that are no group sends the host's and its guests' frames over one port and another, and which was the last hangs on what
     /// the kernel said meanwhile of its own accord.
     /// </summary>
-    public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => Behind(bond).Contains(entry.Machine) && ((IsUnsteady(bond) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond, entry.Vlan).Contains(entry.Mac)));
+    public bool Has(Learnt entry) => IsSaidWhenUp(entry) || IsEchoing || host.Of(LinkKind.Bond).Any(bond => (Behind(bond).Contains(entry.Machine) || (IsRacing(bond) && entry.Machine == host.Name)) && (((IsUnsteady(bond) || IsRacing(bond)) && Through(bond).Contains(entry.Mac)) || SaidSeldom(bond, entry.Vlan).Contains(entry.Mac)));
 
     /// <summary>What a bond's port, or a switch's, says of itself when it comes up again: which groups it listens to (addrconf_notify calls ipv6_mc_up for ports too), under its own MAC.</summary>
     private bool IsSaidWhenUp(Learnt entry) => broken?.Repair is not null && layout.Cords.Exists(cord =>
@@ -46,6 +46,9 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
 
     private bool IsUnsteady(Link bond) => (bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.FailOverMac) is "active" or "follow")
         || (ModeOf(bond) is BondLines.RoundRobin or BondLines.Tlb or BondLines.Alb && IsPlain(bond));
+
+    /// <summary>Whether copies of a frame that a bond sends by every port meet again behind several switches: the last one there is the one that is learned from.</summary>
+    private bool IsRacing(Link bond) => ModeOf(bond) == BondLines.Broadcast && IsPlain(bond) && Behind(bond).Count > 1;
 
     /// <summary>The switches that a bond's cables lead to, and those behind them.</summary>
     private HashSet<string> Behind(Link bond)

@@ -115,7 +115,7 @@ public sealed class FaultTests
         var scene = Scene.Of(hosts).Scene.ShouldNotBeNull();
         var faults = Faults.Of(scene.Layout, [80]);
         faults.Count.ShouldBeGreaterThan(5);
-        var things = faults.SelectMany(fault => fault.Words.Select(word => (fault.Kind, fault.Cords.FirstOrDefault()?.Label, Thing: Breaks(scene, word)))).ToList();
+        var things = faults.SelectMany(fault => fault.Words.Select(word => (fault.Kind, Thing: Breaks(scene, word)))).ToList();
         things.Where(one => one.Kind == FaultKind.Switch).ShouldAllBe(one => one.Thing == BreakableKind.Switch);
         things.Where(one => one.Kind == FaultKind.Link).ShouldAllBe(one => one.Thing == BreakableKind.Link);
         things.Where(one => one.Kind == FaultKind.Cable || one.Kind == FaultKind.Lacp || one.Kind == FaultKind.Vlan).ShouldAllBe(one => one.Thing == BreakableKind.Cable);
