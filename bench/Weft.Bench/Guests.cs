@@ -58,7 +58,7 @@ internal static class Guests
             text.Append(CultureInfo.InvariantCulture, $"  net{at}: {{link: {(oneBridge ? "br0" : "bond0")}, vlan: {at + 2}, role: guests}}\n");
         text.Append("guests:\n");
         for (var at = 0; at < count; at++)
-            text.Append(CultureInfo.InvariantCulture, $"  h{host}-guest{at}:\n    nics:\n      - {{network: net{at}, mac: \"52:54:00:{host:x2}:{at / 256:x2}:{at % 256:x2}\", model: virtio, addresses: [10.{at / 256}.{at % 256}.2/24]}}\n");
+            text.Append(CultureInfo.InvariantCulture, $"  h{host}-guest{at}:\n    nics:\n      - {{network: net{at}, mac: \"52:54:00:{host:x2}:{at / 256:x2}:{at % 256:x2}\", model: virtio, addresses: [10.{at / 256}.{at % 256}.{host + 2}/24]}}\n");
         text.Append("cabling:\n");
         foreach (var (nic, leaf) in new[] { ("eth0", "leaf-a"), ("eth1", "leaf-b") })
             text.Append(CultureInfo.InvariantCulture, $"  {nic}: {{switch: {leaf}, port: Eth1/1, vlans: [2-{count + 1}], group: Po{host + 1}, lacp: active, edge: true, speed: 10G}}\n");

@@ -17,21 +17,33 @@ internal static class Expectations
         // Whom a line means that names a network: looked up once for a hundred lines and a hundred networks.
         var members = ends.SelectMany(end => new[] { end.Network, end.Link }.Distinct(StringComparer.Ordinal), (end, name) => (End: end, Name: name)).ToLookup(pair => pair.Name, pair => pair.End, StringComparer.Ordinal);
         var surroundings = new Surroundings(layout, ends);
-        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(line => Said(layout, ends, owners, members, line))).Concat(isUsualAsked ? Usual(layout, ends, owners) : [])
-            .Select(expectation => expectation with { Questions = [.. expectation.Questions.Select(surroundings.Of)] })];
+        Expectation Surrounded(Expectation expectation) => expectation with { Questions = [.. expectation.Questions.Select(surroundings.Of)] };
+
+        // A rack's files all say the same of a network that they share: whom that means is found out once, and they have one list of questions.
+        var meant = new Dictionary<(string?, string?, string?), Expectation>();
+        Expectation Meaning(At<Value> line)
+        {
+            var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
+            var named = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
+            if (!meant.TryGetValue(named, out var known))
+                meant[named] = known = Surrounded(Said(layout, ends, owners, members, named));
+            return known with
+            {
+                Text = Written(keys),
+                Place = line.Place,
+                Survives = keys.Word("survives") switch { "any-one" => 1, "any-two" => 2, _ => null },
+                WithinMs = keys.Number("within"),
+            };
+        }
+
+        return [.. layout.Hosts.SelectMany(host => host.Host.Rest.List("expect").Select(Meaning)), .. isUsualAsked ? Usual(layout, ends, owners).Select(Surrounded) : []];
     }
 
-    private static Expectation Said(Layout layout, List<End> ends, Owners owners, ILookup<string, End> named, At<Value> line)
+    /// <summary>What a line means that names these, whatever it expects of them.</summary>
+    private static Expectation Said(Layout layout, List<End> ends, Owners owners, ILookup<string, End> named, (string? From, string? To, string? Network) words)
     {
-        var keys = (line.Value as Value.Map)?.Fields ?? Fields.Empty;
-        var (from, to, network) = (keys.Word("from"), keys.Word("to"), keys.Word("network"));
-        var said = new Expectation(Written(keys), line.Place)
-        {
-            IsSaid = true,
-            Survives = keys.Word("survives") switch { "any-one" => 1, "any-two" => 2, _ => null },
-            WithinMs = keys.Number("within"),
-            Network = network ?? "",
-        };
+        var (from, to, network) = words;
+        var said = new Expectation("", Place.None) { IsSaid = true, Network = network ?? "" };
         Expectation Mute(string why, string mend) => said with { Mute = (why, mend) };
 
         if (network is not null)

@@ -36,14 +36,21 @@ public sealed class Proof
     private readonly Layout layout;
     private readonly Dictionary<Question, (Case Case, int At)> asked = [];
     private readonly List<Case> cases = [];
+    private readonly HashSet<string> switches;
     private readonly ConcurrentDictionary<(Case, string, ulong, int, int?), Tried> runs = new();
+
+    /// <summary>What is asked by each list of questions; lines that mean the same have the same list.</summary>
+    private readonly Dictionary<IReadOnlyList<Question>, Asking> askings = new(ReferenceEqualityComparer.Instance);
+
+    private readonly Dictionary<string, Sort> sorts = new(StringComparer.Ordinal);
+    private readonly Dictionary<(Sort, long? WithinMs, Case, string), Seen> seen = [];
 
     /// <summary>Runs of the whole files for those that stand for others.</summary>
     private readonly Dictionary<(Case, int At, string, bool IsFull, int Shift, long? WithinMs), Lazy<Shown>> witnessed = [];
 
     private readonly Witness witness;
 
-    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout, witness) = (options, layout, new(layout, options.Files));
+    private Proof(ProofOptions options, Layout layout) => (this.options, this.layout, witness, switches) = (options, layout, new(layout, options.Files), [.. layout.Boxes.Select(box => box.Name)]);
 
     /// <summary>Proves or refutes.</summary>
     /// <returns>Null where a kernel would not take a file, and the findings say why.</returns>
@@ -78,14 +85,14 @@ public sealed class Proof
 
     /// <summary>Whether an expectation holds in spite of these failures, which may be those of another file: what is not in this one does not fail.</summary>
     internal bool Withstands(Expectation expectation, IReadOnlyList<Fault> faults) =>
-        expectation.Questions.Select(question => asked[question].Case).Distinct().All(one =>
+        AskingOf(expectation).Sort.Cases.All(one =>
             faults.Select(fault => one.Faults.FirstOrDefault(own => own.Deed == fault.Deed)).ToList() is var own && (own.Contains(null) || Look(expectation, one, [.. own.OfType<Fault>()]).Counters.Count == 0));
 
     /// <summary>Chooses who asks for whom, and makes the scenes.</summary>
     private ImmutableArray<Finding> Stage(List<Expectation> expectations)
     {
         var likeness = new Likeness(layout);
-        var all = expectations.SelectMany(expectation => expectation.Questions).Distinct().ToList();
+        var all = expectations.Select(expectation => expectation.Questions).ToHashSet<IReadOnlyList<Question>>(ReferenceEqualityComparer.Instance).SelectMany(questions => questions).Distinct().ToList();
         var alike = options.IsFolded ? all.GroupBy(likeness.Of, StringComparer.Ordinal).Select(group => group.ToList()).ToList() : all.ConvertAll(question => new List<Question> { question });
         foreach (var together in Together([.. alike.Select(group => group[0])]))
         {
@@ -127,10 +134,10 @@ public sealed class Proof
         for (var depth = 0; depth <= 2; depth++)
         {
             var now = open.Keys.Where(expectation => !verdicts.ContainsKey(expectation) && (depth == 0 || Math.Max(expectation.Depth(options.Faults), depth == 1 && expectation.IsSaid ? 1 : 0) >= depth)).ToList();
-            var needed = now.SelectMany(expectation => Needed(expectation, depth), (expectation, run) => (Expectation: expectation, run.Case, run.Faults)).ToList();
+            var needed = now.DistinctBy(expectation => (AskingOf(expectation).Sort, expectation.Survives is null, expectation.WithinMs)).SelectMany(expectation => Needed(expectation, depth), (expectation, run) => (Expectation: expectation, run.Case, run.Faults)).ToList();
             Run(needed.Select(run => (run.Case, run.Faults, (int?)null)));
             Run(needed.Where(run => !Refuting(run.Expectation, run.Faults, Outcomes(run.Expectation, run.Case, run.Faults, isAlone: false)).Any())
-                .SelectMany(run => Taught(run.Expectation, run.Case), (run, at) => (run.Case, run.Faults, (int?)at)));
+                .SelectMany(run => Taught(AskingOf(run.Expectation).Sort, run.Case), (run, at) => (run.Case, run.Faults, (int?)at)));
             foreach (var expectation in now)
                 if (Look(expectation, depth, open[expectation]) is { Count: > 0 } counters && depth <= expectation.Depth(options.Faults))
                     if (counters.Take(MostDoubts).FirstOrDefault(counter => counter.Doubt is null) is { } counter)
@@ -159,11 +166,11 @@ public sealed class Proof
             ? verdict with { Holds = null, Why = $"no run was silent for longer than {expectation.WithinMs} ms, and what is certain is {Scenes.Simulation.Span(verdict.WorstNs)}" } : verdict;
     }
 
-    private string? ChanceOf(Expectation expectation) => expectation.Questions.Select(question => asked[question].Case).Distinct().Select(one => one.Chance).FirstOrDefault(chance => chance is not null);
+    private string? ChanceOf(Expectation expectation) => AskingOf(expectation).Sort.Cases.Select(one => one.Chance).FirstOrDefault(chance => chance is not null);
 
     /// <summary>The runs that an expectation needs at a depth.</summary>
     private IEnumerable<(Case Case, IReadOnlyList<Fault> Faults)> Needed(Expectation expectation, int depth) =>
-        from one in expectation.Questions.Select(question => asked[question].Case).Distinct()
+        from one in AskingOf(expectation).Sort.Cases
         from faults in Sets(expectation, one, depth)
         select (one, faults);
 
@@ -182,15 +189,30 @@ public sealed class Proof
     /// <summary>Whether a failure counts for an expectation: what it names as `survives` are cables, NICs and switches, and none that is an end of all its questions.</summary>
     private bool Counts(Expectation expectation, Case one, Fault fault) =>
         (expectation.Survives is null || fault.Kind.IsCounted)
-        && !(fault.Member is { } member && expectation.Questions.All(question => Ends.Has(layout, question, member)))
-        && (fault.Vlan is not { } vlan || expectation.Questions.Select(question => Represented(question)).Any(question => question.Vlans.Contains(vlan)));
+        && !(fault.Member is { } member && AskingOf(expectation).Standing.All(question => Ends.Has(layout, question, member)))
+        && (fault.Vlan is not { } vlan || AskingOf(expectation).Sort.Asked.Any(stands => stands.Case.Questions[stands.At].Vlans.Contains(vlan)));
 
-    private Question Represented(Question question) => asked[question] is var (one, at) ? one.Questions[at] : question;
+    private Asking AskingOf(Expectation expectation)
+    {
+        if (askings.TryGetValue(expectation.Questions, out var known))
+            return known;
+        // Who is asked for it decides what becomes of it, and which switch is an end of it.
+        var (standing, told) = (new List<Question>(), new Dictionary<string, (Case, int)>(StringComparer.Ordinal));
+        foreach (var question in expectation.Questions)
+            if (asked[question] is var (one, at) && told.TryAdd(FormattableString.Invariant($"{cases.IndexOf(one)}.{at} {Switch(question.From)} {Switch(question.To)}"), (one, at)))
+                standing.Add(question);
+        var key = string.Join('\n', told.Keys);
+        if (!sorts.TryGetValue(key, out var sort))
+            sorts[key] = sort = new([.. standing.Select(question => asked[question])]);
+        return askings[expectation.Questions] = new(sort, standing);
+
+        string Switch(string name) => switches.Contains(name) ? name : "";
+    }
 
     private void Run(IEnumerable<(Case Case, IReadOnlyList<Fault> Faults, int? Alone)> needed) =>
         Parallel.ForEach([.. needed.DistinctBy(run => (run.Case, Key(run.Faults), run.Alone)).SelectMany(run => run.Case.Flows, (run, shift) => (run.Case, run.Faults, run.Alone, Shift: shift)).Where(run => !runs.ContainsKey((run.Case, Key(run.Faults), Seed, run.Shift, run.Alone)))], run => Result(run.Case, run.Faults, Seed, run.Shift, run.Alone));
 
-    private static string Key(IReadOnlyList<Fault> faults) => string.Join(" then ", faults.Select(fault => fault.Deed));
+    private static string Key(IReadOnlyList<Fault> faults) => faults is [var only] ? only.Deed : string.Join(" then ", faults.Select(fault => fault.Deed));
 
     private Tried Result(Case one, IReadOnlyList<Fault> faults, ulong seed, int shift, int? alone = null) => runs.GetOrAdd((one, Key(faults), seed, shift, alone), _ => Trial.Run(one, faults, seed, shift, alone));
 
@@ -211,42 +233,57 @@ public sealed class Proof
 
     private (IReadOnlyList<CounterExample> Counters, long BoundNs) Look(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
     {
+        var asking = AskingOf(expectation);
+        var key = (asking.Sort, expectation.WithinMs, one, Key(faults));
+        if (!seen.TryGetValue(key, out var known))
+            seen[key] = known = See(expectation, one, faults);
+        if (known.Lost.Count == 0)
+            return ([], known.BoundNs);
+        var likened = Likened(expectation, one, faults);
+        return ([.. known.Lost.Select(lost => Counter(expectation, asking.Standing[lost.Found.Stands], one, faults, likened, lost.Found.Outcome, lost.Found.Shift, $"{asking.Standing[lost.Found.Stands]}: {lost.Said}") with { IsStorm = lost.Found.Tried.IsStorm })], 0);
+    }
+
+    private Seen See(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
+    {
         var outcomes = Outcomes(expectation, one, faults, isAlone: false);
         // What is lost while all ask needs no further run.
         if (!Refuting(expectation, faults, outcomes).Any())
             outcomes.AddRange(Outcomes(expectation, one, faults, isAlone: true));
-        var likened = new Lazy<List<Fault>>(() => Likened(expectation, one, faults));
-        var counters = Refuting(expectation, faults, outcomes).DistinctBy(lost => lost.Found.Question)
-            .Select(lost => Counter(expectation, lost.Found.Question, one, faults, likened.Value, lost.Found.Outcome, lost.Found.Shift, $"{lost.Found.Question}: {lost.Said(lost.Found.Outcome)}") with { IsStorm = lost.Found.Tried.IsStorm }).ToList();
-        return (counters, counters.Count > 0 || faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
+        var lost = Refuting(expectation, faults, outcomes).DistinctBy(lost => lost.Found.Stands).Select(lost => (lost.Found, lost.Said(lost.Found.Outcome))).ToList();
+        return new(lost, faults.Count == 0 ? 0 : outcomes.Select(one => one.Outcome.OutageNs == 0 ? 0 : one.Outcome.OutageNs + one.Tried.SlackNs).DefaultIfEmpty().Max());
     }
 
     /// <param name="isAlone">Whether each question is asked by itself, or all at once.</param>
     private List<Found> Outcomes(Expectation expectation, Case one, IReadOnlyList<Fault> faults, bool isAlone) =>
-        [.. from chance in Chanced(expectation, one, isAlone)
+        AskingOf(expectation) is var asking ?
+        [.. from chance in Chanced(asking.Sort, one, isAlone)
             from shift in one.Flows
             let tried = Result(one, faults, chance.Seed, shift, chance.Alone)
-            from question in expectation.Questions
-            where asked[question].Case == one && (chance.Alone is null || chance.Alone == asked[question].At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, question, member))
-            select new Found(question, shift, tried, tried.Outcomes[asked[question].At])];
+            from stands in Enumerable.Range(0, asking.Standing.Count)
+            let stood = asking.Sort.Asked[stands]
+            where stood.Case == one && (chance.Alone is null || chance.Alone == stood.At) && !faults.Any(fault => fault.Member is { } member && Ends.Has(layout, asking.Standing[stands], member))
+            select new Found(stands, shift, tried, tried.Outcomes[stood.At])] : [];
 
     /// <summary>The chances that are tried: of a scene without any, one, else several.</summary>
-    private IEnumerable<(ulong Seed, int? Alone)> Chanced(Expectation expectation, Case one, bool isAlone) =>
-        isAlone ? Taught(expectation, one).Select(at => (Seed, (int?)at))
+    private static IEnumerable<(ulong Seed, int? Alone)> Chanced(Sort sort, Case one, bool isAlone) =>
+        isAlone ? Taught(sort, one).Select(at => (Seed, (int?)at))
         : one.Chance is null ? [(Seed, null)] : Enumerable.Range((int)Seed, Case.Chances).Select(seed => ((ulong)seed, (int?)null));
 
     /// <summary>
     /// Questions that are asked by themselves too, since others' frames may teach switches and neighbours where their answers come from, or keep a port alive. Who asks a switch beside him speaks for himself, and whom he
     /// asks stays where he is: of him nobody teaches anything.
     /// </summary>
-    private IEnumerable<int> Taught(Expectation expectation, Case one) =>
+    private static IEnumerable<int> Taught(Sort sort, Case one) =>
         one.Questions.Count == 1 ? []
-        : from at in expectation.Questions.Where(question => asked[question].Case == one).Select(question => asked[question].At).Distinct()
+        : from at in sort.Asked.Where(stood => stood.Case == one).Select(stood => stood.At).Distinct()
           where one.Questions[at] is { Asker: null } or { Asked: not null } or { Beside.Count: > 0 } || one.Chance is not null || one.IsListening
           select at;
 
-    /// <summary>What became of a question in a run.</summary>
-    private sealed record Found(Question Question, int Shift, Tried Tried, Outcome Outcome);
+    /// <summary>What became of a question in a run: of the one at that place among those that stand for others.</summary>
+    private sealed record Found(int Stands, int Shift, Tried Tried, Outcome Outcome);
+
+    /// <summary>What was seen of a sort of expectations under some failures: what is lost then, and if nothing is, the longest outage.</summary>
+    private sealed record Seen(IReadOnlyList<(Found Found, string Said)> Lost, long BoundNs);
 
     private static IEnumerable<(Found Found, Func<Outcome, string> Said)> Refuting(Expectation expectation, IReadOnlyList<Fault> faults, List<Found> outcomes) =>
         from loss in Losses(expectation, faults)
@@ -264,26 +301,8 @@ public sealed class Proof
             yield return ((_, outcome) => outcome.OutageNs > within * 1_000_000, outcome => $"{(outcome.OutageNs == long.MaxValue ? "lost again and again" : $"silent for {Witness.Exactly(outcome.OutageNs)}")}, and {within} ms are allowed");
     }
 
-    /// <summary>What fails, as those have it who ask here: who was asked for them may be on another host, and in another VLAN.</summary>
-    private List<Fault> Likened(Expectation expectation, Case one, IReadOnlyList<Fault> faults)
-    {
-        var (hosts, vlans) = (new Dictionary<string, string>(StringComparer.Ordinal), new Dictionary<long, long>());
-        foreach (var question in expectation.Questions.Where(question => asked[question].Case == one))
-            foreach (var (alike, own) in new[] { (Represented(question).Asker, question.Asker), (Represented(question).Asked, question.Asked) })
-            {
-                if (alike is null || own is null)
-                    continue;
-                hosts.TryAdd(alike.Host.Name, own.Host.Name);
-                foreach (var (vlan, other) in alike.Vlans.Zip(own.Vlans))
-                    vlans.TryAdd(vlan, other);
-            }
-        // Who stands by takes the other's place, so that two never become one.
-        foreach (var (alike, own) in hosts.ToList())
-            hosts.TryAdd(own, alike);
-        foreach (var (alike, own) in vlans.ToList())
-            vlans.TryAdd(own, alike);
-        return [.. faults.Select(fault => Faults.Of(fault, layout, hosts, vlans))];
-    }
+    /// <summary>What fails, as those have it who ask here.</summary>
+    private List<Fault> Likened(Expectation expectation, Case one, IReadOnlyList<Fault> faults) => [.. faults.Select(fault => AskingOf(expectation).Own(layout, one, fault))];
 
     /// <param name="faults">What fails, as the scene has it.</param>
     /// <param name="likened">The same as those have it who ask here.</param>

@@ -22,7 +22,7 @@ internal static class LinkMarks
         return null;
     }
 
-    public static bool IsTaken(Net net, string name) => net.Devices.Any(device => device.Name == name || Names(device).Contains(name));
+    public static bool IsTaken(Net net, string name) => net.Find(name) is not null || net.Devices.Any(device => device.Marks[MarkLines.Altnames] is Value.List { Items.Length: > 0 } && Names(device).Contains(name));
 
     /// <summary>A note that was kept is another's no more where the link has another.</summary>
     public static void Put(Net net, Device device, Model.Attributes.Attribute line, Value value)

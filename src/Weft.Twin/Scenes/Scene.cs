@@ -88,14 +88,15 @@ public sealed class Scene
         foreach (var box in Layout.Boxes)
         {
             var (file, nics) = SwitchFile.Of(box, Layout);
-            Enter(box.Name, file, nics, [], findings, PlaceOf(box.Name, host => host.Switches.Select(one => one.Name)));
+            Enter(box.Name, file, nics, [], findings, host => host.Switches.Select(one => one.Name));
         }
         foreach (var host in Layout.Hosts)
             Enter(host.Name, host.Host, [.. Layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac))], [.. Layout.Guests.Where(cord => cord.Host == host)], findings);
+        var cords = Layout.Guests.ToLookup(cord => cord.Guest, StringComparer.Ordinal);
         foreach (var guest in Layout.GuestNames)
         {
-            var (text, nics) = GuestFile.Of([.. Layout.Guests.Where(cord => cord.Guest == guest)]);
-            Enter(guest, Read(text), nics, [], findings, PlaceOf(guest, host => host.Guests.Select(one => one.Name)));
+            var (text, nics) = GuestFile.Of([.. cords[guest]]);
+            Enter(guest, Read(text), nics, [], findings, host => host.Guests.Select(one => one.Name));
         }
         if (findings.Count > 0)
             return;
@@ -117,13 +118,13 @@ public sealed class Scene
     private Place PlaceOf(string name, Func<Host, IEnumerable<At<string>>> named) =>
         Layout.Hosts.SelectMany(host => named(host.Host)).FirstOrDefault(one => one.Value == name)?.Place ?? Place.None;
 
-    /// <param name="place">Of a switch or guest: where the files name it, since nobody wrote the lines of its own file.</param>
-    private void Enter(string name, Host file, IReadOnlyList<(string, string)> nics, IReadOnlyList<GuestCord> guests, List<Finding> findings, Place? place = null)
+    /// <param name="named">Of a switch or guest: what the files name among which it is, since nobody wrote the lines of its own file.</param>
+    private void Enter(string name, Host file, IReadOnlyList<(string, string)> nics, IReadOnlyList<GuestCord> guests, List<Finding> findings, Func<Host, IEnumerable<At<string>>>? named = null)
     {
         var own = new List<Finding>();
         if (Applied.To(file, nics, own) is not { } twin)
         {
-            findings.AddRange(place is not { } there ? own : own.Select(finding => finding with { Place = there, What = $"{name}: {finding.What}", Mend = "change what the files say of it" }));
+            findings.AddRange(named is null ? own : own.Select(finding => finding with { Place = PlaceOf(name, named), What = $"{name}: {finding.What}", Mend = "change what the files say of it" }));
             return;
         }
         foreach (var guest in guests)
