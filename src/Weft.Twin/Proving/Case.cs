@@ -72,6 +72,8 @@ internal sealed class Case
                     return $"{host.Name}: which port the switch sends by to {bond.Name} ({mode}{(isGrouped ? "" : ", no group")}) hangs on who spoke last, and {Chances} runs are no proof";
                 if (bond.Settings.Flag(BondLines.AllSlavesActive) == true && !isGrouped)
                     return $"{host.Name}: what {bond.Name} sends comes back to it by its other ports (all_slaves_active), so that a bridge on it takes its guests to be out there until they speak again; {Chances} runs are no proof";
+                if (bond.Settings.Number(BondLines.ArpInterval) > 0 && isGrouped)
+                    return $"{host.Name}: the switch sends to {bond.Name} by a hash of each flow, the answers to its monitor too, so that which port lives and who is heard by it hangs on everybody's addresses; {Chances} runs are no proof";
                 if (bond.Settings.Number(BondLines.ArpInterval) > 0 && mode == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
                     return $"{host.Name}: which port {bond.Name} takes first hangs on which is answered first, and {Chances} runs are no proof; a `primary` says it";
             }
