@@ -105,6 +105,10 @@ internal static class Ends
         return link.Lowers.SelectMany(lower => Leaving(host, lower.Value, below, depth + 1));
     }
 
+    /// <summary>Whether a link stands on another, as its port or otherwise, or is it.</summary>
+    public static bool IsOver(Host host, string name, string lower, int depth = 0) =>
+        name == lower || (depth < Deepest && host.Find(name) is { } link && link.Lowers.Any(below => IsOver(host, below.Value, lower, depth + 1)));
+
     /// <summary>The routers of a network that somebody answers for: those that are named, else a switch's address in it.</summary>
     private static IEnumerable<IPAddress> Routers(Answering answering, IpPrefix own, IEnumerable<IPAddress> named)
     {

@@ -2,6 +2,7 @@
 // management address answers.
 
 using System.Net;
+using System.Net.Sockets;
 using Weft.Model;
 using Weft.Text;
 using Weft.Topology;
@@ -51,6 +52,8 @@ internal static class Expectations
             if (from is not null || to is not null)
                 return Mute("it names a network, and ends beside it", "say either `network`, or `from` and `to`");
             var members = named[network].ToList();
+            if (members.Count == 0 && layout.Hosts.Any(host => host.Host.Networks.Any(own => own.Name.Value == network)))
+                return Mute($"the network {Quote.Of(network)} is there, and nobody in the files has an address in it", "give the host or a guest an address in it");
             if (members.Count == 0)
                 return Mute($"nobody has an address in a network called {Quote.Of(network)}", Scenes.Endings.Instead(network, [.. ends.Select(end => end.Network).Distinct(StringComparer.Ordinal)]));
             var asked = OfNetwork(owners, members).ToList();
@@ -67,8 +70,8 @@ internal static class Expectations
         var (one, other) = (Named(layout, owners, from)!, Named(layout, owners, to)!);
         if (one == other)
             return Mute($"{Quote.Of(from)} and {Quote.Of(to)} are the same machine", "name somebody else");
-        return Between(layout, ends, one, IPAddress.TryParse(from, out var source) ? source : null, other, IPAddress.TryParse(to, out var target) ? target : null) is { } question
-            ? said with { Questions = [question], Network = question.Asker is { } asker ? asker.Network : "" } : Mute($"{Quote.Of(to)} has no address", "give it one under `addresses`");
+        var (question, why, mend) = Between(layout, ends, one, IPAddress.TryParse(from, out var source) ? source : null, other, IPAddress.TryParse(to, out var target) ? target : null);
+        return question is null ? Mute(why, mend) : said with { Questions = [question], Network = question.Asker is { } asker ? asker.Network : "" };
     }
 
     /// <summary>A line as one can type it: times have their unit.</summary>
@@ -81,19 +84,30 @@ internal static class Expectations
         layout.Boxes.Find(box => box.Members.Contains(word, StringComparer.Ordinal))?.Name ?? Names(layout).FirstOrDefault(name => name == word) ?? (IPAddress.TryParse(word, out var address) ? owners.Of(address) : null);
 
     /// <summary>The question of one machine to another, by the network that they have in common where there is one.</summary>
-    private static Question? Between(Layout layout, List<End> ends, string from, IPAddress? source, string to, IPAddress? target)
+    /// <returns>The question; or why there is none, and how to mend it.</returns>
+    private static (Question? Question, string Why, string Mend) Between(Layout layout, List<End> ends, string from, IPAddress? source, string to, IPAddress? target)
     {
         var askers = ends.FindAll(end => end.Machine == from && (source is null || end.Own.Address.Equals(source)));
-        var addresses = target is not null ? [target] : ends.Where(end => end.Machine == to).Select(end => end.Own.Address)
-            .Concat(layout.Boxes.Where(box => box.Name == to).SelectMany(box => box.Addresses.Values).SelectMany(list => list).Select(own => own.Address)).ToList();
+        var own = askers.Select(end => end.Own).Concat(Switched(layout, from).Where(prefix => source is null || prefix.Address.Equals(source))).ToList();
+        var having = target is not null ? [target] : ends.Where(end => end.Machine == to).Select(end => end.Own).Concat(Switched(layout, to)).Select(prefix => prefix.Address).ToList();
+        if (having.Count == 0)
+            return (null, $"{Quote.Of(to)} has no address", "give it one under `addresses`");
+        // Of an address that is his too he asks nobody: it is himself who answers.
+        var addresses = having.FindAll(address => !ends.Exists(end => end.Machine == from && end.Own.Address.Equals(address)) && !Switched(layout, from).Any(prefix => prefix.Address.Equals(address)));
         if (addresses.Count == 0)
-            return null;
+            return (null, $"{Quote.Of(from)} has {having[0]} itself, and would be answered by itself without a frame", "give each an address of its own, or name another");
         foreach (var address in addresses)
-            if (askers.Find(end => end.Own.Contains(address)) is { } near)
-                return new(from, to, address) { Asker = near, Asked = ends.Find(end => end.Machine == to && end.Own.Address.Equals(address)) };
-        var any = addresses.Find(address => askers.Exists(end => end.Own.Address.AddressFamily == address.AddressFamily)) ?? addresses[0];
-        return new(from, to, any) { Asker = askers.Find(end => end.Own.Address.AddressFamily == any.AddressFamily && (source is not null || end.Gateways.Count > 0)), Asked = ends.Find(end => end.Machine == to && end.Own.Address.Equals(any)) };
+            if (own.Exists(prefix => prefix.Contains(address)))
+                return (new(from, to, address) { Asker = askers.Find(end => end.Own.Contains(address)), Asked = Asked(address) }, "", "");
+        if (addresses.Find(address => address.IsIPv6LinkLocal || own.Exists(prefix => prefix.Address.AddressFamily == address.AddressFamily)) is not { } any)
+            return (null, $"{Quote.Of(from)} has no {(addresses[0].AddressFamily == AddressFamily.InterNetwork ? "IPv4" : "IPv6")} address to ask {addresses[0]} from", "give it one under `addresses`, or name somebody else");
+        return (new(from, to, any) { Asker = askers.Find(end => end.Own.Address.AddressFamily == any.AddressFamily && (source is not null || end.Gateways.Count > 0)), Asked = Asked(any) }, "", "");
+
+        End? Asked(IPAddress address) => ends.Find(end => end.Machine == to && end.Own.Address.Equals(address));
     }
+
+    /// <summary>The addresses of a switch; none of anybody else.</summary>
+    private static IEnumerable<IpPrefix> Switched(Layout layout, string name) => layout.Boxes.Where(box => box.Name == name).SelectMany(box => box.Addresses.Values).SelectMany(list => list);
 
     /// <summary>Everybody in a network reaches its gateway, where it has one, and each other.</summary>
     private static IEnumerable<Question> OfNetwork(Owners owners, List<End> members)

@@ -6,6 +6,7 @@ using System.Collections.Immutable;
 using Weft.Model;
 using Weft.Text;
 using Weft.Topology;
+using Weft.Twin.Packets.Links;
 
 namespace Weft.Twin.Proving;
 
@@ -319,7 +320,7 @@ public sealed class Proof
             OutageNs = outcome.OutageNs == long.MaxValue ? null : outcome.OutageNs,
             Replay = replay,
             // What is refuted is refuted by a run that somebody can see, and by nothing less. A line of a file is run by itself; of those that nobody says, a hundred that are alike, the one that was asked.
-            Believed = new(() => (expectation.IsSaid ? replay : Witnessed(one, faults, asked[question].At, isFull, shift, within, replay)).Value is { IsShown: false } shown ? Doubt(expectation, question, outcome, said, within, shown.LongestNs) : null),
+            Believed = new(() => Uncarried(question) ?? ((expectation.IsSaid ? replay : Witnessed(one, faults, asked[question].At, isFull, shift, within, replay)).Value is { IsShown: false } shown ? Doubt(expectation, question, outcome, said, within, shown.LongestNs) : null)),
         };
     }
 
@@ -327,6 +328,16 @@ public sealed class Proof
         within is not null ? $"{question}: silent for {Witness.Exactly(outcome.OutageNs)} when everybody has just looked, for {Witness.Exactly(longestNs)} at least in the longest run of the whole files, and {within} ms are allowed"
         : ChanceOf(expectation) is not null ? $"{said} in a run that chance chose, and in none of the whole files"
         : $"{said} while others ask too, and in no run of the whole files in which nobody else does";
+
+    /// <summary>Why a loss says nothing of a question one of whose ends may send over a link that carries frames for a kernel, and none here; null where none does.</summary>
+    private string? Uncarried(Question question)
+    {
+        var (one, alike) = (asked[question].Case, Represented(question));
+        foreach (var end in new[] { alike.Asker, alike.Asked }.OfType<End>().Concat(alike.Beside))
+            if (one.Scene.Machine(end.Host.Name)?.Links.OfType<Silent>().FirstOrDefault(link => link.Uncarried.Length > 0 && Ends.IsOver(end.Host.Host, end.Link, link.Name)) is { } silent)
+                return $"{question}: not answered here, where no frames are carried over a {silent.Uncarried} such as {silent.Name}";
+        return null;
+    }
 
     /// <summary>The run of the whole files of the question that stands for others.</summary>
     private Lazy<Shown> Witnessed(Case one, IReadOnlyList<Fault> faults, int at, bool isFull, int shift, long? within, Lazy<Shown> own)

@@ -24,33 +24,42 @@ internal static class Reduction
             vlans.UnionWith(links.Select(link => Tags.Of(host.Host, link)).OfType<IReadOnlyList<long>>().Where(tags => tags.Count > 0).Select(tags => tags[0]));
         // Who sends untagged is in the native VLAN of a cable.
         vlans.UnionWith(layout.Cords.Where(cord => needed.Contains(cord.Host)).Select(cord => cord.Native).OfType<long>());
-        // A switch or link that only another host's file describes is part of this one's network too: its addresses, pairs and links are said in the first.
+        // What switches are, all files say together, those that are left out too: it is said in the first.
         var left = layout.Hosts.Except(kept.Select(one => one.Host)).ToList();
-        var described = left.SelectMany(host => host.Host.Rest.Map("switches") ?? Fields.Empty).ToList();
         var joined = left.SelectMany(host => host.Host.Rest.List("links")).ToList();
-        return [.. kept.Select((one, at) => one.Host with { Host = Without(one.Host, one.Links, [.. ends.Select(end => end.Guest?.Guest).OfType<string>()], vlans, at == 0 ? described : [], at == 0 ? joined : []) })];
+        return [.. kept.Select((one, at) => one.Host with { Host = Without(one.Host, one.Links, [.. ends.Select(end => end.Guest?.Guest).OfType<string>()], at == 0 ? Switches(layout, vlans) : Fields.Empty, at == 0 ? joined : []) })];
     }
 
-    private static Host Without(NamedHost host, HashSet<string> links, HashSet<string> guests, HashSet<long> vlans, List<Field> described, List<At<Value>> joined)
+    private static Host Without(NamedHost host, HashSet<string> links, HashSet<string> guests, Fields switches, List<At<Value>> joined)
     {
         var rest = host.Host.Rest;
         if (joined.Count > 0)
             rest = rest.With("links", new Value.List([.. rest.List("links"), .. joined]));
         if (rest.Map("guests") is { } all)
             rest = rest.With("guests", new Value.Map(new(all.Where(guest => guests.Contains(guest.Name.Value)))));
-        if ((rest.Map("switches") ?? (described.Count > 0 ? Fields.Empty : null)) is { } switches)
-        {
-            var said = switches.Select(entry => entry.Name.Value).ToHashSet(StringComparer.Ordinal);
-            rest = rest.With("switches", new Value.Map(new([.. switches.Concat(described.Where(entry => said.Add(entry.Name.Value))).Select(entry => entry with { Value = At.Nowhere(Answering(entry.Value.Value, vlans)) })])));
-        }
+        if (switches.Any() || rest.Map("switches") is not null)
+            rest = rest.With("switches", new Value.Map(switches));
         return host.Host with { Links = [.. host.Host.Links.Where(link => links.Contains(link.Name.Value))], Rest = rest };
     }
 
-    /// <summary>A switch answers in the VLANs that are left.</summary>
-    private static Value Answering(Value entry, HashSet<long> vlans) =>
-        entry is Value.Map { Fields: var fields } && fields.Map("addresses") is { } addresses
-            ? new Value.Map(fields.With("addresses", new Value.Map(new(addresses.Where(own => vlans.Contains(long.Parse(own.Name.Value, System.Globalization.CultureInfo.InvariantCulture)) )))))
-            : entry;
+    /// <summary>The switches as the layout has them, whichever file said what of them; each answers in the VLANs that are left.</summary>
+    private static Fields Switches(Layout layout, HashSet<long> vlans)
+    {
+        var described = layout.Hosts.SelectMany(host => host.Host.Switches).Select(one => one.Name.Value).ToHashSet(StringComparer.Ordinal);
+        var all = Fields.Empty;
+        foreach (var box in layout.Boxes.Where(box => described.Contains(box.Name)))
+            foreach (var member in box.Members)
+            {
+                var said = Fields.Empty.With("mtu", Value.Of(box.Mtu));
+                if (box.Others.Count > 0)
+                    said = said.With("mlag", Value.Of(box.Name));
+                if (member == box.Name)
+                    said = said.With("addresses", new Value.Map(new(box.Addresses.Where(own => vlans.Contains(own.Key)).Select(own =>
+                        new Field(At.Nowhere(FormattableString.Invariant($"{own.Key}")), At.Nowhere<Value>(new Value.List([.. own.Value.Select(address => At.Nowhere<Value>(Value.Of($"{address}")))])))))));
+                all = all.With(member, new Value.Map(said));
+            }
+        return all;
+    }
 
     /// <summary>The links of a host that questions need, by name.</summary>
     private static HashSet<string> Links(NamedHost host, Likeness likeness, IReadOnlyCollection<Question> questions)

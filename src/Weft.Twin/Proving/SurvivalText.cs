@@ -7,9 +7,11 @@ namespace Weft.Twin.Proving;
 
 internal static class SurvivalText
 {
-    /// <returns>Empty where nothing was let fail.</returns>
+    /// <returns>Empty where nothing was let fail, or it does not even hold with nothing failing.</returns>
     public static string Of(Verdict verdict)
     {
+        if (verdict.Tried.Any(one => one.Faults.Count == 0 && !one.Holds))
+            return "";
         var (held, lost) = (new List<string>(), new List<string>());
         foreach (var (count, bad, one, many) in Counted(verdict))
         {

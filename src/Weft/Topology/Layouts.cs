@@ -27,18 +27,27 @@ public static class Layouts
     {
         var boxes = new Dictionary<string, Box>(StringComparer.Ordinal);
         var pairs = new Dictionary<string, Box>(StringComparer.Ordinal);
+        var mtus = new Dictionary<Box, long>();
+        var pairOf = layout.Hosts.SelectMany(host => host.Host.Switches).Where(member => member.Mlag is not null).ToLookup(member => member.Name.Value, member => member.Mlag!.Value, StringComparer.Ordinal);
         Box Make(string name) { var box = new Box(name); layout.Boxes.Add(box); return box; }
         foreach (var member in layout.Hosts.SelectMany(host => host.Host.Switches))
         {
             var name = member.Name.Value;
             if (!boxes.TryGetValue(name, out var box))
             {
-                if (member.Mlag?.Value is { } pair && pairs.TryGetValue(pair, out box)) box.Others.Add(name);
+                // Whichever file comes first: what any of them says of the pair counts.
+                var pair = pairOf[name].FirstOrDefault();
+                if (pair is not null && pairs.TryGetValue(pair, out box)) box.Others.Add(name);
                 else box = Make(name);
                 boxes[name] = box;
-                if (member.Mlag?.Value is { } own) pairs[own] = box;
+                if (pair is not null) pairs[pair] = box;
             }
-            box.Mtu = member.Mtu?.Value ?? box.Mtu;
+            if (member.Mtu?.Value is { } mtu)
+            {
+                if (mtus.TryGetValue(box, out var told) && told != mtu)
+                    layout.Notes.Add(FormattableString.Invariant($"{string.Join(" and ", box.Members)}: an MTU of {told} is said, and one of {mtu}; the smaller counts"));
+                box.Mtu = mtus[box] = Math.Min(mtu, mtus.GetValueOrDefault(box, mtu));
+            }
             foreach (var (vlan, addresses) in member.Addresses)
                 foreach (var address in addresses) box.Answer(vlan.Value, address.Value);
         }

@@ -19,7 +19,8 @@ public static class ProofFindings
                 $"{expected.Text}{group.AndAlike}: that does not hold {SurvivalText.When(counter.Faults)}", $"{counter.Said}{Noticed(counter)}", $"see it with {counter.Command}");
         return verdict.Holds is not null || !expected.IsSaid ? null
             : expected is { Questions.Count: 0, Mute.Why.Length: > 0 } ? Finding.Error(Rules.Mute, expected.Place, $"{expected.Text} asks nobody", expected.Mute.Why, expected.Mute.Mend)
-            : Finding.Warning(Rules.Undecided, expected.Place, $"{expected.Text} is neither proven nor refuted", verdict.Why, expected.Mute.Mend.Length > 0 ? expected.Mute.Mend : "take from the file what is left to chance, or allow for it");
+            : Finding.Warning(Rules.Undecided, expected.Place, $"{expected.Text} is neither proven nor refuted", verdict.Why, expected.Mute.Mend.Length > 0 ? expected.Mute.Mend
+                : verdict.IsChance || expected.WithinMs is not null ? "take from the file what is left to chance, or allow for it" : "try it on a real kernel, with weft lab run");
     }
 
     /// <summary>What the run says of it: the last that was noticed, or that nobody noticed anything.</summary>

@@ -109,8 +109,9 @@ public static class ProofPage
                             }
                         if (first.Holds is null)
                             to.Say("p", Capital(first.Why), ("class", "doubt"));
-                        var longest = SurvivalText.Longest(first);
-                        to.Say("p", $"{(SurvivalText.Of(first) is { Length: > 0 } survives ? Capital(survives) : "Asked with nothing failing")}{(longest.Length > 0 ? $"; {longest}" : "")}.", ("class", "faint"));
+                        var (survives, longest) = (SurvivalText.Of(first), SurvivalText.Longest(first));
+                        if (first.Tried.Count > 0)
+                            to.Say("p", survives.Length == 0 ? "Asked with nothing failing." : $"{Capital(survives)}{(longest.Length > 0 ? $"; {longest}" : "")}.", ("class", "faint"));
                         if (first.Expectation.Place.IsSomewhere)
                             to.Say("p", first.Expectation.Place.ToString(), ("class", "faint place"));
                     }
@@ -146,7 +147,7 @@ public static class ProofPage
         using (to.Open("ul"))
             foreach (var note in proven.Assumed.Distinct(StringComparer.Ordinal).Prepend(ProofText.BothSizes))
                 to.Say("li", note);
-        to.Say("p", FormattableString.Invariant($"{proven.Effort.Asked} questions stand for {proven.Effort.Questions}, in {proven.Effort.Runs} runs of the twin."), ("class", "faint"));
+        to.Say("p", FormattableString.Invariant($"{proven.Effort.Asked} {(proven.Effort.Asked == 1 ? "question stands" : "questions stand")} for {proven.Effort.Questions}, in {proven.Effort.Runs} {(proven.Effort.Runs == 1 ? "run" : "runs")} of the twin."), ("class", "faint"));
     }
 
     private static string Capital(string sentence) => sentence.Length == 0 ? sentence : char.ToUpperInvariant(sentence[0]) + sentence[1..];

@@ -25,7 +25,9 @@ public static class ProofText
             foreach (var line in own.SelectMany(Of))
                 yield return line;
         }
-        if (!isBrief)
+        if (proven.Verdicts.Count == 0)
+            yield return Line.Of("Nothing is asked: no line of `expect`, no guest and no host whose gateway the files tell, by `gateway` or by an address of a switch");
+        else if (!isBrief)
             foreach (var line in Rest(proven))
                 yield return line;
         yield return Sum(proven);
@@ -84,7 +86,7 @@ public static class ProofText
             new(FormattableString.Invariant($"{good} proven"), good > 0 ? Tone.Good : Tone.Plain),
             new(FormattableString.Invariant($", {bad} refuted"), bad > 0 ? Tone.Bad : Tone.Plain),
             new(FormattableString.Invariant($", {open} undecided")),
-            new(FormattableString.Invariant($"; {proven.Effort.Asked} questions stand for {proven.Effort.Questions}, in {proven.Effort.Runs} runs"), Tone.Faint),
+            new(FormattableString.Invariant($"; {proven.Effort.Asked} {(proven.Effort.Asked == 1 ? "question stands" : "questions stand")} for {proven.Effort.Questions}, in {proven.Effort.Runs} {(proven.Effort.Runs == 1 ? "run" : "runs")}"), Tone.Faint),
         ]);
     }
 }
