@@ -332,7 +332,8 @@ public sealed class Proof
     /// <summary>Why a loss says nothing of a question one of whose ends may send over a link that carries frames for a kernel, and none here; null where none does.</summary>
     private string? Uncarried(Question question)
     {
-        var (one, alike) = (asked[question].Case, Represented(question));
+        var (one, at) = asked[question];
+        var alike = one.Questions[at];
         foreach (var end in new[] { alike.Asker, alike.Asked }.OfType<End>().Concat(alike.Beside))
             if (one.Scene.Machine(end.Host.Name)?.Links.OfType<Silent>().FirstOrDefault(link => link.Uncarried.Length > 0 && Ends.IsOver(end.Host.Host, end.Link, link.Name)) is { } silent)
                 return $"{question}: not answered here, where no frames are carried over a {silent.Uncarried} such as {silent.Name}";

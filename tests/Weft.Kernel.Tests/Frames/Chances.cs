@@ -16,9 +16,6 @@ internal sealed class Chances(Host host, Layout layout, Break? broken)
         .Where(bond => bond.Settings.Number(BondLines.ArpInterval) > 0 && bond.Settings.Word(BondLines.Mode) == BondLines.ActiveBackup && bond.Settings.Word(BondLines.Primary) is null)
         .Select(bond => (bond.Name.Value, bond.Ports[0].Name.Value));
 
-    /// <summary>Whether a bond watches its ports by ARP.</summary>
-    public bool HasArp => host.Of(LinkKind.Bond).Any(bond => bond.Settings.Number(BondLines.ArpInterval) > 0);
-
     /// <summary>
     /// Whether where a switch learned a MAC is chance: a bond of these modes on ports that are no group sends the host's and its guests' frames over one port and another, and which was the last hangs on what
     /// the kernel said meanwhile of its own accord.

@@ -1,6 +1,6 @@
-// Cases on the twin and on the kernel, and where they disagree. A time that differs is measured again, in a lab of fewer cases and with a twin whose machines start at other moments: three
-// times at most, and the best of either counts, since when one timer comes beside another is chance on both. What a frame does is no matter of luck, and is looked at once; but on a processor that comes late a bond that watches by ARP
-// gives its port up, and is looked at again too. For as long as the processor had no time for anybody a silence may differ besides (Seen.Late).
+// Cases on the twin and on the kernel, and where they disagree. What differs is looked at again, in a lab of fewer cases and with a twin whose machines start at other moments: three
+// times at most, and the best of either counts, since which timer comes before another is chance on both, and so is now and then who is heard last. What differs every time is told. For as long
+// as the processor had no time for anybody a silence may differ besides (Seen.Late).
 
 using System.Diagnostics;
 using System.Globalization;
@@ -25,7 +25,7 @@ internal static class Comparison
     {
         var seeds = cases.ToDictionary(one => one.Case, one => one.Seed);
         var twins = cases.ToDictionary(one => one.Case, one => OnTwin.Run(one.Case, one.Seed));
-        var (found, times) = (new Dictionary<FrameCase, Compared>(), cases.ToDictionary(one => one.Case, one => (Twins: new List<Seen> { twins[one.Case] }, Kernels: new List<Seen>())));
+        var (found, looks) = (new Dictionary<FrameCase, Compared>(), cases.ToDictionary(one => one.Case, one => (Twins: new List<Seen> { twins[one.Case] }, Kernels: new List<Seen>())));
         var open = cases.Select(one => one.Case).ToList();
         var clock = Stopwatch.StartNew();
         for (var measured = 1; open.Count > 0; measured++)
@@ -33,10 +33,10 @@ internal static class Comparison
             var kernel = OnKernel.Run(open, @case => twins[@case].Sizes, output);
             foreach (var @case in open)
             {
-                times[@case].Kernels.Add(kernel[@case]);
+                looks[@case].Kernels.Add(kernel[@case]);
                 if (measured > 1)
-                    times[@case].Twins.Add(OnTwin.Run(@case, seeds[@case] + (ulong)measured));
-                found[@case] = new([.. Differences.InWhatIsDone(twins[@case], kernel[@case], @case), .. InBestTime(times[@case].Twins, times[@case].Kernels, @case)], kernel[@case]);
+                    looks[@case].Twins.Add(OnTwin.Run(@case, seeds[@case] + (ulong)measured));
+                found[@case] = new([.. Fewest(looks[@case], (twin, seen) => Differences.InWhatIsDone(twin, seen, @case)), .. Fewest(looks[@case], (twin, seen) => Differences.InTime(twin, seen, @case))], kernel[@case]);
                 foreach (var (question, silence) in kernel[@case].Silences)
                     output?.WriteLine($"{@case.Name} {@case.Number}, {question}: the kernel {silence}, the twin {twins[@case].Silences.GetValueOrDefault(question)}");
             }
@@ -44,11 +44,11 @@ internal static class Comparison
             foreach (var @case in open)
                 foreach (var difference in found[@case].Differences)
                     output?.WriteLine($"{@case.Name} {@case.Number}, late by {kernel[@case].Late:0.000} s: {difference}");
-            open = measured == MostMeasured ? [] : [.. open.Where(@case => found[@case].Differences.Count > 0 && (@case.Chances.HasArp || !Differences.InWhatIsDone(twins[@case], kernel[@case], @case).Any()))];
+            open = measured == MostMeasured ? [] : [.. open.Where(@case => found[@case].Differences.Count > 0)];
         }
         return found;
     }
 
-    private static List<string> InBestTime(List<Seen> twins, List<Seen> kernels, FrameCase @case) =>
-        twins.SelectMany(twin => kernels.Select(kernel => Differences.InTime(twin, kernel, @case).ToList())).MinBy(differences => differences.Count)!;
+    private static List<string> Fewest((List<Seen> Twins, List<Seen> Kernels) looks, Func<Seen, Seen, IEnumerable<string>> differences) =>
+        looks.Twins.SelectMany(twin => looks.Kernels.Select(kernel => differences(twin, kernel).ToList())).MinBy(found => found.Count)!;
 }

@@ -11,7 +11,7 @@ namespace Weft.Kernel.Tests.Proofs;
 public sealed class ProvenTests(ITestOutputHelper output)
 {
     /// <summary>How many random hosts, and of each host how many failures.</summary>
-    private const int Usual = 4, Many = 40, UsualFailures = 3, ManyFailures = 100;
+    private const int Usual = 2, Many = 40, UsualFailures = 2, ManyFailures = 100;
 
     /// <summary>Of so many hosts at most one is one of which chance leaves nothing to prove.</summary>
     private const int OfWhichDecided = 4;
