@@ -58,6 +58,7 @@ run Weft.Tests "$(program Weft.Tests)" -noLogo -noColor
 # A million mutations of recorded messages, a minute of them at most.
 run Weft.Netlink.Tests env WEFT_FUZZ_MUTATIONS=1000000 "$(program Weft.Netlink.Tests)" -noLogo -noColor -trait- needs=kernel
 run Weft.Ovsdb.Tests "$(program Weft.Ovsdb.Tests)" -noLogo -noColor
+run Weft.OpenVswitch.Tests "$(program Weft.OpenVswitch.Tests)" -noLogo -noColor
 run Weft.Twin.Tests "$(program Weft.Twin.Tests)" -noLogo -noColor
 run Weft.Cli.Tests "$(program Weft.Cli.Tests)" -noLogo -noColor
 run Weft.Lab.Tests "$(program Weft.Lab.Tests)" -noLogo -noColor

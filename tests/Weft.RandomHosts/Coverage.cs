@@ -64,7 +64,7 @@ internal static class Contents
         ("VLAN-aware bridge", Links(link => link.Settings.Flag(BridgeLines.VlanFiltering) == true)),
         ("a port's VLANs", Links(link => link.Ports.Any(port => port.Vlans is not null))),
         ("a bridge's own VLANs", Links(link => link.Vlans is not null)),
-        .. Table.All.Where(line => line != Table.Master && line.Home is not (Home.Host or Home.Client or Home.Names) && !Words.IsNewer(line) && (line.Home != Home.Hardware || line == NicLines.Offloads)).Select(line => ($"{(line.Home == Home.Port ? $"{line.Kinds[0]} port's " : line.Kinds is [var kind] ? $"{kind}'s " : "")}{line.Name} said", Links(link => link.Settings.Has(line) || link.Ports.Any(port => port.Settings.Has(line))))),
+        .. Table.All.Where(line => line != Table.Master && line.Home is not (Home.Host or Home.Client or Home.Names or Home.Switch) && !Words.IsNewer(line) && (line.Home != Home.Hardware || line == NicLines.Offloads)).Select(line => ($"{(line.Home == Home.Port ? $"{line.Kinds[0]} port's " : line.Kinds is [var kind] ? $"{kind}'s " : "")}{line.Name} said", Links(link => link.Settings.Has(line) || link.Ports.Any(port => port.Settings.Has(line))))),
         .. HostLines.All.Select(line => ($"{line} said", (Func<Host, string, bool>)((host, _) => host.Sysctls.Has(line)))),
         ("up: false", Links(link => link.Settings.Flag(Table.Up) == false)),
         ("ipv6: false", Links(link => link.Settings.Flag(Table.Ipv6) == false)),

@@ -18,6 +18,7 @@ public sealed class HouseTests
         ["Weft.Generators"] = [],
         ["Weft.Netlink"] = [],
         ["Weft.Ovsdb"] = [],
+        ["Weft.OpenVswitch"] = ["Weft", "Weft.Ovsdb"],
         ["Weft.Twin"] = ["Weft"],
         ["Weft.Linux"] = ["Weft", "Weft.Netlink"],
         ["Weft.Lab"] = ["Weft"],

@@ -149,7 +149,7 @@ public sealed class SpecShowTests
         Value.Number number => "i:" + number,
         Value.Word word => "s:" + word.Text,
         // Keys that take one item or a list print one item bare.
-        Value.List { Items: [var only] } when key is "gateway" or "vlans" or "dns" or "arp_ip_target" or "" && only.Value is Value.Word or Value.Number => Tree(only.Value, key),
+        Value.List { Items: [var only] } when key is "gateway" or "vlans" or "dns" or "arp_ip_target" or "targets" or "select_src_port" or "select_dst_port" or "select_vlan" or "" && only.Value is Value.Word or Value.Number => Tree(only.Value, key),
         Value.List list => new JsonArray([.. list.Items.Select(item => Tree(item.Value, key == "links" ? "pair" : "item"))]),
         // Switches' addresses have numbers for keys, each with one address or a list.
         Value.Map map when key == "addresses" => Object(map.Fields.Select(field => ("i:" + field.Name, Tree(field.Value.Value, "")))),

@@ -159,6 +159,7 @@ public static class Schema
             }
             : [],
         .. kind == LinkKind.Bridge ? [new Key("vlans", new ListOf(new VlanRange(), OrOne: true), "VLANs that the bridge itself takes part in, tagged; for VLAN links on it.")] : Array.Empty<Key>(),
+        .. kind == LinkKind.Bridge ? SwitchKeys.OfBridge : [],
         .. kind.HasPorts ? [new Key("ports", new ListOrMapOf(Link, PortOf(kind)), "Its ports; a map where they have options.")] : Array.Empty<Key>(),
         .. Table.OfLink(kind).Select(KeyOf),
         new("addresses", new ListOf(OwnAddress), "Its addresses, in the order in which the kernel is to prefer them."),

@@ -58,8 +58,8 @@ internal sealed class Intent(Host last, Host next, Ledger ledger)
                     wanted.Add(new(attribute, At.Of(hardware, link.Settings.PlaceOf(attribute) is { IsSomewhere: true } line ? line : link.Name.Place)));
                 continue;
             }
-            if (attribute.Home is Home.Client or Home.Names)
-                continue; // Its client's or the resolver's, and not the link's.
+            if (attribute.Home is Home.Client or Home.Names or Home.Switch)
+                continue; // Its client's, the resolver's or the switch's, and not the link's.
             var said = link.Settings.Get(attribute) is { } written ? Listed(attribute, written) : (At<Value>?)null;
             if (said is { Value: not Value.Word { Text: "default" } } kept)
             {

@@ -52,6 +52,7 @@ internal static class KernelAnswers
         ["group-fwd-mask-refused"] = new(Answer.Refused, "group_fwd_mask 4, up: EINVAL"),
         ["group-of-two-bonds"] = new(Answer.Taken, "the switch sends to a link that is not of the bond, or not at all"),
         ["guest-mtu"] = new(Answer.Taken, "an emulated rtl8139 has no larger frames; a lab's guests have veths, which have"),
+        ["key-of-openvswitch"] = new(Answer.Taken, "the key leads to no message: only Open vSwitch's database has it"),
         ["lacp-over-vlan"] = new(Answer.Taken, $"LACPDUs go tagged, and no switch reads them; {OnePort}"),
         ["lacp-without-partner"] = new(Answer.Taken, OnePort),
         ["lag-across-switches"] = new(Answer.Taken, $"two partners; {OnePort}"),

@@ -32,6 +32,9 @@ public enum Home
 
     /// <summary>Where the machine keeps whom it asks for names: systemd-resolved, or /etc/resolv.conf.</summary>
     Names,
+
+    /// <summary>Open vSwitch's database: no kernel holds it, and without Open vSwitch nobody does.</summary>
+    Switch,
 }
 
 /// <summary>What the kernel wants before it changes an attribute; measured, not assumed.</summary>

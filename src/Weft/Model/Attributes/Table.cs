@@ -34,7 +34,7 @@ public static partial class Table
     // Here and not where it is used, so that the lines of every file stand by then.
     private static ImmutableArray<Attribute> Numbered()
     {
-        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. VethLines.All, .. MacvlanLines.All, .. VxlanLines.All, .. VrfLines.All, .. BondLines.All, .. BridgeLines.All, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. ClientLines.All, .. NameLines.All, .. MarkLines.All, .. NicLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
+        ImmutableArray<Attribute> lines = [.. VlanLines.All, .. VethLines.All, .. MacvlanLines.All, .. VxlanLines.All, .. VrfLines.All, .. BondLines.All, .. SwitchLines.OfBond, .. BridgeLines.All, SwitchLines.FakeBridge, Mtu, Mac, Up, Ipv6, .. ConfLines.All, .. ClientLines.All, .. NameLines.All, .. MarkLines.All, .. NicLines.All, .. BondPortLines.All, .. BridgePortLines.All, Master, .. HostLines.All];
         foreach (var (at, line) in lines.Index())
             line.Order = at;
         return lines;
