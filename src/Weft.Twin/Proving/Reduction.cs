@@ -37,7 +37,7 @@ internal static class Reduction
             rest = rest.With("links", new Value.List([.. rest.List("links"), .. joined]));
         if (rest.Map("guests") is { } all)
             rest = rest.With("guests", new Value.Map(new(all.Where(guest => guests.Contains(guest.Name.Value)))));
-        if (switches.Any() || rest.Map("switches") is not null)
+        if (switches.Count > 0 || rest.Map("switches") is not null)
             rest = rest.With("switches", new Value.Map(switches));
         return host.Host with { Links = [.. host.Host.Links.Where(link => links.Contains(link.Name.Value))], Rest = rest };
     }

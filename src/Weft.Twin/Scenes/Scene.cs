@@ -92,10 +92,10 @@ public sealed class Scene
         }
         foreach (var host in Layout.Hosts)
             Enter(host.Name, host.Host, [.. Layout.Cords.Where(cord => cord.Host == host).Select(cord => (cord.Nic, cord.Mac))], [.. Layout.Guests.Where(cord => cord.Host == host)], findings);
-        var cords = Layout.Guests.ToLookup(cord => cord.Guest, StringComparer.Ordinal);
+        var plugged = Layout.Guests.ToLookup(cord => cord.Guest, StringComparer.Ordinal);
         foreach (var guest in Layout.GuestNames)
         {
-            var (text, nics) = GuestFile.Of([.. cords[guest]]);
+            var (text, nics) = GuestFile.Of([.. plugged[guest]]);
             Enter(guest, Read(text), nics, [], findings, host => host.Guests.Select(one => one.Name));
         }
         if (findings.Count > 0)
