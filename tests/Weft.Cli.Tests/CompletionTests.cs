@@ -38,7 +38,7 @@ public sealed class CompletionTests : IDisposable
     [InlineData("weft lab", "", "cable,run")]
     [InlineData("weft lab cable", "pl", "plug")]
     [InlineData("weft completion", "", "bash,fish,zsh")]
-    [InlineData("weft explain", "lacp", "lacp,lacp-both-passive,lacp-over-vlan,lacp-speeds-differ,lacp-system-twice,lacp-without-partner,lacp_active,lacp_rate,lacp_strict")]
+    [InlineData("weft explain", "lacp", "lacp,lacp-both-passive,lacp-over-vlan,lacp-speeds-differ,lacp-system-twice,lacp-without-partner,lacp_active,lacp_fallback_ab,lacp_rate,lacp_strict")]
     [InlineData("weft explain", "balance-", "balance-alb,balance-rr,balance-tlb,balance-xor")]
     [InlineData("weft explain mode", "", "")]
     [InlineData("weft apply x.yaml --force", "mtu-ab", "mtu-above-parent,mtu-above-switch")]

@@ -69,7 +69,7 @@ public sealed class PrintedTests : IDisposable
     {
         Weft.Run("explain").Output.ShouldStartWith("Subjects\n  lacp, miimon-or-arp,");
         using var document = JsonDocument.Parse(Weft.Run("explain", "--json").Output);
-        document.RootElement.GetProperty("groups").GetArrayLength().ShouldBe(19);
+        document.RootElement.GetProperty("groups").GetArrayLength().ShouldBe(21);
     }
 
     [Fact]
