@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Builds everything and runs every test. What needs a kernel runs in the lab: right here where this machine's kernel has
 # bonding, 8021q and VLAN filtering, in user-mode Linux elsewhere. Ends with one line: N passed, N failed.
-#   ./test.sh          what a change is tried with, in some 20 minutes on two cores
+#   ./test.sh          what a change is tried with, in some 27 minutes on two cores
 #   ./test.sh --long   random hosts by the thousand on the twin and on the kernel, a hundred random applies beside others: an hour
 set -u
 cd "$(dirname "$0")" || exit 1

@@ -215,6 +215,7 @@ public sealed class LiveTests : IDisposable
             using var doing = server.Connect();
             var killer = new Thread(() =>
             {
+                // Any moment is as good as another: that is what is tried.
                 Thread.Sleep(random.Next(30));
                 server.Kill();
             });
@@ -250,7 +251,7 @@ public sealed class LiveTests : IDisposable
         server.Hold(false);
         late.Kind.ShouldBe(FailureKind.TimedOut);
         late.IsUncertain.ShouldBeTrue();
-        Thread.Sleep(50);
+        // One connection is answered in order: what is late comes before the echo.
         hasty.Echo().ShouldBeNull("the answer that came late is nobody's");
         // One that takes nothing holds nobody up either; half of a message is the end of the connection.
         server.Hold(true);
